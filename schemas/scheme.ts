@@ -1,0 +1,27 @@
+import type { AgencyType } from "./vocabulary.ts";
+
+/** An officer of an agency: `actor` is what Hub-Actor carries, `email` is matched against exclusion lists. */
+export type Officer = {
+  readonly agencyId: string;
+  readonly actor: string;
+  readonly role: string;
+  readonly email: string;
+};
+
+export type SchemeAgency = {
+  readonly agencyId: string;
+  readonly agencyType: AgencyType;
+  readonly label: string;
+  /** Hosts from which an event's `detailUrl` of this agency may be fetched; none by default. */
+  readonly detailHosts?: readonly string[];
+};
+
+/** One IOM area: who takes part. Read from the file that HUB_SCHEME names. */
+export type Scheme = {
+  readonly schemeId: string;
+  readonly title: string;
+  readonly agencies: readonly SchemeAgency[];
+  readonly officers: readonly Officer[];
+  /** agencyTypes, first wins, when several agencies give a value of the same field at the same form. */
+  readonly precedence: readonly AgencyType[];
+};
