@@ -1,0 +1,120 @@
+import type { AgencyEvent, PersonReference } from "#schemas/agency-event.ts";
+import type { AgencyType } from "#schemas/vocabulary.ts";
+
+/** Row errors common to every file connector (handbook 4.7) and those of the crime CSV (4.1). */
+export type RowErrorCode =
+  | "INVALID_COLUMN_COUNT"
+  | "MISSING_REQUIRED_FIELD"
+  | "INVALID_DATE"
+  | "DATE_ORDER"
+  | "INVALID_IDENTIFIER_FORMAT"
+  | "INVALID_CHECK_LETTER"
+  | "UNKNOWN_CODE"
+  | "OUT_OF_RANGE"
+  | "MALFORMED_RECORD"
+  | "DUPLICATE_RECORD"
+  | "UNKNOWN_REFERENCE"
+  | "CONSENT_MISSING"
+  | "REFERRER_NOT_PERMITTED"
+  | "FILE_TOO_LARGE"
+  | "INVALID_ENCODING"
+  | "INVALID_HEADER"
+  | "XML_NOT_ACCEPTED"
+  | "INVALID_CRIME_TYPE"
+  | "INVALID_BATCH_ID_FORMAT"
+  | "INVALID_BATCH_ID_DATE"
+  | "MISSING_LOCATION_DATA"
+  | "MULTIPLE_LOCATION_DATA_TYPES"
+  | "CRIME_DATE_TIME_EXCEEDS_WINDOW";
+
+/** One thing wrong with one row, in words for the sending agency. Names the field, never its value unless it is a code. */
+export type RowProblem = {
+  readonly code: RowErrorCode;
+  /** An error rejects the row; a warning lets it in, marked. */
+  readonly kind: "error" | "warning";
+  readonly why: string;
+  readonly requiredAction: string;
+};
+
+/** What one row of a feed becomes. Any `error` among the problems means no events. */
+export type Translation = {
+  readonly events: readonly AgencyEvent[];
+  readonly problems: readonly RowProblem[];
+  /** Key of the row as the agency knows it, shown in the error file: a crime reference, a case id. */
+  readonly recordRef: string | null;
+  /** References that this row introduces for later rows and files, e.g. a client id or a device. */
+  readonly introduces?: readonly KnownReference[];
+};
+
+/** A record that a feed has introduced; `detail` is what later rows need of it. */
+export type KnownReference = {
+  readonly kind: string;
+  readonly ref: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+};
+
+/** What a translator may know besides its row. Pure: everything it needs has been fetched before. */
+export type FeedContext = {
+  readonly agencyId: string;
+  readonly agencyType: AgencyType;
+  readonly feedName: string;
+  readonly fileName: string;
+  readonly now: Date;
+  /** Two-digit years above this are 19xx (linkage design 2.2). */
+  readonly referenceYear: number;
+  /** True only in demonstration and tests: QQ National Insurance numbers are accepted. */
+  readonly acceptTestIdentifiers: boolean;
+  /** References introduced earlier, by this or an earlier file of the same agency. */
+  readonly find: (kind: string, ref: string) => KnownReference | null;
+  /** Rows seen earlier in this same file, for DUPLICATE_RECORD: returns the digest noted for the key, then notes this one. */
+  readonly noteInFile: (key: string, digest: string) => string | null;
+  /** Builds the envelope with an id that is the same whenever the same row is sent again. */
+  readonly event: (parts: EventParts) => AgencyEvent;
+};
+
+export type EventParts = {
+  /** `<agencyType>.<entity>.<verb>` */
+  readonly type: string;
+  /** RFC 3339 UTC instant at which it happened. */
+  readonly time: string;
+  readonly recordedTime?: string;
+  readonly sourceRecordRef: string;
+  readonly person: PersonReference | null;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly dataSubjectCategory?: AgencyEvent["data"]["dataSubjectCategory"];
+  readonly assertion?: "fact" | "assessment";
+};
+
+/** An XML element without namespaces; only elements of a record are ever built. */
+export type XmlElement = {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly XmlElement[];
+  readonly text: string;
+};
+
+type FeedBase = {
+  /** Kebab-case, e.g. `rms-extract`. */
+  readonly name: string;
+  /** Matched against the file name. */
+  readonly fileName: RegExp;
+  /** Files that lie in a folder together are read in this order, so that references resolve. */
+  readonly order: number;
+};
+
+export type Translate<Row> = (row: Row, context: FeedContext) => Translation;
+
+/** How a file is cut into rows and what each row means. */
+export type Feed =
+  | (FeedBase & {
+      readonly format: "csv-with-header";
+      readonly header: readonly string[];
+      readonly translate: Translate<Readonly<Record<string, string>>>;
+    })
+  | (FeedBase & { readonly format: "csv-without-header"; readonly translate: Translate<readonly string[]> })
+  | (FeedBase & { readonly format: "json-array"; readonly translate: Translate<unknown> })
+  | (FeedBase & { readonly format: "ndjson"; readonly translate: Translate<unknown> })
+  | (FeedBase & { readonly format: "xml"; readonly recordElement: string; readonly translate: Translate<XmlElement> });
+
+/** One agency type: its feeds, each a pure translator. */
+export type Connector = { readonly agencyType: AgencyType; readonly feeds: readonly Feed[] };
