@@ -1,0 +1,24 @@
+import postgres from "postgres";
+
+export type Sql = postgres.Sql;
+export type Transaction = postgres.TransactionSql;
+
+type DatabaseOptions = {
+  readonly url: string;
+  readonly applicationName: string;
+  readonly maxConnections?: number;
+};
+
+const CONNECTIONS_MAX = 10;
+const CONNECT_TIMEOUT_S = 10;
+
+/** A pool for raw SQL; it connects at the first query and again after the server was away. Close it with `sql.end()`. */
+export function openDatabase({ url, applicationName, maxConnections = CONNECTIONS_MAX }: DatabaseOptions): Sql {
+  return postgres(url, {
+    max: maxConnections,
+    connect_timeout: CONNECT_TIMEOUT_S,
+    connection: { application_name: applicationName },
+    // Notices repeat parts of statements; what matters arrives as an error.
+    onnotice: () => undefined,
+  });
+}
