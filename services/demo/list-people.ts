@@ -21,7 +21,7 @@ export async function listPeople(stage: Stage): Promise<readonly ListedPerson[]>
   return people;
 }
 
-async function findPersonIds(stage: Stage, person: MadeUpPerson): Promise<ListedPerson["personIds"] | null> {
+export async function findPersonIds(stage: Stage, person: MadeUpPerson): Promise<ListedPerson["personIds"] | null> {
   const team = stage.agencies.find(({ agencyId }) => agencyId === SEARCHER.agencyId);
   if (team === undefined) {
     return null;
