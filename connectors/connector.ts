@@ -112,7 +112,15 @@ export type Feed =
       readonly translate: Translate<Readonly<Record<string, string>>>;
     })
   | (FeedBase & { readonly format: "csv-without-header"; readonly translate: Translate<readonly string[]> })
-  | (FeedBase & { readonly format: "json-array"; readonly translate: Translate<unknown> })
+  | (FeedBase & {
+      readonly format: "json-array";
+      readonly translate: Translate<unknown>;
+      /**
+       * URL of the detail this row needs, if any. It is fetched before the row is translated, from allow-listed hosts
+       * only, and found under the reference kind `detail-response`.
+       */
+      readonly detailUrl?: (row: unknown) => string | null;
+    })
   | (FeedBase & { readonly format: "ndjson"; readonly translate: Translate<unknown> })
   | (FeedBase & { readonly format: "xml"; readonly recordElement: string; readonly translate: Translate<XmlElement> });
 
