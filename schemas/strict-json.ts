@@ -135,7 +135,7 @@ function readString(reader: Reader): string {
   }
   reader.at = STRING_END.lastIndex;
   const value: unknown = JSON.parse(reader.text.slice(start, reader.at));
-  if (typeof value !== "string" || !value.isWellFormed()) {
+  if (typeof value !== "string" || /\p{Surrogate}/u.test(value)) {
     throw new Refusal("unpaired surrogate", start);
   }
   return value;
