@@ -1,7 +1,10 @@
 import type { AgencyEvent, PersonReference } from "#schemas/agency-event.ts";
 import type { AgencyType } from "#schemas/vocabulary.ts";
 
-/** Row errors common to every file connector (handbook 4.7) and those of the crime CSV (4.1). */
+/**
+ * Row errors common to every file connector (handbook 4.7) and those of the crime CSV (4.1 and tag-hits 4.1). The hub
+ * adds UNKNOWN_FEED, for a file whose name belongs to no feed.
+ */
 export type RowErrorCode =
   | "INVALID_COLUMN_COUNT"
   | "MISSING_REQUIRED_FIELD"
@@ -25,7 +28,11 @@ export type RowErrorCode =
   | "INVALID_BATCH_ID_DATE"
   | "MISSING_LOCATION_DATA"
   | "MULTIPLE_LOCATION_DATA_TYPES"
-  | "CRIME_DATE_TIME_EXCEEDS_WINDOW";
+  | "CRIME_DATE_TIME_EXCEEDS_WINDOW"
+  | "INVALID_POLICE_FORCE"
+  | "MULTIPLE_POLICE_FORCES"
+  | "MULTIPLE_BATCH_IDS"
+  | "UNKNOWN_FEED";
 
 /** One thing wrong with one row, in words for the sending agency. Names the field, never its value unless it is a code. */
 export type RowProblem = {
@@ -44,6 +51,16 @@ export type Translation = {
   readonly recordRef: string | null;
   /** References that this row introduces for later rows and files, e.g. a client id or a device. */
   readonly introduces?: readonly KnownReference[];
+  /** What this row adds to the events of the file as a whole; see `summarise`. */
+  readonly gathered?: unknown;
+};
+
+/** A file once all its rows have been read. */
+export type GatheredFile = {
+  /** Of the rows without an error, in order. */
+  readonly gathered: readonly unknown[];
+  readonly rows: number;
+  readonly rejected: number;
 };
 
 /** A record that a feed has introduced; `detail` is what later rows need of it. */
@@ -100,6 +117,14 @@ type FeedBase = {
   readonly fileName: RegExp;
   /** Files that lie in a folder together are read in this order, so that references resolve. */
   readonly order: number;
+  /**
+   * Makes the events that stand for several rows, after the last row. An error here rejects the file as a whole; such a
+   * feed publishes nothing before.
+   */
+  readonly summarise?: (
+    file: GatheredFile,
+    context: FeedContext,
+  ) => { readonly events: readonly AgencyEvent[]; readonly problems: readonly RowProblem[] };
 };
 
 export type Translate<Row> = (row: Row, context: FeedContext) => Translation;
