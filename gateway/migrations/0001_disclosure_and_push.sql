@@ -1,5 +1,3 @@
-create schema if not exists gateway;
---> statement-breakpoint
 -- One random id per agency and person, so that two agencies cannot join what each was given.
 create table gateway.pairwise_id (
   agency_id text not null,
