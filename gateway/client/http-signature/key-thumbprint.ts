@@ -1,10 +1,11 @@
-import { createHash, type JsonWebKey } from "node:crypto";
+import { createHash } from "node:crypto";
+import type { PublicJwk } from "./signature-algorithms.ts";
 
-/** The RFC 7638 thumbprint that names a key everywhere: 43 characters, base64url, SHA-256. */
-export function keyThumbprint(jwk: JsonWebKey): string {
-  const members =
-    jwk.kty === "EC" ? { crv: jwk.crv, kty: jwk.kty, x: jwk.x, y: jwk.y } : { crv: jwk.crv, kty: jwk.kty, x: jwk.x };
+/** What every keyid looks like; anything else is refused before a key is looked up. */
+export const KEYID = /^[A-Za-z0-9_-]{43}$/;
+
+/** The RFC 7638 thumbprint that names a key everywhere: SHA-256 of its required members in their one order. */
+export function keyThumbprint({ kty, crv, x, y }: PublicJwk): string {
+  const members = kty === "EC" ? { crv, kty, x, y } : { crv, kty, x };
   return createHash("sha256").update(JSON.stringify(members)).digest("base64url");
 }
-
-export const KEYID = /^[A-Za-z0-9_-]{43}$/;

@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject, sign, verify } from "node:crypto";
+import { hasSmallOrder } from "./small-order.ts";
 
 /** The algorithms of both profiles, and how each is spelled, sized and computed. */
 export const SIGNATURE_ALGORITHMS = {
@@ -13,8 +14,17 @@ export type SignatureAlgorithm = keyof typeof SIGNATURE_ALGORITHMS;
 export type VerifyKey = { readonly algorithm: SignatureAlgorithm; readonly publicKey: KeyObject };
 export type SignKey = { readonly algorithm: SignatureAlgorithm; readonly privateKey: KeyObject };
 
+/** The members that make a public key, and no other: what else a JWK says is never believed. */
+export type PublicJwk = {
+  readonly kty?: string | undefined;
+  readonly crv?: string | undefined;
+  readonly x?: string | undefined;
+  readonly y?: string | undefined;
+};
+export type PrivateJwk = PublicJwk & { readonly d?: string | undefined };
+
 /** The algorithm a JWK is for, by its type and curve; null when the profile has none. */
-export function algorithmOfJwk(jwk: JsonWebKey): SignatureAlgorithm | null {
+export function algorithmOfJwk(jwk: PublicJwk): SignatureAlgorithm | null {
   const names = Object.keys(SIGNATURE_ALGORITHMS).filter(isSignatureAlgorithm);
   return (
     names.find((name) => SIGNATURE_ALGORITHMS[name].kty === jwk.kty && SIGNATURE_ALGORITHMS[name].crv === jwk.crv) ??
@@ -27,22 +37,23 @@ export function isSignatureAlgorithm(name: string): name is SignatureAlgorithm {
 }
 
 /** Reads a private JWK, or throws: a key that cannot sign in this profile is a configuration fault. */
-export function signKeyOfJwk(jwk: JsonWebKey): SignKey {
+export function signKeyOfJwk(jwk: PrivateJwk): SignKey {
   const algorithm = algorithmOfJwk(jwk);
   if (algorithm === null) {
     throw new TypeError("the key is not Ed25519, P-256 or P-384");
   }
-  return { algorithm, privateKey: createPrivateKey({ key: jwk, format: "jwk" }) };
+  return { algorithm, privateKey: createPrivateKey({ key: members({ ...jwk }), format: "jwk" }) };
 }
 
 /** Reads a public JWK; null when the profile does not know its kind or it is no valid key. */
-export function verifyKeyOfJwk(jwk: JsonWebKey): VerifyKey | null {
+export function verifyKeyOfJwk(jwk: PublicJwk): VerifyKey | null {
   const algorithm = algorithmOfJwk(jwk);
-  if (algorithm === null) {
+  if (algorithm === null || (algorithm === "ed25519" && hasSmallOrder(jwk.x ?? ""))) {
     return null;
   }
+  const { kty, crv, x, y } = jwk;
   try {
-    return { algorithm, publicKey: createPublicKey({ key: jwk, format: "jwk" }) };
+    return { algorithm, publicKey: createPublicKey({ key: members({ kty, crv, x, y }), format: "jwk" }) };
   } catch {
     return null;
   }
@@ -73,4 +84,8 @@ export function verifyBytes(
       error === null ? resolve(valid) : reject(error),
     );
   });
+}
+
+function members(jwk: PrivateJwk): JsonWebKey {
+  return Object.fromEntries(Object.entries(jwk).filter(([, value]) => value !== undefined));
 }
