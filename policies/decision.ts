@@ -18,6 +18,8 @@ export type PolicyRequest = {
   readonly outlet: string;
   /** Narrows, never widens. Null: every field. */
   readonly fields: readonly FieldPath[] | null;
+  /** Emergency access opened for this actor and this person; purpose `emergency` is refused without it. */
+  readonly emergency?: { readonly openedAt: Date; readonly secondActor: string | null } | null;
 };
 
 /** Reason codes of the gate, design/agreements 4.2; logged, never shown to the caller. */
@@ -93,7 +95,10 @@ export type CellDecision = {
 export type FieldDecision = {
   /** Highest form among the cells. */
   readonly form: ReleaseForm;
+  /** In the order of the values held. */
   readonly cells: readonly CellDecision[];
+  /** Which cell answers a field that has one value; absent in a list, where every item above `withhold` does. */
+  readonly chosen?: number;
 };
 
 /** A value: printable, storable, replayable (design/agreements section 5). */

@@ -1,0 +1,138 @@
+import type { FieldPath } from "#schemas/generated/field-paths.ts";
+import type { CellFact } from "#schemas/vocabulary.ts";
+import type { Onward } from "./agreement-document.ts";
+import { CATALOGUE, HUB_STATE_FIELD } from "./catalogue.ts";
+import { type KnownFacts, truthOf, UNKNOWN } from "./condition.ts";
+import type { CellDecision } from "./decision.ts";
+import { type FieldRule, type FieldRules, isBound, type LoadedAgreement, type Scope } from "./policy-set.ts";
+
+/** For whom, when and under which agreement a cell is decided. */
+export type CellScope = {
+  readonly agreement: LoadedAgreement;
+  readonly scope: Scope;
+  readonly party: string;
+  readonly nowMs: number;
+};
+
+/** One value of one field of one originator; `facts` are the person's and the cell's together. */
+export type Cell = { readonly field: FieldPath; readonly originator: string; readonly facts: KnownFacts };
+
+/** The decision on a cell before the item is named. */
+export type CellVerdict = Omit<CellDecision, "itemKey">;
+
+type Withheld = Pick<CellVerdict, "reason" | "rule" | "clause">;
+
+const NOTHING = {
+  form: "withhold",
+  limitedBy: null,
+  gateways: [],
+  sourceBasis: null,
+  recipientBasis: null,
+  onward: null,
+} as const;
+
+const NO_RULES: FieldRules = { permits: [], limits: [] };
+
+/**
+ * The field decision of design/agreements 4.4: the highest true permit, cut to the lowest limit that is not false.
+ * Deciding knows no value, so that the same question always has the same answer.
+ */
+export function decideCell(within: CellScope, cell: Cell): CellVerdict {
+  if (cell.originator === within.party) {
+    return ownData(cell);
+  }
+  const rules = within.scope.fields.get(cell.field) ?? NO_RULES;
+  const permits = rules.permits.filter((rule) => applies(rule, within, cell) && bothBound(within, cell));
+  const facts = cellFactsIn(cell);
+  const best = strongestTrue(permits, cell.facts);
+  if (best === null) {
+    return { originator: cell.originator, facts, ...NOTHING, ...whyNothing(permits, cell.facts) };
+  }
+  const cap = lowestCap(rules.limits, within, cell);
+  return { originator: cell.originator, facts, ...releaseOf(best, cap, permits, cell) };
+}
+
+/** What the best permit releases once the lowest limit has had its say. */
+function releaseOf(
+  best: FieldRule,
+  cap: FieldRule | null,
+  permits: readonly FieldRule[],
+  { originator, facts }: Cell,
+): Omit<CellVerdict, "originator" | "facts"> {
+  const limit = cap !== null && cap.rank < best.rank ? cap : null;
+  const cited = { rule: best.id, limitedBy: limit?.id ?? null, clause: (limit ?? best).clause };
+  const reason = limit === null ? "PERMITTED" : "LIMITED_BY_RULE";
+  const released = limit ?? best;
+  const terms = best.terms.get(originator);
+  if (released.rank === 0 || terms === undefined) {
+    return { ...NOTHING, ...cited, reason };
+  }
+  const onward = strictestOnward(permits, facts, released.rank);
+  return { form: released.form, ...cited, reason, ...terms, onward };
+}
+
+/** Reading what one supplied is a consultation, not a disclosure. */
+function ownData(cell: Cell): CellVerdict {
+  const facts = cellFactsIn(cell);
+  const none = { originator: cell.originator, facts, ...NOTHING, rule: null, clause: null };
+  return cell.field === HUB_STATE_FIELD
+    ? { ...none, reason: "NO_RULE" }
+    : { ...none, form: "full", reason: "OWN_DATA" };
+}
+
+function applies(rule: FieldRule, { nowMs }: CellScope, { originator }: Cell): boolean {
+  return rule.startsMs <= nowMs && nowMs < rule.endsMs && (rule.from === null || rule.from.has(originator));
+}
+
+function bothBound({ agreement, party, nowMs }: CellScope, { originator }: Cell): boolean {
+  return isBound(agreement, originator, nowMs) && isBound(agreement, party, nowMs);
+}
+
+function strongestTrue(permits: readonly FieldRule[], facts: KnownFacts): FieldRule | null {
+  let best: FieldRule | null = null;
+  for (const permit of permits) {
+    if ((best === null || permit.rank > best.rank) && truthOf(permit.when, facts) === "true") {
+      best = permit;
+    }
+  }
+  return best;
+}
+
+/** A limit bites unless its condition is known to be false. */
+function lowestCap(limits: readonly FieldRule[], within: CellScope, cell: Cell): FieldRule | null {
+  let cap: FieldRule | null = null;
+  for (const limit of limits) {
+    const lower = cap === null || limit.rank < cap.rank;
+    if (lower && applies(limit, within, cell) && truthOf(limit.when, cell.facts) !== "false") {
+      cap = limit;
+    }
+  }
+  return cap;
+}
+
+function whyNothing(permits: readonly FieldRule[], facts: KnownFacts): Withheld {
+  const unknown = permits.find((permit) => truthOf(permit.when, facts) === "unknown");
+  if (unknown !== undefined) {
+    return { reason: "FACT_UNKNOWN", rule: unknown.id, clause: unknown.clause };
+  }
+  const unmet = permits[0];
+  return unmet === undefined
+    ? { reason: "NO_RULE", rule: null, clause: null }
+    : { reason: "CONDITION_NOT_MET", rule: unmet.id, clause: unmet.clause };
+}
+
+const STRICTEST_FIRST: readonly Onward[] = ["never", "with-originator-consent", "parties-same-purpose"];
+
+/** Of all true permits that reach the form that leaves, since any of them could be the one relied on. */
+function strictestOnward(permits: readonly FieldRule[], facts: KnownFacts, rank: number): Onward | null {
+  const reaching = permits.filter((permit) => permit.rank >= rank && truthOf(permit.when, facts) === "true");
+  return STRICTEST_FIRST.find((onward) => reaching.some((permit) => permit.onward === onward)) ?? null;
+}
+
+/** Only the facts of the cell: those of the person stand once in the decision. */
+function cellFactsIn({ field, facts }: Cell): CellVerdict["facts"] {
+  const names = CATALOGUE[field].cellFacts;
+  return names.length === 0 ? NO_FACTS : Object.fromEntries(names.map((name) => [name, facts[name] ?? UNKNOWN]));
+}
+
+const NO_FACTS: Readonly<Partial<Record<CellFact, string>>> = {};

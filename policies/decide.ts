@@ -1,0 +1,131 @@
+import type { FieldPath } from "#schemas/generated/field-paths.ts";
+import type { HeldValue, PublishedRecord } from "#schemas/published-record.ts";
+import { bestCell } from "./best-cell.ts";
+import { CATALOGUE, isField } from "./catalogue.ts";
+import { cellFactsOf } from "./cell-facts.ts";
+import type { KnownFacts } from "./condition.ts";
+import { type CellVerdict, decideCell } from "./decide-cell.ts";
+import { rememberRecord } from "./decided-record.ts";
+import type { CellDecision, Decision, FieldDecision, Permit, PolicyRequest, Refusal } from "./decision.ts";
+import { type EvidenceScope, limitByEvidence } from "./evidence.ts";
+import { type ChosenScope, passGate } from "./gate.ts";
+import { isKeptOut } from "./limited-access.ts";
+import { obligationsOf } from "./obligations.ts";
+import { personFactsAt } from "./person-facts.ts";
+import type { PolicySet } from "./policy-set.ts";
+import { refuse } from "./refuse.ts";
+
+/** Steps 1 to 5 of design/agreements 4.2. They look at no person, so the answer is the same for every person. */
+export function decideGate(request: PolicyRequest, policies: PolicySet): Refusal | ChosenScope {
+  return passGate(request, policies);
+}
+
+/**
+ * Decides what this caller may see of this person, now and for this purpose, naming rule, clause and reason for
+ * every field held. A function of its arguments alone; a null record is a person the hub does not know.
+ */
+export function decide(request: PolicyRequest, record: PublishedRecord | null, policies: PolicySet): Decision {
+  const chosen = passGate(request, policies);
+  if (chosen.outcome === "refused") {
+    return chosen;
+  }
+  if (record === null) {
+    return refuse("PERSON_UNKNOWN", "not-found", chosen.agreement);
+  }
+  return refuseRestricted(request, record, chosen) ?? decideFields(request, record, chosen, policies);
+}
+
+/** Comes before any field, so that nothing about a restricted person is even computed. */
+function refuseRestricted(request: PolicyRequest, record: PublishedRecord, { agreement }: ChosenScope): Refusal | null {
+  if (isKeptOut(record.accessRestriction, request)) {
+    return refuse("LIMITED_ACCESS", "not-found", agreement);
+  }
+  return record.hubStop === null ? null : refuse("HUB_STOP", "not-found", agreement);
+}
+
+function decideFields(
+  request: PolicyRequest,
+  record: PublishedRecord,
+  chosen: ChosenScope,
+  policies: PolicySet,
+): Decision {
+  const { agreement, party, role, purpose, scope } = chosen;
+  const person = personFactsAt(record.facts, scope.personFacts, request.now);
+  const deciding = decidingOf(request, record, chosen, policies, person.values);
+  const fields: Partial<Record<FieldPath, FieldDecision>> = {};
+  let isAnythingShared = false;
+  for (const field of fieldsAsked(request, record)) {
+    const decision = decideField(field, record.values[field] ?? [], deciding);
+    fields[field] = decision;
+    isAnythingShared ||= decision.form !== "withhold";
+  }
+  if (!isAnythingShared) {
+    return refuse("NOTHING_TO_SHARE", "not-found", agreement);
+  }
+  const permit: Permit = {
+    outcome: "permit",
+    at: request.now.toISOString(),
+    agreement: { id: agreement.document.id, version: agreement.document.version },
+    party,
+    role,
+    purpose,
+    outlet: request.outlet,
+    facts: person.values,
+    factsAsOf: person.asOf,
+    fields,
+    obligations: obligationsOf(agreement.document, fields),
+  };
+  rememberRecord(permit, record);
+  return permit;
+}
+
+type Deciding = EvidenceScope & { readonly precedenceOf: (originator: string) => number };
+
+function decidingOf(
+  { now }: PolicyRequest,
+  record: PublishedRecord,
+  { agreement, party, purpose, scope }: ChosenScope,
+  { hostOf, precedence }: PolicySet,
+  personFacts: KnownFacts,
+): Deciding {
+  const nowMs = now.getTime();
+  return {
+    cells: { agreement, scope, party, nowMs },
+    facts: { party, host: hostOf.get(party) ?? null, purpose, nowMs, consents: record.consents },
+    personFacts,
+    personId: record.personId,
+    precedenceOf: (originator) => {
+      const type = agreement.parties.get(originator)?.agencyType;
+      const place = type === undefined ? -1 : precedence.indexOf(type);
+      return place === -1 ? precedence.length : place;
+    },
+  };
+}
+
+/** A name that is not in the catalogue is not decided, so it is not shared. */
+function fieldsAsked({ fields }: PolicyRequest, { values }: PublishedRecord): readonly FieldPath[] {
+  const held = Object.keys(values).filter(isField);
+  const asked = fields === null ? held : held.filter((field) => fields.includes(field));
+  return asked.filter((field) => (values[field] ?? []).length > 0);
+}
+
+function decideField(field: FieldPath, held: readonly HeldValue[], deciding: Deciding): FieldDecision {
+  const { list, derived, cellFacts } = CATALOGUE[field];
+  const isSame = !derived && cellFacts.length === 0;
+  const byOriginator = new Map<string, CellVerdict>();
+  const cells = held.map((value): CellDecision => {
+    // Without facts of its own every value of one originator has one answer.
+    const known = isSame ? byOriginator.get(value.originator) : undefined;
+    const verdict = known ?? decideValue(field, value, deciding);
+    byOriginator.set(value.originator, verdict);
+    return { ...limitByEvidence(verdict, derived, value, deciding), itemKey: value.itemKey ?? null };
+  });
+  const chosen = bestCell(field, held, cells, deciding.precedenceOf);
+  return { form: cells[chosen]?.form ?? "withhold", cells, ...(list ? {} : { chosen }) };
+}
+
+function decideValue(field: FieldPath, value: HeldValue, { cells, facts, personFacts }: Deciding): CellVerdict {
+  const { originator } = value;
+  const cellFacts = cellFactsOf(field, value, facts);
+  return decideCell(cells, { field, originator, facts: { ...personFacts, ...cellFacts } });
+}

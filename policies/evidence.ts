@@ -1,0 +1,48 @@
+import type { Evidence, HeldValue, PublishedRecord } from "#schemas/published-record.ts";
+import { CATALOGUE, isField, rankOf } from "./catalogue.ts";
+import { type CellFactScope, cellFactsOf } from "./cell-facts.ts";
+import type { KnownFacts } from "./condition.ts";
+import { type CellScope, type CellVerdict, decideCell } from "./decide-cell.ts";
+
+/** For whom evidence is weighed, and with what known of the person. */
+export type EvidenceScope = {
+  readonly cells: CellScope;
+  readonly facts: CellFactScope;
+  readonly personFacts: KnownFacts;
+  readonly personId: PublishedRecord["personId"];
+};
+
+/**
+ * Withholds a statement from those who may not see what it rests on (design/agreements 4.9): a red rating
+ * "because of a drug test" must not carry the test to housing. Its own author is no exception, since the author
+ * did not supply the evidence.
+ */
+export function limitByEvidence(
+  verdict: CellVerdict,
+  derived: boolean,
+  held: HeldValue,
+  scope: EvidenceScope,
+): CellVerdict {
+  const needsEvidence = derived || held.evidence !== undefined;
+  if (verdict.form === "withhold" || !needsEvidence || isSeen(held.evidence, scope)) {
+    return verdict;
+  }
+  const nothing = { limitedBy: null, gateways: [], sourceBasis: null, recipientBasis: null, onward: null };
+  return { ...verdict, ...nothing, form: "withhold", reason: "LIMITED_BY_EVIDENCE" };
+}
+
+function isSeen(evidence: HeldValue["evidence"], scope: EvidenceScope): boolean {
+  return evidence !== undefined && evidence.length > 0 && evidence.every((piece) => isPieceSeen(piece, scope));
+}
+
+/** Evidence about somebody else, or itself derived, cannot be weighed here and so is not seen. */
+function isPieceSeen({ personId, field, originator, neededForm }: Evidence, scope: EvidenceScope): boolean {
+  if (personId !== scope.personId || !isField(field) || CATALOGUE[field].derived) {
+    return false;
+  }
+  const needed = rankOf(field, neededForm);
+  // Which item of a list it was is not kept, so its item facts are unknown, which can only lower.
+  const facts = { ...scope.personFacts, ...cellFactsOf(field, null, scope.facts) };
+  const seen = rankOf(field, decideCell(scope.cells, { field, originator, facts }).form);
+  return needed !== null && needed > 0 && seen !== null && seen >= needed;
+}
