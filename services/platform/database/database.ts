@@ -11,8 +11,9 @@ type DatabaseOptions = {
 
 const CONNECTIONS_MAX = 10;
 const CONNECT_TIMEOUT_S = 10;
+const CLOSE_TIMEOUT_S = 3;
 
-/** A pool for raw SQL; it connects at the first query and again after the server was away. Close it with `sql.end()`. */
+/** A pool for raw SQL; it connects at the first query and again after the server was away. Close it with `closeDatabase`. */
 export function openDatabase({ url, applicationName, maxConnections = CONNECTIONS_MAX }: DatabaseOptions): Sql {
   return postgres(url, {
     max: maxConnections,
@@ -21,4 +22,9 @@ export function openDatabase({ url, applicationName, maxConnections = CONNECTION
     // Notices repeat parts of statements; what matters arrives as an error.
     onnotice: () => undefined,
   });
+}
+
+/** Lets running queries finish, for a while: without a limit, `end` never returns once a connection was lost. */
+export function closeDatabase(sql: Sql): Promise<void> {
+  return sql.end({ timeout: CLOSE_TIMEOUT_S });
 }

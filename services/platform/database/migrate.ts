@@ -1,6 +1,6 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
-import { openDatabase, type Sql } from "./database.ts";
+import { closeDatabase, openDatabase, type Sql } from "./database.ts";
 import { type Migration, type MigrationFolder, readMigrationFolder } from "./migration-folder.ts";
 import { ensureRoles } from "./roles.ts";
 
@@ -27,7 +27,7 @@ export async function migrateDatabase({ ownerUrl, rolePasswords, folders }: Migr
     await ensureRoles(sql, rolePasswords);
     for (const folder of folders) await migrateFolder(sql, ownerUrl, folder);
   } finally {
-    await sql.end({ timeout: 5 });
+    await closeDatabase(sql);
   }
 }
 
@@ -48,7 +48,7 @@ async function migrateFolder(sql: Sql, ownerUrl: string, folder: MigrationFolder
   } catch (cause) {
     throw new Error(`a migration of ${folder.name} failed`, { cause });
   } finally {
-    await client.end({ timeout: 5 });
+    await closeDatabase(client);
   }
 }
 
