@@ -6,8 +6,8 @@ import { headerOf } from "./wire-request.ts";
 
 export type AnswerDependencies = {
   readonly responseKey: HubKey;
-  /** The log that receipts point into: `hub.example/log/2026`. */
-  readonly logOrigin: string;
+  /** The log that receipts of that time point into: `hub.example/log/2026`. */
+  readonly logOrigin: (now: Date) => string;
 };
 
 const STREAM = "text/event-stream";
@@ -30,7 +30,7 @@ export async function signedAnswer(
     status: response.status,
     contentType,
     etag: response.headers.get("etag"),
-    logEntry: logEntry === undefined ? null : writeLogEntry(logEntry, logOrigin),
+    logEntry: logEntry === undefined ? null : writeLogEntry(logEntry, logOrigin(now)),
     body,
   };
   const signed = await signResponse(answer, answeredCall(call), responseKey, now);
