@@ -145,6 +145,8 @@ export type Feed =
        * only, and found under the reference kind `detail-response`.
        */
       readonly detailUrl?: (row: unknown) => string | null;
+      /** What a row means whose detail cannot be had; without it the row is rejected with that problem. */
+      readonly withoutDetail?: (row: unknown, problem: RowProblem, context: FeedContext) => Translation;
     })
   | (FeedBase & { readonly format: "ndjson"; readonly translate: Translate<unknown> })
   | (FeedBase & { readonly format: "xml"; readonly recordElement: string; readonly translate: Translate<XmlElement> });

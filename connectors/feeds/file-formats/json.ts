@@ -22,6 +22,21 @@ export function parseNdjson(text: string): ParsedFile<unknown> {
   return { rows: ndjsonRows(text) };
 }
 
+/** One JSON object, without members that reach a prototype and without endless nesting. */
+export function parseJsonRecord(json: string): { readonly row: object } | { readonly problem: RowProblem } {
+  let row: unknown;
+  try {
+    row = JSON.parse(json);
+  } catch {
+    return { problem: malformedRecord("the record is not JSON, or was cut short") };
+  }
+  if (typeof row !== "object" || row === null || Array.isArray(row)) {
+    return { problem: malformedRecord("the record is not a JSON object") };
+  }
+  const problem = structureProblem(row, 1);
+  return problem === null ? { row } : { problem };
+}
+
 function* ndjsonRows(text: string): Generator<ParsedRow<unknown>> {
   for (const { line, text: json } of textLines(text)) {
     if (json.trim() !== "") {
@@ -39,17 +54,7 @@ function* elementRows(elements: Iterable<string>): Generator<ParsedRow<unknown>>
 }
 
 function jsonRow(line: number, json: string): ParsedRow<unknown> {
-  let row: unknown;
-  try {
-    row = JSON.parse(json);
-  } catch {
-    return { line, problem: malformedRecord("the record is not JSON, or was cut short") };
-  }
-  if (typeof row !== "object" || row === null || Array.isArray(row)) {
-    return { line, problem: malformedRecord("the record is not a JSON object") };
-  }
-  const problem = structureProblem(row, 1);
-  return problem === null ? { line, row } : { line, problem };
+  return { line, ...parseJsonRecord(json) };
 }
 
 function structureProblem(value: object, depth: number): RowProblem | null {
