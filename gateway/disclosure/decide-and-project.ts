@@ -1,0 +1,41 @@
+import { createHmac } from "node:crypto";
+import { decide } from "#policies/decide.ts";
+import type { Permit, PolicyRequest, Refusal } from "#policies/decision.ts";
+import type { PolicySet } from "#policies/policy-set.ts";
+import { type Disclosure, project } from "#policies/project.ts";
+import type { PublishedRecord } from "#schemas/published-record.ts";
+
+/** What deciding needs beside the question. `policies` is asked for each time, so that a reload acts at once. */
+export type PolicyEngine = {
+  readonly policies: () => PolicySet;
+  readonly pseudonymSecret: Uint8Array;
+};
+
+export type Permitted = { readonly outcome: "permitted"; readonly permit: Permit; readonly disclosure: Disclosure };
+
+/** Decides and projects one record for one request. Null stands for a person nobody knows. */
+export function decideAndProject(
+  engine: PolicyEngine,
+  request: PolicyRequest,
+  record: PublishedRecord | null,
+): Permitted | Refusal {
+  const decision = decide(request, record, engine.policies());
+  if (decision.outcome === "refused" || record === null) {
+    return decision.outcome === "refused" ? decision : unreachable();
+  }
+  const crypto = { hmacSha256, pseudonymKey: pseudonymKey(engine.pseudonymSecret, decision) };
+  return { outcome: "permitted", permit: decision, disclosure: project(record, decision, crypto) };
+}
+
+function unreachable(): never {
+  throw new Error("policy permitted a person it does not know");
+}
+
+function hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array {
+  return createHmac("sha256", key).update(data).digest();
+}
+
+/** One key per agreement, recipient and purpose, so that no two recipients can join their pseudonyms (design/agreements 4.12). */
+function pseudonymKey(secret: Uint8Array, { agreement, party, purpose }: Permit): Uint8Array {
+  return createHmac("sha256", secret).update(`${agreement.id}\n${party}\n${purpose}`).digest();
+}

@@ -1,0 +1,106 @@
+import type { PublicRefusal, Refusal } from "#policies/decision.ts";
+import type { Disclosure } from "#policies/project.ts";
+import type { FieldPath } from "#schemas/generated/field-paths.ts";
+import { HubError } from "#schemas/problems.ts";
+import type { LedgerReceipt } from "#services/ledger/entry.ts";
+import type { Sql, Transaction } from "#services/platform/database/database.ts";
+import type { Clock } from "#services/platform/environment/clock.ts";
+import type { VerifiedRequest } from "../caller/verified-request.ts";
+import { internalId } from "../people/pairwise-ids.ts";
+import { decideAndProject, type Permitted, type PolicyEngine } from "./decide-and-project.ts";
+import { inOneTransaction } from "./in-one-transaction.ts";
+import type { OfficerRegister } from "./officer-register.ts";
+import { policyRequest } from "./policy-request.ts";
+import { readRecord } from "./read-record.ts";
+import { recordDisclosure } from "./record-disclosure.ts";
+import { type RefusedAccess, recordRefusal, requestEvidence } from "./record-refusal.ts";
+
+export type DiscloseDependencies = {
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly engine: PolicyEngine;
+  readonly officers: OfficerRegister;
+};
+
+export type DiscloseRequest = {
+  readonly caller: VerifiedRequest;
+  /** The id by which the caller's agency knows the person. */
+  readonly personId: string;
+  /** Narrows, never widens. Null: every field. */
+  readonly fields: readonly FieldPath[] | null;
+  /** The status that will answer; a caller whose copy is current gets 304 and no fields again. */
+  readonly statusOf?: (disclosure: Disclosure) => number;
+};
+
+export type Disclosed = {
+  readonly outcome: "disclosed";
+  readonly disclosure: Disclosure;
+  readonly agreement: { readonly id: string; readonly version: number };
+  readonly purpose: string;
+  readonly status: number;
+  readonly logEntry: LedgerReceipt;
+};
+
+export type Refused = {
+  readonly outcome: "refused";
+  readonly problem: PublicRefusal;
+  readonly candidates: Refusal["candidates"];
+  readonly logEntry: LedgerReceipt;
+};
+
+export type Disclose = (request: DiscloseRequest) => Promise<Disclosed | Refused>;
+
+/**
+ * The one door for a person's record: nonce, reading, decision, projection, log entry and remembering in one transaction.
+ * Resolves only after the commit, so what it hands out is logged; a person withheld and a person unknown are refused alike.
+ */
+export function createDisclose({ sql, clock, engine, officers }: DiscloseDependencies): Disclose {
+  return ({ caller, personId, fields, statusOf = () => 200 }) =>
+    inOneTransaction(sql, caller, async (tx) => {
+      const now = clock.now();
+      const request = policyRequest({ caller, officers, now, outlet: "people.read", fields });
+      const internal = await internalId(tx, caller.agencyId, personId);
+      const answer = decideAndProject(engine, request, await readRecord(tx, internal));
+      return answer.outcome === "refused"
+        ? refuse(tx, { caller, request, refusal: answer, now, resource: "person", detail: { asked: personId } })
+        : hand(tx, { ...answer, caller, personId: internal ?? never(), now, status: statusOf(answer.disclosure) });
+    });
+}
+
+async function refuse(tx: Transaction, refused: RefusedAccess): Promise<Refused> {
+  const logEntry = await recordRefusal(tx, refused);
+  const { problem, candidates } = refused.refusal;
+  return { outcome: "refused", problem, candidates, logEntry };
+}
+
+type Handed = Permitted & {
+  readonly caller: VerifiedRequest;
+  readonly personId: string;
+  readonly now: Date;
+  readonly status: number;
+};
+
+async function hand(tx: Transaction, handed: Handed): Promise<Disclosed> {
+  const { permit, disclosure, caller, personId, now, status } = handed;
+  const logEntry = await recordDisclosure(tx, {
+    permit,
+    disclosure,
+    personId,
+    now,
+    resource: "person",
+    disclosed: status === 200 ? disclosure.fields : {},
+    status,
+    origin: { request: requestEvidence(caller), actor: caller.actor ?? never() },
+  });
+  return { outcome: "disclosed", disclosure, agreement: permit.agreement, purpose: permit.purpose, status, logEntry };
+}
+
+/** The answer to a refusal. Refused and unknown look the same, so a caller cannot probe for who is on the system. */
+export function refusedProblem({ problem, candidates }: Pick<Refused, "problem" | "candidates">): HubError {
+  const extra = problem === "agreement-required" ? { candidates } : {};
+  return new HubError(problem, "refused by policy; the log has the reason", { extra });
+}
+
+function never(): never {
+  throw new Error("policy permitted what cannot have been asked");
+}

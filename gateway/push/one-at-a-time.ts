@@ -1,0 +1,36 @@
+/**
+ * Runs `work` for one key at a time in this process. Whoever asks while it runs shares one further run, which starts
+ * after theirs was asked for and so sees what they want seen.
+ */
+export function oneAtATime(work: (key: string) => Promise<void>): (key: string) => Promise<void> {
+  const running = new Map<string, Promise<void>>();
+  const next = new Map<string, Promise<void>>();
+
+  const start = (key: string): Promise<void> => {
+    const run = work(key).finally(() => {
+      if (running.get(key) === run) {
+        running.delete(key);
+      }
+    });
+    running.set(key, run);
+    return run;
+  };
+
+  return (key) => {
+    const current = running.get(key);
+    if (current === undefined) {
+      return start(key);
+    }
+    const planned = next.get(key);
+    if (planned !== undefined) {
+      return planned;
+    }
+    const proceed = () => {
+      next.delete(key);
+      return start(key);
+    };
+    const follow = current.then(proceed, proceed);
+    next.set(key, follow);
+    return follow;
+  };
+}

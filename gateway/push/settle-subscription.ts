@@ -1,0 +1,104 @@
+import { decideGate } from "#policies/decide.ts";
+import type { FieldPath } from "#schemas/generated/field-paths.ts";
+import type { Transaction } from "#services/platform/database/database.ts";
+import type { Subscription } from "../subscriptions/subscription.ts";
+import { advanceSubscription, readSubscription, setSubscriptionState } from "../subscriptions/subscription-store.ts";
+import { hasUnreadableChanges, type RecordedChange, readChanges } from "./change-feed.ts";
+import { forgetDeliveries } from "./delivery-store.ts";
+import { purgeUndelivered } from "./purge-undelivered.ts";
+import type { PushDependencies } from "./push-dependencies.ts";
+import { settlePerson } from "./settle-person.ts";
+import { settleRecall } from "./settle-recall.ts";
+import { beginSettling, type Settling } from "./settling.ts";
+import { subscriptionRequest } from "./subscription-request.ts";
+
+const CHANGES_A_RUN_MAX = 100;
+const KEPT_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** `settled`: nothing is left to settle. `waiting`: a change is committed and waits for another transaction to end. */
+export type SettleOutcome = "settled" | "waiting" | "suspended" | "gone";
+
+/**
+ * Turns the changes since last time into updates, in order, until none is left (design/push section 2). Safe to call from
+ * anywhere at once: one run at a time per subscription, and each run continues where the last one committed.
+ */
+export async function settleSubscription(
+  dependencies: PushDependencies,
+  subscriptionId: string,
+): Promise<SettleOutcome> {
+  for (;;) {
+    const outcome = await dependencies.sql.begin((tx) => settleNext(tx, dependencies, subscriptionId));
+    if (outcome !== "more") {
+      return outcome;
+    }
+  }
+}
+
+async function settleNext(
+  tx: Transaction,
+  dependencies: PushDependencies,
+  subscriptionId: string,
+): Promise<SettleOutcome | "more"> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`settle ${subscriptionId}`}, 0))`;
+  const subscription = await readSubscription(tx, subscriptionId);
+  if (subscription === null) {
+    return "gone";
+  }
+  const now = dependencies.clock.now();
+  const mode = modeNow(dependencies, subscription, now);
+  await setSubscriptionState(tx, subscriptionId, mode === null ? "suspended" : "active");
+  if (mode === null) {
+    return "suspended";
+  }
+  const changes = await readChanges(tx, subscription.settled, CHANGES_A_RUN_MAX);
+  const last = changes.at(-1);
+  if (last === undefined) {
+    return (await hasUnreadableChanges(tx)) ? "waiting" : "settled";
+  }
+  const settling = await beginSettling(tx, { dependencies, subscription, now, mode });
+  for (const ofOnePerson of byPerson(changes)) {
+    await settleChanges(tx, settling, ofOnePerson);
+  }
+  await advanceSubscription(tx, subscriptionId, last.position, settling.lastSeq());
+  await forgetDeliveries(tx, subscriptionId, new Date(now.getTime() - KEPT_DAYS * DAY_MS));
+  return "more";
+}
+
+/** How updates go out under the agreement in force now; null when none is. */
+function modeNow({ engine }: PushDependencies, subscription: Subscription, now: Date): Subscription["mode"] | null {
+  const gate = decideGate(subscriptionRequest(subscription, now, null), engine.policies());
+  if (gate.outcome === "refused") {
+    return null;
+  }
+  const narrowed = gate.agreement.parties.get(subscription.agencyId)?.updates === "notify";
+  return narrowed ? "notify" : subscription.mode;
+}
+
+async function settleChanges(tx: Transaction, settling: Settling, changes: readonly RecordedChange[]): Promise<void> {
+  const personId = changes[0]?.personId ?? "";
+  if (changes.some(({ kind }) => kind === "access-restricted")) {
+    await purgeUndelivered(tx, settling, personId);
+  }
+  const fields = new Set<FieldPath>(changes.flatMap((change) => (change.kind === "record" ? change.fields : [])));
+  if (fields.size > 0) {
+    await settlePerson(tx, settling, personId, [...fields]);
+  }
+  for (const change of changes.filter(({ kind }) => kind === "consent-withdrawn")) {
+    await settleRecall(tx, settling, change);
+  }
+}
+
+/** Waiting changes of one person become one update with the latest values; the order per person is kept. */
+function byPerson(changes: readonly RecordedChange[]): readonly (readonly RecordedChange[])[] {
+  const people = new Map<string, RecordedChange[]>();
+  for (const change of changes) {
+    const earlier = people.get(change.personId);
+    if (earlier === undefined) {
+      people.set(change.personId, [change]);
+    } else {
+      earlier.push(change);
+    }
+  }
+  return [...people.values()];
+}
