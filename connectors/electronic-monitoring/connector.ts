@@ -1,5 +1,5 @@
 import type { Connector } from "../connector.ts";
-import { POSITION_COLUMNS, translateCsvPosition, translateJsonPosition } from "./positions.ts";
+import { POSITION_COLUMNS, packPositions, translateCsvPosition, translateJsonPosition } from "./positions.ts";
 import { TAG_ORDER_COLUMNS, translateTagOrder } from "./tag-orders.ts";
 
 /** Electronic monitoring: the orders, which tie a device to a person, then what the devices report. */
@@ -20,6 +20,7 @@ export const electronicMonitoringConnector: Connector = {
       order: 2,
       format: "ndjson",
       translate: translateJsonPosition,
+      summarise: packPositions,
     },
     {
       name: "positions-csv",
@@ -28,6 +29,7 @@ export const electronicMonitoringConnector: Connector = {
       format: "csv-with-header",
       header: POSITION_COLUMNS,
       translate: translateCsvPosition,
+      summarise: packPositions,
     },
   ],
 };

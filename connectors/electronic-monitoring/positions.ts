@@ -1,4 +1,5 @@
-import type { FeedContext, Translation } from "../connector.ts";
+import type { AgencyEvent } from "#schemas/agency-event.ts";
+import type { FeedContext, GatheredFile, Translation } from "../connector.ts";
 import { type Cells, csvCells, jsonCells } from "../rows/cells.ts";
 import { ISO_INSTANT } from "../rows/dates.ts";
 import { given } from "../rows/given.ts";
@@ -50,6 +51,8 @@ const PRECISION_M = { min: 0, max: 100_000 };
 const SPEED_KMH = { min: 0, max: 500 };
 const DIRECTION_DEG = { min: 0, max: 360 };
 const MECHANISMS = { "1": "GPS", "4": "RF", "5": "LBS", "6": "WIFI" };
+/** What the schema of the event allows in one. */
+const POSITIONS_PER_EVENT = 500;
 const POSITION_ID = /^\d{1,15}$/;
 
 export function translateCsvPosition(row: Readonly<Record<string, string>>, context: FeedContext): Translation {
@@ -60,10 +63,16 @@ export function translateJsonPosition(record: unknown, context: FeedContext): Tr
   return translatePosition(jsonCells(record), JSON_NAMES, record, context);
 }
 
+type Position = {
+  readonly positionId: number;
+  readonly deviceId: number | null;
+  readonly capturedAt: string;
+};
+
 /** One reading. It names no person; without an order for the device nobody may be followed by it. */
 function translatePosition(cells: Cells, names: PositionNames, content: unknown, context: FeedContext): Translation {
   const positionId = readPositionId(cells, names.POSITION_ID);
-  const position = {
+  const position: Position & Readonly<Record<string, unknown>> = {
     positionId: Number(positionId),
     deviceId: readOrderedDevice(cells, names.DEVICE_ID, context),
     lat: cells.requiredNumber(names.LAT, LATITUDES),
@@ -79,19 +88,34 @@ function translatePosition(cells: Cells, names: PositionNames, content: unknown,
   reportRepeated(cells, context, { field: names.POSITION_ID, key: positionId, content });
   return cells.failed
     ? rejected(cells.problems, positionId || null)
-    : {
-        events: [
-          context.event({
-            type: "electronic-monitoring.position-batch.received",
-            time: position.capturedAt,
-            sourceRecordRef: positionId,
-            person: null,
-            payload: { positions: [position] },
-          }),
-        ],
-        problems: cells.problems,
-        recordRef: positionId,
-      };
+    : { events: [], problems: cells.problems, recordRef: positionId, gathered: position };
+}
+
+/**
+ * Packs the readings of a file, in its order, into events of at most 500. Readings are known by their own number, so it
+ * does no harm that a longer file cuts them differently.
+ */
+export function packPositions({ gathered }: Pick<GatheredFile, "gathered">, context: FeedContext) {
+  const positions = gathered.filter(isPosition);
+  const events: AgencyEvent[] = [];
+  for (let from = 0; from < positions.length; from += POSITIONS_PER_EVENT) {
+    const packed = positions.slice(from, from + POSITIONS_PER_EVENT);
+    const latest = packed.map(({ capturedAt }) => capturedAt).sort((a, b) => Date.parse(a) - Date.parse(b));
+    events.push(
+      context.event({
+        type: "electronic-monitoring.position-batch.received",
+        time: latest.at(-1) ?? "",
+        sourceRecordRef: `${packed.at(0)?.positionId}-${packed.at(-1)?.positionId}`,
+        person: null,
+        payload: { positions: packed },
+      }),
+    );
+  }
+  return { events, problems: [] };
+}
+
+function isPosition(gathered: unknown): gathered is Position {
+  return typeof gathered === "object" && gathered !== null && "positionId" in gathered && "capturedAt" in gathered;
 }
 
 function readPositionId(cells: Cells, name: string): string {

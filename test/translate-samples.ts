@@ -1,0 +1,82 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Connector, Feed, FeedContext, RowErrorCode } from "#connectors/connector.ts";
+import { createFeedContext } from "#connectors/feeds/feed-context.ts";
+import { createKnownReferences } from "#connectors/feeds/known-references.ts";
+import { type FeedReading, runConnector } from "#connectors/run-connector.ts";
+import type { AgencyEvent } from "#schemas/agency-event.ts";
+
+const SAMPLES = join(import.meta.dirname, "../services/demo/samples");
+
+export type SampleReading = FeedReading & {
+  readonly events: readonly AgencyEvent[];
+  /** Where, what and of which record, as the error file would list it. */
+  readonly problems: readonly (readonly [number | null, RowErrorCode, string | null])[];
+};
+
+export type SampleAgency = {
+  /** Reads one of the sample files. */
+  readonly sample: (fileName: string) => Promise<SampleReading>;
+  /** Reads this text as if it were a file of that name. */
+  readonly file: (fileName: string, text: string) => Promise<SampleReading>;
+};
+
+/** An agency whose files are read, validated and published as in its folder, with an array for a bus. */
+export function sampleAgency(
+  connector: Connector,
+  agencyId: string,
+  { acceptTestIdentifiers = true }: Partial<Pick<FeedContext, "acceptTestIdentifiers">> = {},
+): SampleAgency {
+  const references = createKnownReferences();
+
+  async function file(fileName: string, text: string): Promise<SampleReading> {
+    const feed = feedOf(connector, fileName);
+    const events: AgencyEvent[] = [];
+    const context = createFeedContext({
+      agencyId,
+      agencyType: connector.agencyType,
+      feedName: feed.name,
+      fileName,
+      now: new Date("2026-11-21T12:00:00Z"),
+      acceptTestIdentifiers,
+      find: references.find,
+    });
+    const reading = await runConnector(
+      {
+        feed,
+        context,
+        references,
+        details: { urlProblem: noDetails, fetchDetail: noDetails },
+        publisher: {
+          publish: async (published) => {
+            events.push(...published);
+          },
+        },
+        onFault: (line, fault) => {
+          throw new Error(`the translator failed on line ${line}`, { cause: fault });
+        },
+      },
+      text,
+    );
+    const problems = reading.reported.map(({ line, recordRef, problem }) => [line, problem.code, recordRef] as const);
+    return { ...reading, events, problems };
+  }
+
+  return {
+    file,
+    sample: async (fileName) => file(fileName, await readFile(join(SAMPLES, connector.agencyType, fileName), "utf8")),
+  };
+}
+
+function feedOf(connector: Connector, fileName: string): Feed {
+  const matching = connector.feeds.filter((feed) => feed.fileName.test(fileName));
+  const [feed] = matching;
+  if (feed === undefined || matching.length > 1) {
+    throw new Error(`${matching.length} feeds take ${fileName}`);
+  }
+  return feed;
+}
+
+function noDetails(): never {
+  throw new Error("these feeds have no details");
+}
