@@ -40,7 +40,7 @@ export function invalidIdentifier(field: string, wanted: string): RowProblem {
 export function wrongCheckLetter(field: string): RowProblem {
   return rowWarning(
     "INVALID_CHECK_LETTER",
-    `the check letter of ${field} is wrong; the row is loaded and the value is not used to match`,
+    `the check letter or form of ${field} is wrong; the row is loaded and the value is not used to match`,
     `check ${field} at source`,
   );
 }
