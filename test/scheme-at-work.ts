@@ -56,7 +56,6 @@ export async function startScheme(now: Date = REFERENCE_INSTANT): Promise<Scheme
   const stage = await setStage(hub, () => {});
   const agency = (agencyId: string) => named(stage, agencyId);
   const client = (agencyId: string) => stage.clientFor(agency(agencyId));
-  const cursors = new Map<string, string>();
   const drop: SchemeAtWork["drop"] = (agencyId, ...files) => takeIn(agency(agencyId), files, stage.committed);
   const idFor: SchemeAtWork["idFor"] = async (agencyId, person) =>
     (await findPersonIds(stage, person))?.[agencyId] ?? fail(`${person.crn} is not on the scheme`);
@@ -84,13 +83,13 @@ export async function startScheme(now: Date = REFERENCE_INSTANT): Promise<Scheme
     },
     pull: async (agencyId) => {
       const actor = agency(agencyId).officers[0]?.actor ?? "";
-      const after = cursors.get(agencyId);
+      const after = stage.cursors.get(agencyId);
       const { updates, cursor } = await client(agencyId).pullAll({
         actor,
         purpose: "iom-case-management",
         ...(after === undefined ? {} : { after }),
       });
-      cursors.set(agencyId, cursor);
+      stage.cursors.set(agencyId, cursor);
       return updates as readonly Update[];
     },
     [Symbol.asyncDispose]: async () => {

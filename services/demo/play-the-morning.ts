@@ -79,7 +79,14 @@ type PulledUpdate = { readonly type: string };
 async function pull(stage: Stage, agency: DemoAgency): Promise<readonly PulledUpdate[]> {
   const client = stage.clientFor(agency);
   const actor = agency.officers[0]?.actor ?? "";
-  return client.pullAll({ actor, purpose: PURPOSE });
+  const after = stage.cursors.get(agency.agencyId);
+  const { updates, cursor } = await client.pullAll({
+    actor,
+    purpose: PURPOSE,
+    ...(after === undefined ? {} : { after }),
+  });
+  stage.cursors.set(agency.agencyId, cursor);
+  return updates;
 }
 
 async function sampleFiles(agency: DemoAgency): Promise<readonly FeedFile[]> {

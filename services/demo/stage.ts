@@ -16,6 +16,8 @@ export type Stage = {
   readonly agencies: readonly DemoAgency[];
   readonly committed: CommittedEvents;
   readonly clientFor: (agency: DemoAgency) => AgencyClient;
+  /** Where each agency's own system has read its updates up to. */
+  readonly cursors: Map<string, string>;
 };
 
 /** Enrols the made-up agencies and opens what the scenes need; used by tests without playing anything. */
@@ -33,6 +35,7 @@ export async function setStage(hub: RunningHub, say: (line: string) => void): Pr
     sql,
     say,
     agencies,
+    cursors: new Map(),
     committed: async (agencyId, source) => {
       const question = JSON.stringify({ agencyId, source });
       const reply = await bus.request("core.source-position.read", question, { timeout: REQUEST_TIMEOUT_MS });

@@ -104,7 +104,9 @@ async function problems(agencyId: string, file: string): Promise<readonly (reado
 
 function post(agencyId: string, body: string) {
   const actor = scheme.agency(agencyId).officers[0]?.actor ?? "";
-  return scheme.client(agencyId).call("POST", "/v1/events", { actor, purpose: "iom-case-management", rawBody: body });
+  return scheme
+    .client(agencyId)
+    .call("POST", "/v1/events", { actor, purpose: "iom-case-management", body: Buffer.from(body) });
 }
 
 function wantedEvent(agencyId: string, pnc: string): AgencyEvent {
