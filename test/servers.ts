@@ -35,7 +35,7 @@ const AGENCIES = [
 ] as const;
 
 /** Settings that give up durability for speed: a test's data does not outlive the test. */
-const FAST_SETTINGS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+export const FAST_SETTINGS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
 
 /** A real PostgreSQL with every migration applied and a real nats-server, for one test file. */
 export async function startTestServers(options: TestServersOptions = {}): Promise<TestServers> {

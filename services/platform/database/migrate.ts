@@ -12,6 +12,8 @@ type MigrateOptions = {
   readonly folders: readonly MigrationFolder[];
 };
 
+/** `uuidv7()` came with 18. */
+const SERVER_MAJOR_MIN = 18;
 const JOURNAL_SCHEMA = "migrations";
 /** Any fixed number: hubs that start at the same time migrate one after the other. */
 const ADVISORY_LOCK = 7_214_001;
@@ -23,12 +25,23 @@ const ADVISORY_LOCK = 7_214_001;
 export async function migrateDatabase({ ownerUrl, rolePasswords, folders }: MigrateOptions): Promise<void> {
   const sql = openDatabase({ url: ownerUrl, applicationName: "concordat migrations", maxConnections: 1 });
   try {
+    await refuseOldServer(sql);
     await sql`select pg_advisory_lock(${ADVISORY_LOCK})`;
     await ensureRoles(sql, rolePasswords);
     for (const folder of folders) await migrateFolder(sql, ownerUrl, folder);
   } finally {
     await closeDatabase(sql);
   }
+}
+
+async function refuseOldServer(sql: Sql): Promise<void> {
+  const [row] = await sql<{ version: number }[]>`select current_setting('server_version_num')::int as version`.catch(
+    (cause: unknown) => {
+      throw new Error("the database cannot be reached", { cause });
+    },
+  );
+  const major = Math.floor((row?.version ?? 0) / 10_000);
+  if (major < SERVER_MAJOR_MIN) throw new Error(`the server is PostgreSQL ${major}; the hub needs ${SERVER_MAJOR_MIN}`);
 }
 
 async function migrateFolder(sql: Sql, ownerUrl: string, folder: MigrationFolder): Promise<void> {

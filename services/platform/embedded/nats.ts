@@ -43,8 +43,8 @@ export async function startNats({
     command: () => [...prefix, binary, "-c", config],
     isReady: (written) => written.includes("Server is ready"),
     stopSignals: [
-      { signal: "SIGTERM", waitMs: 4_000 },
-      { signal: "SIGKILL", waitMs: 1_000 },
+      { signal: "SIGTERM", waitMs: 1_500 },
+      { signal: "SIGKILL", waitMs: 500 },
     ],
     onRestart,
     onGivenUp,

@@ -123,9 +123,9 @@ function startOn(
     command: () => [...prefix.words, postgres, "-D", dataFolder, "-p", String(port), ...chosen],
     isReady: (written) => written.includes("ready to accept connections"),
     stopSignals: [
-      { signal: "SIGINT", waitMs: 4_000 },
-      { signal: "SIGQUIT", waitMs: 2_000 },
-      { signal: "SIGKILL", waitMs: 1_000 },
+      { signal: "SIGINT", waitMs: 2_500 },
+      { signal: "SIGQUIT", waitMs: 1_000 },
+      { signal: "SIGKILL", waitMs: 500 },
     ],
     onRestart,
     onGivenUp,
