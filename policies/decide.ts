@@ -10,7 +10,7 @@ import type { CellDecision, Decision, FieldDecision, Permit, PolicyRequest, Refu
 import { type EvidenceScope, limitByEvidence } from "./evidence.ts";
 import { type ChosenScope, passGate } from "./gate.ts";
 import { isKeptOut } from "./limited-access.ts";
-import { obligationsOf } from "./obligations.ts";
+import { isReceived, obligationsOf } from "./obligations.ts";
 import { personFactsAt } from "./person-facts.ts";
 import type { PolicySet } from "./policy-set.ts";
 import { refuse } from "./refuse.ts";
@@ -53,11 +53,15 @@ function decideFields(
   const person = personFactsAt(record.facts, scope.personFacts, request.now);
   const deciding = decidingOf(request, record, chosen, policies, person.values);
   const fields: Partial<Record<FieldPath, FieldDecision>> = {};
+  const received: FieldPath[] = [];
   let isAnythingShared = false;
   for (const field of fieldsAsked(request, record)) {
     const decision = decideField(field, record.values[field] ?? [], deciding);
     fields[field] = decision;
     isAnythingShared ||= decision.form !== "withhold";
+    if (isReceived(decision)) {
+      received.push(field);
+    }
   }
   if (!isAnythingShared) {
     return refuse("NOTHING_TO_SHARE", "not-found", agreement);
@@ -73,7 +77,7 @@ function decideFields(
     facts: person.values,
     factsAsOf: person.asOf,
     fields,
-    obligations: obligationsOf(agreement.document, fields),
+    obligations: obligationsOf(agreement.document, received),
   };
   rememberRecord(permit, record);
   return permit;

@@ -1,14 +1,19 @@
+import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Agreement } from "./agreement-document.ts";
-import { CATALOGUE, isField } from "./catalogue.ts";
-import type { Permit } from "./decision.ts";
+import { CATALOGUE } from "./catalogue.ts";
+import type { FieldDecision, Permit } from "./decision.ts";
 
-/** What the recipient must do with what it gets: delete by class of data, and keep the marking. */
-export function obligationsOf(document: Agreement, fields: Permit["fields"]): Permit["obligations"] {
-  const shared = Object.entries(fields).filter(([, decision]) => decision?.form !== "withhold");
-  const classes = new Set(shared.map(([field]) => (isField(field) ? CATALOGUE[field].sensitivity : null)));
+/** What the recipient must do with what it gets from others: delete by class of data, and keep the marking. */
+export function obligationsOf(document: Agreement, received: readonly FieldPath[]): Permit["obligations"] {
+  const classes = new Set(received.map((field) => CATALOGUE[field].sensitivity));
   const terms = document.retention.filter((term) => classes.has(term.class));
   return {
     deleteAfterDays: Object.fromEntries(terms.map((term) => [term.class, term.keepDays])),
     marking: document.marking,
   };
+}
+
+/** True when some value of the field is another party's: what one supplied oneself is not received. */
+export function isReceived({ cells }: FieldDecision): boolean {
+  return cells.some(({ form, reason }) => form !== "withhold" && reason !== "OWN_DATA");
 }

@@ -1,0 +1,82 @@
+import { parseArgs } from "node:util";
+import { checkAgreement } from "#policies/check-agreement.ts";
+import { readAgreementFile } from "./read-agreement-file.ts";
+
+/** Where a command writes; `process.stdout` is one. */
+export type Output = { readonly write: (text: string) => unknown };
+
+const HELP = `concordat policy check <file…> [--json]
+
+Checks sharing agreements and prints every fault with its place in the file.
+
+  --json   one JSON object instead of lines
+  --help   this text
+
+Exit: 0 all sound, 1 faults found, 2 bad input.
+`;
+
+type FileReport = {
+  readonly file: string;
+  readonly agreement: string | null;
+  readonly faults: readonly FaultLine[];
+};
+
+type FaultLine = {
+  readonly line: number | null;
+  readonly check: string;
+  readonly rule: string | null;
+  readonly message: string;
+};
+
+/** `concordat policy check`: every fault of every file at once. */
+export async function policyCheck(args: readonly string[], out: Output): Promise<number> {
+  const asked = readArguments(args);
+  if (typeof asked === "string") {
+    out.write(asked);
+    return asked === HELP ? 0 : 2;
+  }
+  const reports = await Promise.all(asked.files.map(checkFile));
+  out.write(asked.json ? `${JSON.stringify({ files: reports })}\n` : reports.map(inLines).join(""));
+  return reports.every((report) => report.faults.length === 0) ? 0 : 1;
+}
+
+function readArguments(
+  args: readonly string[],
+): { readonly files: readonly string[]; readonly json: boolean } | string {
+  try {
+    const options = { json: { type: "boolean" }, help: { type: "boolean" } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    if (values.help === true) {
+      return HELP;
+    }
+    return positionals.length === 0
+      ? "Name at least one agreement file to check.\n"
+      : { files: positionals, json: values.json === true };
+  } catch (error) {
+    return `${error instanceof Error ? error.message : "The arguments cannot be read."}\n`;
+  }
+}
+
+async function checkFile(file: string): Promise<FileReport> {
+  const read = await readAgreementFile(file);
+  if (read.outcome === "unreadable") {
+    const faults = read.faults.map((fault) => ({ ...fault, check: "file", rule: null }));
+    return { file, agreement: null, faults };
+  }
+  const checked = checkAgreement(read.document, read.lineOf);
+  if (checked.outcome === "sound") {
+    return { file, agreement: `${checked.document.id}@${checked.document.version}`, faults: [] };
+  }
+  const faults = checked.faults.map(({ line, check, rule, message }) => ({ line, check, rule, message }));
+  return { file, agreement: checked.faults[0]?.agreement ?? null, faults: faults.toSorted(byLine) };
+}
+
+function byLine(a: FaultLine, b: FaultLine): number {
+  return (a.line ?? 0) - (b.line ?? 0);
+}
+
+function inLines({ file, agreement, faults }: FileReport): string {
+  return faults.length === 0
+    ? `${file}: ${agreement} is sound\n`
+    : faults.map(({ line, message }) => `${file}${line === null ? "" : `:${line}`}: ${message}\n`).join("");
+}
