@@ -9099,13 +9099,14 @@ return errors === 0;
 validate59.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validate30At = validate62;
-const schema218 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.alert.created/1","type":"object","additionalProperties":false,"required":["nomsNumber","alertId","type","code"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"alertId":{"type":"string","minLength":1,"maxLength":80},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type"},"code":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
-const schema219 = {"type":"string","minLength":1,"maxLength":12};
-const schema220 = {"type":"string","minLength":1,"maxLength":12};
-const pattern60 = new RegExp("^[A-Z]\\d{4}[A-Z]{2}$", "u");
+const schema218 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/iom-team.registration.imported/1","type":"object","additionalProperties":false,"required":["cohort","statutory","lifecycleState","registeredOn"],"properties":{"cohort":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/cohort"},"statutory":{"type":"boolean"},"lifecycleState":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/lifecycleState"},"registeredOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"ragStatus":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/ragStatus"},"ragSetAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"greenSince":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"exitPlan":{"type":"string","enum":["drafted","agreed","implemented"]},"leadAgencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"leadOfficerRef":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/collarNumber"}}};
+const schema219 = {"type":"string","enum":["fixed","flex","free"]};
+const schema220 = {"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","longCustody","transition","reRegistrationReview","deregistered","transferred"]};
+const schema222 = {"type":"string","enum":["red","amber","green"]};
+const schema226 = {"type":"string","minLength":1,"maxLength":20};
 
 function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="https://concordat.example/schemas/events/prison.alert.created/1" */;
+/*# sourceURL="https://concordat.example/schemas/events/iom-team.registration.imported/1" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate62.evaluated;
@@ -9116,8 +9117,8 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.nomsNumber === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "nomsNumber"},message:"must have required property '"+"nomsNumber"+"'"};
+if(data.cohort === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "cohort"},message:"must have required property '"+"cohort"+"'"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -9126,8 +9127,8 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.alertId === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "alertId"},message:"must have required property '"+"alertId"+"'"};
+if(data.statutory === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "statutory"},message:"must have required property '"+"statutory"+"'"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -9136,8 +9137,8 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(data.type === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(data.lifecycleState === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lifecycleState"},message:"must have required property '"+"lifecycleState"+"'"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -9146,8 +9147,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(data.code === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "code"},message:"must have required property '"+"code"+"'"};
+if(data.registeredOn === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "registeredOn"},message:"must have required property '"+"registeredOn"+"'"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -9157,7 +9158,7 @@ vErrors.push(err3);
 errors++;
 }
 for(const key0 in data){
-if(!(((((key0 === "nomsNumber") || (key0 === "alertId")) || (key0 === "type")) || (key0 === "code")) || (key0 === "since"))){
+if(!(func1.call(schema218.properties, key0))){
 const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err4];
@@ -9168,11 +9169,10 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data.nomsNumber !== undefined){
-let data0 = data.nomsNumber;
-if(typeof data0 === "string"){
-if(!pattern60.test(data0)){
-const err5 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{4}[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]\\d{4}[A-Z]{2}$"+"\""};
+if(data.cohort !== undefined){
+let data0 = data.cohort;
+if(typeof data0 !== "string"){
+const err5 = {instancePath:instancePath+"/cohort",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/cohort/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -9181,9 +9181,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-else {
-const err6 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!(((data0 === "fixed") || (data0 === "flex")) || (data0 === "free"))){
+const err6 = {instancePath:instancePath+"/cohort",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/cohort/enum",keyword:"enum",params:{allowedValues: schema219.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -9193,11 +9192,9 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data.alertId !== undefined){
-let data1 = data.alertId;
-if(typeof data1 === "string"){
-if(func2(data1) > 80){
-const err7 = {instancePath:instancePath+"/alertId",schemaPath:"#/properties/alertId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(data.statutory !== undefined){
+if(typeof data.statutory !== "boolean"){
+const err7 = {instancePath:instancePath+"/statutory",schemaPath:"#/properties/statutory/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -9206,8 +9203,11 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(func2(data1) < 1){
-const err8 = {instancePath:instancePath+"/alertId",schemaPath:"#/properties/alertId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data.lifecycleState !== undefined){
+let data2 = data.lifecycleState;
+if(typeof data2 !== "string"){
+const err8 = {instancePath:instancePath+"/lifecycleState",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/lifecycleState/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -9216,9 +9216,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-}
-else {
-const err9 = {instancePath:instancePath+"/alertId",schemaPath:"#/properties/alertId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!(((((((((((((data2 === "referred") || (data2 === "screening")) || (data2 === "pendingPanel")) || (data2 === "rejected")) || (data2 === "deferred")) || (data2 === "registered")) || (data2 === "active")) || (data2 === "custody")) || (data2 === "longCustody")) || (data2 === "transition")) || (data2 === "reRegistrationReview")) || (data2 === "deregistered")) || (data2 === "transferred"))){
+const err9 = {instancePath:instancePath+"/lifecycleState",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/lifecycleState/enum",keyword:"enum",params:{allowedValues: schema220.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -9228,11 +9227,11 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data.type !== undefined){
-let data2 = data.type;
-if(typeof data2 === "string"){
-if(func2(data2) > 12){
-const err10 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type/maxLength",keyword:"maxLength",params:{limit: 12},message:"must NOT have more than 12 characters"};
+if(data.registeredOn !== undefined){
+let data3 = data.registeredOn;
+if(typeof data3 === "string"){
+if(!(formats4.validate(data3))){
+const err10 = {instancePath:instancePath+"/registeredOn",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -9241,8 +9240,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(func2(data2) < 1){
-const err11 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+else {
+const err11 = {instancePath:instancePath+"/registeredOn",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -9252,8 +9252,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-else {
-const err12 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.ragStatus !== undefined){
+let data4 = data.ragStatus;
+if(typeof data4 !== "string"){
+const err12 = {instancePath:instancePath+"/ragStatus",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/ragStatus/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -9262,12 +9264,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-if(data.code !== undefined){
-let data3 = data.code;
-if(typeof data3 === "string"){
-if(func2(data3) > 12){
-const err13 = {instancePath:instancePath+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code/maxLength",keyword:"maxLength",params:{limit: 12},message:"must NOT have more than 12 characters"};
+if(!(((data4 === "red") || (data4 === "amber")) || (data4 === "green"))){
+const err13 = {instancePath:instancePath+"/ragStatus",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/ragStatus/enum",keyword:"enum",params:{allowedValues: schema222.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -9276,8 +9274,12 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(func2(data3) < 1){
-const err14 = {instancePath:instancePath+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+}
+if(data.ragSetAt !== undefined){
+let data5 = data.ragSetAt;
+if(typeof data5 === "string"){
+if(!pattern7.test(data5)){
+const err14 = {instancePath:instancePath+"/ragSetAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -9286,9 +9288,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-else {
-const err15 = {instancePath:instancePath+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!(formats0.validate(data5))){
+const err15 = {instancePath:instancePath+"/ragSetAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -9298,11 +9299,8 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data.since !== undefined){
-let data4 = data.since;
-if(typeof data4 === "string"){
-if(!(formats4.validate(data4))){
-const err16 = {instancePath:instancePath+"/since",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+else {
+const err16 = {instancePath:instancePath+"/ragSetAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -9312,8 +9310,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-else {
-const err17 = {instancePath:instancePath+"/since",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.greenSince !== undefined){
+let data6 = data.greenSince;
+if(typeof data6 === "string"){
+if(!(formats4.validate(data6))){
+const err17 = {instancePath:instancePath+"/greenSince",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -9323,14 +9324,118 @@ vErrors.push(err17);
 errors++;
 }
 }
-}
 else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err18 = {instancePath:instancePath+"/greenSince",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err18];
 }
 else {
 vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.exitPlan !== undefined){
+let data7 = data.exitPlan;
+if(typeof data7 !== "string"){
+const err19 = {instancePath:instancePath+"/exitPlan",schemaPath:"#/properties/exitPlan/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(!(((data7 === "drafted") || (data7 === "agreed")) || (data7 === "implemented"))){
+const err20 = {instancePath:instancePath+"/exitPlan",schemaPath:"#/properties/exitPlan/enum",keyword:"enum",params:{allowedValues: schema218.properties.exitPlan.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.leadAgencyId !== undefined){
+let data8 = data.leadAgencyId;
+if(typeof data8 === "string"){
+if(func2(data8) > 64){
+const err21 = {instancePath:instancePath+"/leadAgencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(!pattern8.test(data8)){
+const err22 = {instancePath:instancePath+"/leadAgencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/leadAgencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.leadOfficerRef !== undefined){
+let data9 = data.leadOfficerRef;
+if(typeof data9 === "string"){
+if(func2(data9) > 20){
+const err24 = {instancePath:instancePath+"/leadOfficerRef",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/collarNumber/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(func2(data9) < 1){
+const err25 = {instancePath:instancePath+"/leadOfficerRef",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/collarNumber/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/leadOfficerRef",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/collarNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
 }
 errors++;
 }
@@ -9340,10 +9445,16 @@ return errors === 0;
 validate62.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validate31At = validate63;
-const schema222 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.alert.ended/1","type":"object","additionalProperties":false,"required":["nomsNumber","alertId","type","code"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"alertId":{"type":"string","minLength":1,"maxLength":80},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type"},"code":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+const schema227 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.arrest.recorded/1","type":"object","additionalProperties":false,"required":["arrestedAt","status"],"properties":{"arrestedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"status":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/currentArrest/properties/status"},"station":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/currentArrest/properties/station"},"cjsCode":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/cjsCode"},"hoCode":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/hoCode"},"offenceText":{"type":"string","minLength":1,"maxLength":200},"occurrenceRef":{"type":"string","minLength":1,"maxLength":80},"custodyRef":{"type":"string","minLength":1,"maxLength":80},"arrestSummonsNumber":{"type":"string","minLength":1,"maxLength":20}}};
+const schema229 = {"type":"string","enum":["inCustody","bailed","charged","remanded","releasedUnderInvestigation","noFurtherAction"]};
+const schema230 = {"type":"string","minLength":1,"maxLength":120};
+const schema231 = {"type":"string","maxLength":40,"pattern":"^[A-Z]{2}\\d{5}[A-Z]?$"};
+const schema232 = {"type":"string","maxLength":40,"pattern":"^\\d{3}/\\d{2}$"};
+const pattern35 = new RegExp("^[A-Z]{2}\\d{5}[A-Z]?$", "u");
+const pattern36 = new RegExp("^\\d{3}/\\d{2}$", "u");
 
 function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="https://concordat.example/schemas/events/prison.alert.ended/1" */;
+/*# sourceURL="https://concordat.example/schemas/events/police.arrest.recorded/1" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate63.evaluated;
@@ -9354,8 +9465,8 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.nomsNumber === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "nomsNumber"},message:"must have required property '"+"nomsNumber"+"'"};
+if(data.arrestedAt === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "arrestedAt"},message:"must have required property '"+"arrestedAt"+"'"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -9364,8 +9475,2931 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.alertId === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "alertId"},message:"must have required property '"+"alertId"+"'"};
+if(data.status === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema227.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.arrestedAt !== undefined){
+let data0 = data.arrestedAt;
+if(typeof data0 === "string"){
+if(!pattern7.test(data0)){
+const err3 = {instancePath:instancePath+"/arrestedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!(formats0.validate(data0))){
+const err4 = {instancePath:instancePath+"/arrestedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/arrestedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.status !== undefined){
+let data1 = data.status;
+if(typeof data1 !== "string"){
+const err6 = {instancePath:instancePath+"/status",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/currentArrest/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!((((((data1 === "inCustody") || (data1 === "bailed")) || (data1 === "charged")) || (data1 === "remanded")) || (data1 === "releasedUnderInvestigation")) || (data1 === "noFurtherAction"))){
+const err7 = {instancePath:instancePath+"/status",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/currentArrest/properties/status/enum",keyword:"enum",params:{allowedValues: schema229.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.station !== undefined){
+let data2 = data.station;
+if(typeof data2 === "string"){
+if(func2(data2) > 120){
+const err8 = {instancePath:instancePath+"/station",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/currentArrest/properties/station/maxLength",keyword:"maxLength",params:{limit: 120},message:"must NOT have more than 120 characters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(func2(data2) < 1){
+const err9 = {instancePath:instancePath+"/station",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/currentArrest/properties/station/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/station",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/currentArrest/properties/station/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.cjsCode !== undefined){
+let data3 = data.cjsCode;
+if(typeof data3 === "string"){
+if(func2(data3) > 40){
+const err11 = {instancePath:instancePath+"/cjsCode",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/cjsCode/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(!pattern35.test(data3)){
+const err12 = {instancePath:instancePath+"/cjsCode",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/cjsCode/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}\\d{5}[A-Z]?$"},message:"must match pattern \""+"^[A-Z]{2}\\d{5}[A-Z]?$"+"\""};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/cjsCode",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/cjsCode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.hoCode !== undefined){
+let data4 = data.hoCode;
+if(typeof data4 === "string"){
+if(func2(data4) > 40){
+const err14 = {instancePath:instancePath+"/hoCode",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/hoCode/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(!pattern36.test(data4)){
+const err15 = {instancePath:instancePath+"/hoCode",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/hoCode/pattern",keyword:"pattern",params:{pattern: "^\\d{3}/\\d{2}$"},message:"must match pattern \""+"^\\d{3}/\\d{2}$"+"\""};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/hoCode",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/hoCode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.offenceText !== undefined){
+let data5 = data.offenceText;
+if(typeof data5 === "string"){
+if(func2(data5) > 200){
+const err17 = {instancePath:instancePath+"/offenceText",schemaPath:"#/properties/offenceText/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(func2(data5) < 1){
+const err18 = {instancePath:instancePath+"/offenceText",schemaPath:"#/properties/offenceText/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/offenceText",schemaPath:"#/properties/offenceText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.occurrenceRef !== undefined){
+let data6 = data.occurrenceRef;
+if(typeof data6 === "string"){
+if(func2(data6) > 80){
+const err20 = {instancePath:instancePath+"/occurrenceRef",schemaPath:"#/properties/occurrenceRef/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if(func2(data6) < 1){
+const err21 = {instancePath:instancePath+"/occurrenceRef",schemaPath:"#/properties/occurrenceRef/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/occurrenceRef",schemaPath:"#/properties/occurrenceRef/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.custodyRef !== undefined){
+let data7 = data.custodyRef;
+if(typeof data7 === "string"){
+if(func2(data7) > 80){
+const err23 = {instancePath:instancePath+"/custodyRef",schemaPath:"#/properties/custodyRef/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(func2(data7) < 1){
+const err24 = {instancePath:instancePath+"/custodyRef",schemaPath:"#/properties/custodyRef/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/custodyRef",schemaPath:"#/properties/custodyRef/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.arrestSummonsNumber !== undefined){
+let data8 = data.arrestSummonsNumber;
+if(typeof data8 === "string"){
+if(func2(data8) > 20){
+const err26 = {instancePath:instancePath+"/arrestSummonsNumber",schemaPath:"#/properties/arrestSummonsNumber/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(func2(data8) < 1){
+const err27 = {instancePath:instancePath+"/arrestSummonsNumber",schemaPath:"#/properties/arrestSummonsNumber/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/arrestSummonsNumber",schemaPath:"#/properties/arrestSummonsNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+else {
+const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+validate63.errors = vErrors;
+return errors === 0;
+}
+validate63.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate32At = validate64;
+const schema233 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.charge.recorded/1","type":"object","additionalProperties":false,"required":["chargedAt","outcome"],"properties":{"chargedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"outcome":{"type":"string","enum":["charged","bailed","remanded","noFurtherAction"]},"cjsCode":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/cjsCode"},"hoCode":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/hoCode"},"offenceText":{"type":"string","minLength":1,"maxLength":200},"occurrenceRef":{"type":"string","minLength":1,"maxLength":80},"custodyRef":{"type":"string","minLength":1,"maxLength":80},"arrestSummonsNumber":{"type":"string","minLength":1,"maxLength":20},"courtDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"bailConditions":{"type":"array","maxItems":50,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/bailConditions/items"}}}};
+const schema238 = {"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":1000}}};
+
+function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/police.charge.recorded/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate64.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.chargedAt === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "chargedAt"},message:"must have required property '"+"chargedAt"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.outcome === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "outcome"},message:"must have required property '"+"outcome"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema233.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.chargedAt !== undefined){
+let data0 = data.chargedAt;
+if(typeof data0 === "string"){
+if(!pattern7.test(data0)){
+const err3 = {instancePath:instancePath+"/chargedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!(formats0.validate(data0))){
+const err4 = {instancePath:instancePath+"/chargedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/chargedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.outcome !== undefined){
+let data1 = data.outcome;
+if(typeof data1 !== "string"){
+const err6 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!((((data1 === "charged") || (data1 === "bailed")) || (data1 === "remanded")) || (data1 === "noFurtherAction"))){
+const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema233.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.cjsCode !== undefined){
+let data2 = data.cjsCode;
+if(typeof data2 === "string"){
+if(func2(data2) > 40){
+const err8 = {instancePath:instancePath+"/cjsCode",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/cjsCode/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(!pattern35.test(data2)){
+const err9 = {instancePath:instancePath+"/cjsCode",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/cjsCode/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}\\d{5}[A-Z]?$"},message:"must match pattern \""+"^[A-Z]{2}\\d{5}[A-Z]?$"+"\""};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/cjsCode",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/cjsCode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.hoCode !== undefined){
+let data3 = data.hoCode;
+if(typeof data3 === "string"){
+if(func2(data3) > 40){
+const err11 = {instancePath:instancePath+"/hoCode",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/hoCode/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(!pattern36.test(data3)){
+const err12 = {instancePath:instancePath+"/hoCode",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/hoCode/pattern",keyword:"pattern",params:{pattern: "^\\d{3}/\\d{2}$"},message:"must match pattern \""+"^\\d{3}/\\d{2}$"+"\""};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/hoCode",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/hoCode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.offenceText !== undefined){
+let data4 = data.offenceText;
+if(typeof data4 === "string"){
+if(func2(data4) > 200){
+const err14 = {instancePath:instancePath+"/offenceText",schemaPath:"#/properties/offenceText/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(func2(data4) < 1){
+const err15 = {instancePath:instancePath+"/offenceText",schemaPath:"#/properties/offenceText/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/offenceText",schemaPath:"#/properties/offenceText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.occurrenceRef !== undefined){
+let data5 = data.occurrenceRef;
+if(typeof data5 === "string"){
+if(func2(data5) > 80){
+const err17 = {instancePath:instancePath+"/occurrenceRef",schemaPath:"#/properties/occurrenceRef/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(func2(data5) < 1){
+const err18 = {instancePath:instancePath+"/occurrenceRef",schemaPath:"#/properties/occurrenceRef/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/occurrenceRef",schemaPath:"#/properties/occurrenceRef/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.custodyRef !== undefined){
+let data6 = data.custodyRef;
+if(typeof data6 === "string"){
+if(func2(data6) > 80){
+const err20 = {instancePath:instancePath+"/custodyRef",schemaPath:"#/properties/custodyRef/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if(func2(data6) < 1){
+const err21 = {instancePath:instancePath+"/custodyRef",schemaPath:"#/properties/custodyRef/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/custodyRef",schemaPath:"#/properties/custodyRef/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.arrestSummonsNumber !== undefined){
+let data7 = data.arrestSummonsNumber;
+if(typeof data7 === "string"){
+if(func2(data7) > 20){
+const err23 = {instancePath:instancePath+"/arrestSummonsNumber",schemaPath:"#/properties/arrestSummonsNumber/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(func2(data7) < 1){
+const err24 = {instancePath:instancePath+"/arrestSummonsNumber",schemaPath:"#/properties/arrestSummonsNumber/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/arrestSummonsNumber",schemaPath:"#/properties/arrestSummonsNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.courtDate !== undefined){
+let data8 = data.courtDate;
+if(typeof data8 === "string"){
+if(!(formats4.validate(data8))){
+const err26 = {instancePath:instancePath+"/courtDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/courtDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data.bailConditions !== undefined){
+let data9 = data.bailConditions;
+if(Array.isArray(data9)){
+if(data9.length > 50){
+const err28 = {instancePath:instancePath+"/bailConditions",schemaPath:"#/properties/bailConditions/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+const len0 = data9.length;
+for(let i0=0; i0<len0; i0++){
+let data10 = data9[i0];
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(data10.category === undefined){
+const err29 = {instancePath:instancePath+"/bailConditions/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/bailConditions/items/required",keyword:"required",params:{missingProperty: "category"},message:"must have required property '"+"category"+"'"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if(data10.text === undefined){
+const err30 = {instancePath:instancePath+"/bailConditions/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/bailConditions/items/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+for(const key1 in data10){
+if(!(((key1 === "code") || (key1 === "category")) || (key1 === "text"))){
+const err31 = {instancePath:instancePath+"/bailConditions/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/bailConditions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data10.code !== undefined){
+let data11 = data10.code;
+if(typeof data11 === "string"){
+if(func2(data11) > 40){
+const err32 = {instancePath:instancePath+"/bailConditions/" + i0+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/bailConditions/items/properties/code/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+if(func2(data11) < 1){
+const err33 = {instancePath:instancePath+"/bailConditions/" + i0+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/bailConditions/items/properties/code/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+else {
+const err34 = {instancePath:instancePath+"/bailConditions/" + i0+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/bailConditions/items/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data10.category !== undefined){
+let data12 = data10.category;
+if(typeof data12 !== "string"){
+const err35 = {instancePath:instancePath+"/bailConditions/" + i0+"/category",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/bailConditions/items/properties/category/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+if(!(((((data12 === "residence") || (data12 === "exclusion")) || (data12 === "treatment")) || (data12 === "testing")) || (data12 === "other"))){
+const err36 = {instancePath:instancePath+"/bailConditions/" + i0+"/category",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/bailConditions/items/properties/category/enum",keyword:"enum",params:{allowedValues: schema238.properties.category.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data10.text !== undefined){
+let data13 = data10.text;
+if(typeof data13 === "string"){
+if(func2(data13) > 1000){
+const err37 = {instancePath:instancePath+"/bailConditions/" + i0+"/text",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/bailConditions/items/properties/text/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+if(func2(data13) < 1){
+const err38 = {instancePath:instancePath+"/bailConditions/" + i0+"/text",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/bailConditions/items/properties/text/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/bailConditions/" + i0+"/text",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/bailConditions/items/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/bailConditions/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/bailConditions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/bailConditions",schemaPath:"#/properties/bailConditions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+}
+else {
+const err42 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+validate64.errors = vErrors;
+return errors === 0;
+}
+validate64.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate33At = validate65;
+const schema239 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.contact.recorded/1","type":"object","additionalProperties":false,"required":["at","type","outcome"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"type":"string","enum":["homeVisit","officeVisit","telephone","other"]},"outcome":{"type":"string","enum":["seen","notIn","refused"]},"pathway":{"type":"string","minLength":1,"maxLength":40}}};
+
+function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/police.contact.recorded/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate65.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.at === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.type === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.outcome === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "outcome"},message:"must have required property '"+"outcome"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "at") || (key0 === "type")) || (key0 === "outcome")) || (key0 === "pathway"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.at !== undefined){
+let data0 = data.at;
+if(typeof data0 === "string"){
+if(!pattern7.test(data0)){
+const err4 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!(formats0.validate(data0))){
+const err5 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data1 = data.type;
+if(typeof data1 !== "string"){
+const err7 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(!((((data1 === "homeVisit") || (data1 === "officeVisit")) || (data1 === "telephone")) || (data1 === "other"))){
+const err8 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema239.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.outcome !== undefined){
+let data2 = data.outcome;
+if(typeof data2 !== "string"){
+const err9 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(!(((data2 === "seen") || (data2 === "notIn")) || (data2 === "refused"))){
+const err10 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema239.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.pathway !== undefined){
+let data3 = data.pathway;
+if(typeof data3 === "string"){
+if(func2(data3) > 40){
+const err11 = {instancePath:instancePath+"/pathway",schemaPath:"#/properties/pathway/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(func2(data3) < 1){
+const err12 = {instancePath:instancePath+"/pathway",schemaPath:"#/properties/pathway/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/pathway",schemaPath:"#/properties/pathway/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+validate65.errors = vErrors;
+return errors === 0;
+}
+validate65.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate34At = validate66;
+const schema241 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.crime-batch.received/1","type":"object","additionalProperties":false,"required":["batchId","policeForce","rowCount","accepted","rejected","crimes"],"properties":{"batchId":{"type":"string","minLength":1,"maxLength":40},"policeForce":{"type":"string","minLength":1,"maxLength":60},"rowCount":{"type":"integer","minimum":0,"maximum":1000000},"accepted":{"type":"integer","minimum":0,"maximum":1000000},"rejected":{"type":"integer","minimum":0,"maximum":1000000},"crimes":{"type":"array","maxItems":500,"minItems":1,"items":{"type":"object","additionalProperties":false,"required":["crimeReference","crimeTypeId","from","to","datum"],"properties":{"crimeReference":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/crimeRecord/properties/crimeReference"},"crimeTypeId":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/crimeRecord/properties/crimeTypeId"},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"easting":{"type":"number","minimum":0,"maximum":700000},"northing":{"type":"number","minimum":0,"maximum":1300000},"latitude":{"type":"number","minimum":49.5,"maximum":61.5},"longitude":{"type":"number","minimum":-8.5,"maximum":2.6},"datum":{"type":"string","enum":["OSGB36","WGS84"]},"crimeText":{"type":"string","minLength":1,"maxLength":2000}}}}}};
+const schema242 = {"type":"string","minLength":1,"maxLength":80};
+const schema243 = {"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]};
+
+function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/police.crime-batch.received/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate66.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.batchId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "batchId"},message:"must have required property '"+"batchId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.policeForce === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "policeForce"},message:"must have required property '"+"policeForce"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.rowCount === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "rowCount"},message:"must have required property '"+"rowCount"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.accepted === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "accepted"},message:"must have required property '"+"accepted"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.rejected === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "rejected"},message:"must have required property '"+"rejected"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.crimes === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "crimes"},message:"must have required property '"+"crimes"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "batchId") || (key0 === "policeForce")) || (key0 === "rowCount")) || (key0 === "accepted")) || (key0 === "rejected")) || (key0 === "crimes"))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.batchId !== undefined){
+let data0 = data.batchId;
+if(typeof data0 === "string"){
+if(func2(data0) > 40){
+const err7 = {instancePath:instancePath+"/batchId",schemaPath:"#/properties/batchId/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err8 = {instancePath:instancePath+"/batchId",schemaPath:"#/properties/batchId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/batchId",schemaPath:"#/properties/batchId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.policeForce !== undefined){
+let data1 = data.policeForce;
+if(typeof data1 === "string"){
+if(func2(data1) > 60){
+const err10 = {instancePath:instancePath+"/policeForce",schemaPath:"#/properties/policeForce/maxLength",keyword:"maxLength",params:{limit: 60},message:"must NOT have more than 60 characters"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err11 = {instancePath:instancePath+"/policeForce",schemaPath:"#/properties/policeForce/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/policeForce",schemaPath:"#/properties/policeForce/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.rowCount !== undefined){
+let data2 = data.rowCount;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err13 = {instancePath:instancePath+"/rowCount",schemaPath:"#/properties/rowCount/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 1000000 || isNaN(data2)){
+const err14 = {instancePath:instancePath+"/rowCount",schemaPath:"#/properties/rowCount/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(data2 < 0 || isNaN(data2)){
+const err15 = {instancePath:instancePath+"/rowCount",schemaPath:"#/properties/rowCount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+if(data.accepted !== undefined){
+let data3 = data.accepted;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+const err16 = {instancePath:instancePath+"/accepted",schemaPath:"#/properties/accepted/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 1000000 || isNaN(data3)){
+const err17 = {instancePath:instancePath+"/accepted",schemaPath:"#/properties/accepted/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(data3 < 0 || isNaN(data3)){
+const err18 = {instancePath:instancePath+"/accepted",schemaPath:"#/properties/accepted/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+if(data.rejected !== undefined){
+let data4 = data.rejected;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err19 = {instancePath:instancePath+"/rejected",schemaPath:"#/properties/rejected/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 1000000 || isNaN(data4)){
+const err20 = {instancePath:instancePath+"/rejected",schemaPath:"#/properties/rejected/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if(data4 < 0 || isNaN(data4)){
+const err21 = {instancePath:instancePath+"/rejected",schemaPath:"#/properties/rejected/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+if(data.crimes !== undefined){
+let data5 = data.crimes;
+if(Array.isArray(data5)){
+if(data5.length > 500){
+const err22 = {instancePath:instancePath+"/crimes",schemaPath:"#/properties/crimes/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if(data5.length < 1){
+const err23 = {instancePath:instancePath+"/crimes",schemaPath:"#/properties/crimes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.crimeReference === undefined){
+const err24 = {instancePath:instancePath+"/crimes/" + i0,schemaPath:"#/properties/crimes/items/required",keyword:"required",params:{missingProperty: "crimeReference"},message:"must have required property '"+"crimeReference"+"'"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(data6.crimeTypeId === undefined){
+const err25 = {instancePath:instancePath+"/crimes/" + i0,schemaPath:"#/properties/crimes/items/required",keyword:"required",params:{missingProperty: "crimeTypeId"},message:"must have required property '"+"crimeTypeId"+"'"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+if(data6.from === undefined){
+const err26 = {instancePath:instancePath+"/crimes/" + i0,schemaPath:"#/properties/crimes/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(data6.to === undefined){
+const err27 = {instancePath:instancePath+"/crimes/" + i0,schemaPath:"#/properties/crimes/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(data6.datum === undefined){
+const err28 = {instancePath:instancePath+"/crimes/" + i0,schemaPath:"#/properties/crimes/items/required",keyword:"required",params:{missingProperty: "datum"},message:"must have required property '"+"datum"+"'"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+for(const key1 in data6){
+if(!(func1.call(schema241.properties.crimes.items.properties, key1))){
+const err29 = {instancePath:instancePath+"/crimes/" + i0,schemaPath:"#/properties/crimes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data6.crimeReference !== undefined){
+let data7 = data6.crimeReference;
+if(typeof data7 === "string"){
+if(func2(data7) > 80){
+const err30 = {instancePath:instancePath+"/crimes/" + i0+"/crimeReference",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/crimeRecord/properties/crimeReference/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+if(func2(data7) < 1){
+const err31 = {instancePath:instancePath+"/crimes/" + i0+"/crimeReference",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/crimeRecord/properties/crimeReference/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/crimes/" + i0+"/crimeReference",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/crimeRecord/properties/crimeReference/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data6.crimeTypeId !== undefined){
+let data8 = data6.crimeTypeId;
+if(typeof data8 !== "string"){
+const err33 = {instancePath:instancePath+"/crimes/" + i0+"/crimeTypeId",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/crimeRecord/properties/crimeTypeId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+if(!(((((((data8 === "RB") || (data8 === "BIAD")) || (data8 === "AB")) || (data8 === "BOTD")) || (data8 === "TOMV")) || (data8 === "TFP")) || (data8 === "TFMV"))){
+const err34 = {instancePath:instancePath+"/crimes/" + i0+"/crimeTypeId",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/crimeRecord/properties/crimeTypeId/enum",keyword:"enum",params:{allowedValues: schema243.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data6.from !== undefined){
+let data9 = data6.from;
+if(typeof data9 === "string"){
+if(!pattern7.test(data9)){
+const err35 = {instancePath:instancePath+"/crimes/" + i0+"/from",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+if(!(formats0.validate(data9))){
+const err36 = {instancePath:instancePath+"/crimes/" + i0+"/from",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/crimes/" + i0+"/from",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data6.to !== undefined){
+let data10 = data6.to;
+if(typeof data10 === "string"){
+if(!pattern7.test(data10)){
+const err38 = {instancePath:instancePath+"/crimes/" + i0+"/to",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+if(!(formats0.validate(data10))){
+const err39 = {instancePath:instancePath+"/crimes/" + i0+"/to",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/crimes/" + i0+"/to",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+if(data6.easting !== undefined){
+let data11 = data6.easting;
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 700000 || isNaN(data11)){
+const err41 = {instancePath:instancePath+"/crimes/" + i0+"/easting",schemaPath:"#/properties/crimes/items/properties/easting/maximum",keyword:"maximum",params:{comparison: "<=", limit: 700000},message:"must be <= 700000"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+if(data11 < 0 || isNaN(data11)){
+const err42 = {instancePath:instancePath+"/crimes/" + i0+"/easting",schemaPath:"#/properties/crimes/items/properties/easting/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/crimes/" + i0+"/easting",schemaPath:"#/properties/crimes/items/properties/easting/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+if(data6.northing !== undefined){
+let data12 = data6.northing;
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 1300000 || isNaN(data12)){
+const err44 = {instancePath:instancePath+"/crimes/" + i0+"/northing",schemaPath:"#/properties/crimes/items/properties/northing/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1300000},message:"must be <= 1300000"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if(data12 < 0 || isNaN(data12)){
+const err45 = {instancePath:instancePath+"/crimes/" + i0+"/northing",schemaPath:"#/properties/crimes/items/properties/northing/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/crimes/" + i0+"/northing",schemaPath:"#/properties/crimes/items/properties/northing/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+if(data6.latitude !== undefined){
+let data13 = data6.latitude;
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 61.5 || isNaN(data13)){
+const err47 = {instancePath:instancePath+"/crimes/" + i0+"/latitude",schemaPath:"#/properties/crimes/items/properties/latitude/maximum",keyword:"maximum",params:{comparison: "<=", limit: 61.5},message:"must be <= 61.5"};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+if(data13 < 49.5 || isNaN(data13)){
+const err48 = {instancePath:instancePath+"/crimes/" + i0+"/latitude",schemaPath:"#/properties/crimes/items/properties/latitude/minimum",keyword:"minimum",params:{comparison: ">=", limit: 49.5},message:"must be >= 49.5"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+else {
+const err49 = {instancePath:instancePath+"/crimes/" + i0+"/latitude",schemaPath:"#/properties/crimes/items/properties/latitude/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+if(data6.longitude !== undefined){
+let data14 = data6.longitude;
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 2.6 || isNaN(data14)){
+const err50 = {instancePath:instancePath+"/crimes/" + i0+"/longitude",schemaPath:"#/properties/crimes/items/properties/longitude/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2.6},message:"must be <= 2.6"};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+if(data14 < -8.5 || isNaN(data14)){
+const err51 = {instancePath:instancePath+"/crimes/" + i0+"/longitude",schemaPath:"#/properties/crimes/items/properties/longitude/minimum",keyword:"minimum",params:{comparison: ">=", limit: -8.5},message:"must be >= -8.5"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+else {
+const err52 = {instancePath:instancePath+"/crimes/" + i0+"/longitude",schemaPath:"#/properties/crimes/items/properties/longitude/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+if(data6.datum !== undefined){
+let data15 = data6.datum;
+if(typeof data15 !== "string"){
+const err53 = {instancePath:instancePath+"/crimes/" + i0+"/datum",schemaPath:"#/properties/crimes/items/properties/datum/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+if(!((data15 === "OSGB36") || (data15 === "WGS84"))){
+const err54 = {instancePath:instancePath+"/crimes/" + i0+"/datum",schemaPath:"#/properties/crimes/items/properties/datum/enum",keyword:"enum",params:{allowedValues: schema241.properties.crimes.items.properties.datum.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+if(data6.crimeText !== undefined){
+let data16 = data6.crimeText;
+if(typeof data16 === "string"){
+if(func2(data16) > 2000){
+const err55 = {instancePath:instancePath+"/crimes/" + i0+"/crimeText",schemaPath:"#/properties/crimes/items/properties/crimeText/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+if(func2(data16) < 1){
+const err56 = {instancePath:instancePath+"/crimes/" + i0+"/crimeText",schemaPath:"#/properties/crimes/items/properties/crimeText/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/crimes/" + i0+"/crimeText",schemaPath:"#/properties/crimes/items/properties/crimeText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+}
+else {
+const err58 = {instancePath:instancePath+"/crimes/" + i0,schemaPath:"#/properties/crimes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/crimes",schemaPath:"#/properties/crimes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+}
+else {
+const err60 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+validate66.errors = vErrors;
+return errors === 0;
+}
+validate66.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate35At = validate67;
+const schema246 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.drug-test-on-arrest.recorded/1","type":"object","additionalProperties":false,"required":["at","opiates","cocaine"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"opiates":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/treatment/properties/drugTestOnArrest/properties/opiates"},"cocaine":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/treatment/properties/drugTestOnArrest/properties/cocaine"},"requiredAssessment":{"type":"boolean"}}};
+const schema248 = {"type":"string","enum":["positive","negative"]};
+const schema249 = {"type":"string","enum":["positive","negative"]};
+
+function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/police.drug-test-on-arrest.recorded/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate67.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.at === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.opiates === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "opiates"},message:"must have required property '"+"opiates"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.cocaine === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "cocaine"},message:"must have required property '"+"cocaine"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "at") || (key0 === "opiates")) || (key0 === "cocaine")) || (key0 === "requiredAssessment"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.at !== undefined){
+let data0 = data.at;
+if(typeof data0 === "string"){
+if(!pattern7.test(data0)){
+const err4 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!(formats0.validate(data0))){
+const err5 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.opiates !== undefined){
+let data1 = data.opiates;
+if(typeof data1 !== "string"){
+const err7 = {instancePath:instancePath+"/opiates",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/treatment/properties/drugTestOnArrest/properties/opiates/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(!((data1 === "positive") || (data1 === "negative"))){
+const err8 = {instancePath:instancePath+"/opiates",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/treatment/properties/drugTestOnArrest/properties/opiates/enum",keyword:"enum",params:{allowedValues: schema248.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.cocaine !== undefined){
+let data2 = data.cocaine;
+if(typeof data2 !== "string"){
+const err9 = {instancePath:instancePath+"/cocaine",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/treatment/properties/drugTestOnArrest/properties/cocaine/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(!((data2 === "positive") || (data2 === "negative"))){
+const err10 = {instancePath:instancePath+"/cocaine",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/treatment/properties/drugTestOnArrest/properties/cocaine/enum",keyword:"enum",params:{allowedValues: schema249.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.requiredAssessment !== undefined){
+if(typeof data.requiredAssessment !== "boolean"){
+const err11 = {instancePath:instancePath+"/requiredAssessment",schemaPath:"#/properties/requiredAssessment/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+validate67.errors = vErrors;
+return errors === 0;
+}
+validate67.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate36At = validate68;
+const schema250 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.intelligence.expired/1","type":"object","additionalProperties":false,"required":["at"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"irRef":{"type":"string","minLength":1,"maxLength":80}}};
+
+function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/police.intelligence.expired/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate68.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.at === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "at") || (key0 === "irRef"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.at !== undefined){
+let data0 = data.at;
+if(typeof data0 === "string"){
+if(!pattern7.test(data0)){
+const err2 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!(formats0.validate(data0))){
+const err3 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.irRef !== undefined){
+let data1 = data.irRef;
+if(typeof data1 === "string"){
+if(func2(data1) > 80){
+const err5 = {instancePath:instancePath+"/irRef",schemaPath:"#/properties/irRef/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err6 = {instancePath:instancePath+"/irRef",schemaPath:"#/properties/irRef/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/irRef",schemaPath:"#/properties/irRef/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate68.errors = vErrors;
+return errors === 0;
+}
+validate68.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate37At = validate69;
+const schema252 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.intelligence.graded/1","type":"object","additionalProperties":false,"required":["irRef","grade","handling","gradedAt"],"properties":{"irRef":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/irRef"},"grade":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/grade"},"handling":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/handling"},"gradedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"text":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/text"},"gsc":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/gsc"},"conditions":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/conditions"},"validUntil":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+const schema253 = {"type":"string","minLength":1,"maxLength":80};
+const schema254 = {"type":"string","maxLength":40,"pattern":"^[1-3][A-E]$"};
+const schema255 = {"type":"string","enum":["P","C"]};
+const schema257 = {"type":"string","minLength":1,"maxLength":4000};
+const schema258 = {"type":"string","enum":["OFFICIAL","OFFICIAL-SENSITIVE"]};
+const schema259 = {"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":500}};
+const pattern40 = new RegExp("^[1-3][A-E]$", "u");
+
+function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/police.intelligence.graded/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate69.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.irRef === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "irRef"},message:"must have required property '"+"irRef"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.grade === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "grade"},message:"must have required property '"+"grade"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.handling === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "handling"},message:"must have required property '"+"handling"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.gradedAt === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "gradedAt"},message:"must have required property '"+"gradedAt"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((((key0 === "irRef") || (key0 === "grade")) || (key0 === "handling")) || (key0 === "gradedAt")) || (key0 === "text")) || (key0 === "gsc")) || (key0 === "conditions")) || (key0 === "validUntil"))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.irRef !== undefined){
+let data0 = data.irRef;
+if(typeof data0 === "string"){
+if(func2(data0) > 80){
+const err5 = {instancePath:instancePath+"/irRef",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/irRef/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err6 = {instancePath:instancePath+"/irRef",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/irRef/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/irRef",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/irRef/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.grade !== undefined){
+let data1 = data.grade;
+if(typeof data1 === "string"){
+if(func2(data1) > 40){
+const err8 = {instancePath:instancePath+"/grade",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/grade/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(!pattern40.test(data1)){
+const err9 = {instancePath:instancePath+"/grade",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/grade/pattern",keyword:"pattern",params:{pattern: "^[1-3][A-E]$"},message:"must match pattern \""+"^[1-3][A-E]$"+"\""};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/grade",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/grade/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.handling !== undefined){
+let data2 = data.handling;
+if(typeof data2 !== "string"){
+const err11 = {instancePath:instancePath+"/handling",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/handling/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(!((data2 === "P") || (data2 === "C"))){
+const err12 = {instancePath:instancePath+"/handling",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/handling/enum",keyword:"enum",params:{allowedValues: schema255.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.gradedAt !== undefined){
+let data3 = data.gradedAt;
+if(typeof data3 === "string"){
+if(!pattern7.test(data3)){
+const err13 = {instancePath:instancePath+"/gradedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(!(formats0.validate(data3))){
+const err14 = {instancePath:instancePath+"/gradedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/gradedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.text !== undefined){
+let data4 = data.text;
+if(typeof data4 === "string"){
+if(func2(data4) > 4000){
+const err16 = {instancePath:instancePath+"/text",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/text/maxLength",keyword:"maxLength",params:{limit: 4000},message:"must NOT have more than 4000 characters"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if(func2(data4) < 1){
+const err17 = {instancePath:instancePath+"/text",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/text/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/text",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.gsc !== undefined){
+let data5 = data.gsc;
+if(typeof data5 !== "string"){
+const err19 = {instancePath:instancePath+"/gsc",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/gsc/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(!((data5 === "OFFICIAL") || (data5 === "OFFICIAL-SENSITIVE"))){
+const err20 = {instancePath:instancePath+"/gsc",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/gsc/enum",keyword:"enum",params:{allowedValues: schema258.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.conditions !== undefined){
+let data6 = data.conditions;
+if(Array.isArray(data6)){
+if(data6.length > 20){
+const err21 = {instancePath:instancePath+"/conditions",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/conditions/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+let data7 = data6[i0];
+if(typeof data7 === "string"){
+if(func2(data7) > 500){
+const err22 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/conditions/items/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if(func2(data7) < 1){
+const err23 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/conditions/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/conditions/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/conditions",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/conditions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.validUntil !== undefined){
+let data8 = data.validUntil;
+if(typeof data8 === "string"){
+if(!(formats4.validate(data8))){
+const err26 = {instancePath:instancePath+"/validUntil",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/validUntil",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+}
+else {
+const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+validate69.errors = vErrors;
+return errors === 0;
+}
+validate69.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate38At = validate70;
+const schema261 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.lead-officer.assigned/1","type":"object","additionalProperties":false,"required":["collarNumber"],"properties":{"collarNumber":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/collarNumber"},"name":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/name"},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+const schema263 = {"type":"string","minLength":1,"maxLength":120};
+
+function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/police.lead-officer.assigned/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate70.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.collarNumber === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "collarNumber"},message:"must have required property '"+"collarNumber"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "collarNumber") || (key0 === "name")) || (key0 === "from"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.collarNumber !== undefined){
+let data0 = data.collarNumber;
+if(typeof data0 === "string"){
+if(func2(data0) > 20){
+const err2 = {instancePath:instancePath+"/collarNumber",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/collarNumber/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err3 = {instancePath:instancePath+"/collarNumber",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/collarNumber/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/collarNumber",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/collarNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+let data1 = data.name;
+if(typeof data1 === "string"){
+if(func2(data1) > 120){
+const err5 = {instancePath:instancePath+"/name",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/name/maxLength",keyword:"maxLength",params:{limit: 120},message:"must NOT have more than 120 characters"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err6 = {instancePath:instancePath+"/name",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/name",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.from !== undefined){
+let data2 = data.from;
+if(typeof data2 === "string"){
+if(!(formats4.validate(data2))){
+const err8 = {instancePath:instancePath+"/from",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/from",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate70.errors = vErrors;
+return errors === 0;
+}
+validate70.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate39At = validate71;
+const schema265 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.match-outcome.recorded/1","type":"object","additionalProperties":false,"required":["matchId","outcome"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"outcome":{"type":"string","enum":["ruledIn","ruledOut"]}}};
+
+function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/police.match-outcome.recorded/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate71.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.matchId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "matchId"},message:"must have required property '"+"matchId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.outcome === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "outcome"},message:"must have required property '"+"outcome"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "matchId") || (key0 === "outcome"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.matchId !== undefined){
+let data0 = data.matchId;
+if(typeof data0 === "string"){
+if(func2(data0) > 80){
+const err3 = {instancePath:instancePath+"/matchId",schemaPath:"#/properties/matchId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err4 = {instancePath:instancePath+"/matchId",schemaPath:"#/properties/matchId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/matchId",schemaPath:"#/properties/matchId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.outcome !== undefined){
+let data1 = data.outcome;
+if(typeof data1 !== "string"){
+const err6 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!((data1 === "ruledIn") || (data1 === "ruledOut"))){
+const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema265.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate71.errors = vErrors;
+return errors === 0;
+}
+validate71.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate40At = validate72;
+const schema266 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.wanted-status.changed/1","type":"object","additionalProperties":false,"required":["status"],"properties":{"status":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/wantedStatus"}}};
+const schema267 = {"type":"string","enum":["wanted","notWanted"]};
+
+function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/police.wanted-status.changed/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate72.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.status === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(key0 === "status")){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.status !== undefined){
+let data0 = data.status;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/status",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/wantedStatus/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!((data0 === "wanted") || (data0 === "notWanted"))){
+const err3 = {instancePath:instancePath+"/status",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/wantedStatus/enum",keyword:"enum",params:{allowedValues: schema267.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+}
+else {
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+validate72.errors = vErrors;
+return errors === 0;
+}
+validate72.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate41At = validate73;
+const schema268 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.warrant.executed/1","type":"object","additionalProperties":false,"required":["executedAt"],"properties":{"warrantRef":{"type":"string","minLength":1,"maxLength":80},"executedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+
+function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/police.warrant.executed/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate73.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.executedAt === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "executedAt"},message:"must have required property '"+"executedAt"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "warrantRef") || (key0 === "executedAt"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.warrantRef !== undefined){
+let data0 = data.warrantRef;
+if(typeof data0 === "string"){
+if(func2(data0) > 80){
+const err2 = {instancePath:instancePath+"/warrantRef",schemaPath:"#/properties/warrantRef/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err3 = {instancePath:instancePath+"/warrantRef",schemaPath:"#/properties/warrantRef/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/warrantRef",schemaPath:"#/properties/warrantRef/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.executedAt !== undefined){
+let data1 = data.executedAt;
+if(typeof data1 === "string"){
+if(!pattern7.test(data1)){
+const err5 = {instancePath:instancePath+"/executedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(!(formats0.validate(data1))){
+const err6 = {instancePath:instancePath+"/executedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/executedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate73.errors = vErrors;
+return errors === 0;
+}
+validate73.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate42At = validate74;
+const schema270 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.warrant.issued/1","type":"object","additionalProperties":false,"required":["warrantRef","issuedAt","type"],"properties":{"warrantRef":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/warrantRef"},"issuedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/type"},"court":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/court"}}};
+const schema271 = {"type":"string","minLength":1,"maxLength":80};
+const schema273 = {"type":"string","minLength":1,"maxLength":60};
+const schema274 = {"type":"string","minLength":1,"maxLength":120};
+
+function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/police.warrant.issued/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate74.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.warrantRef === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "warrantRef"},message:"must have required property '"+"warrantRef"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.issuedAt === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "issuedAt"},message:"must have required property '"+"issuedAt"+"'"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -9384,8 +12418,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(data.code === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "code"},message:"must have required property '"+"code"+"'"};
+for(const key0 in data){
+if(!((((key0 === "warrantRef") || (key0 === "issuedAt")) || (key0 === "type")) || (key0 === "court"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -9394,9 +12429,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(((((key0 === "nomsNumber") || (key0 === "alertId")) || (key0 === "type")) || (key0 === "code")) || (key0 === "since"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+}
+if(data.warrantRef !== undefined){
+let data0 = data.warrantRef;
+if(typeof data0 === "string"){
+if(func2(data0) > 80){
+const err4 = {instancePath:instancePath+"/warrantRef",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/warrantRef/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -9405,12 +12443,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-}
-if(data.nomsNumber !== undefined){
-let data0 = data.nomsNumber;
-if(typeof data0 === "string"){
-if(!pattern60.test(data0)){
-const err5 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{4}[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]\\d{4}[A-Z]{2}$"+"\""};
+if(func2(data0) < 1){
+const err5 = {instancePath:instancePath+"/warrantRef",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/warrantRef/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -9421,7 +12455,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err6 = {instancePath:instancePath+"/warrantRef",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/warrantRef/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -9431,11 +12465,11 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data.alertId !== undefined){
-let data1 = data.alertId;
+if(data.issuedAt !== undefined){
+let data1 = data.issuedAt;
 if(typeof data1 === "string"){
-if(func2(data1) > 80){
-const err7 = {instancePath:instancePath+"/alertId",schemaPath:"#/properties/alertId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(!pattern7.test(data1)){
+const err7 = {instancePath:instancePath+"/issuedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -9444,8 +12478,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(func2(data1) < 1){
-const err8 = {instancePath:instancePath+"/alertId",schemaPath:"#/properties/alertId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(!(formats0.validate(data1))){
+const err8 = {instancePath:instancePath+"/issuedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -9456,7 +12490,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/alertId",schemaPath:"#/properties/alertId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err9 = {instancePath:instancePath+"/issuedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -9469,8 +12503,8 @@ errors++;
 if(data.type !== undefined){
 let data2 = data.type;
 if(typeof data2 === "string"){
-if(func2(data2) > 12){
-const err10 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type/maxLength",keyword:"maxLength",params:{limit: 12},message:"must NOT have more than 12 characters"};
+if(func2(data2) > 60){
+const err10 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/type/maxLength",keyword:"maxLength",params:{limit: 60},message:"must NOT have more than 60 characters"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -9480,7 +12514,7 @@ vErrors.push(err10);
 errors++;
 }
 if(func2(data2) < 1){
-const err11 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+const err11 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -9491,7 +12525,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err12 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -9501,11 +12535,11 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.code !== undefined){
-let data3 = data.code;
+if(data.court !== undefined){
+let data3 = data.court;
 if(typeof data3 === "string"){
-if(func2(data3) > 12){
-const err13 = {instancePath:instancePath+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code/maxLength",keyword:"maxLength",params:{limit: 12},message:"must NOT have more than 12 characters"};
+if(func2(data3) > 120){
+const err13 = {instancePath:instancePath+"/court",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/court/maxLength",keyword:"maxLength",params:{limit: 120},message:"must NOT have more than 120 characters"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -9515,7 +12549,7 @@ vErrors.push(err13);
 errors++;
 }
 if(func2(data3) < 1){
-const err14 = {instancePath:instancePath+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+const err14 = {instancePath:instancePath+"/court",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/court/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -9526,7 +12560,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err15 = {instancePath:instancePath+"/court",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/court/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -9536,11 +12570,9 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data.since !== undefined){
-let data4 = data.since;
-if(typeof data4 === "string"){
-if(!(formats4.validate(data4))){
-const err16 = {instancePath:instancePath+"/since",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+}
+else {
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -9549,42 +12581,22 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-else {
-const err17 = {instancePath:instancePath+"/since",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-}
-else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-validate63.errors = vErrors;
+validate74.errors = vErrors;
 return errors === 0;
 }
-validate63.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate74.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate32At = validate64;
-const schema226 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.alert.updated/1","type":"object","additionalProperties":false,"required":["nomsNumber","alertId","type","code"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"alertId":{"type":"string","minLength":1,"maxLength":80},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type"},"code":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate43At = validate75;
+const schema275 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.alert.created/1","type":"object","additionalProperties":false,"required":["nomsNumber","alertId","type","code"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"alertId":{"type":"string","minLength":1,"maxLength":80},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type"},"code":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+const schema276 = {"type":"string","minLength":1,"maxLength":12};
+const schema277 = {"type":"string","minLength":1,"maxLength":12};
+const pattern60 = new RegExp("^[A-Z]\\d{4}[A-Z]{2}$", "u");
 
-function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="https://concordat.example/schemas/events/prison.alert.updated/1" */;
+function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/prison.alert.created/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate64.evaluated;
+const evaluated0 = validate75.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9810,20 +12822,496 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate64.errors = vErrors;
+validate75.errors = vErrors;
 return errors === 0;
 }
-validate64.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate75.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate33At = validate65;
-const schema230 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.custody.received/1","type":"object","additionalProperties":false,"required":["nomsNumber","reason"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"reason":{"type":"string","enum":["ADMISSION","TRANSFERRED","RETURN_FROM_COURT","TEMPORARY_ABSENCE_RETURN","UNKNOWN"]},"prisonId":{"type":"string","pattern":"^[A-Z]{3}$"},"currentLocation":{"type":"string","enum":["IN_PRISON","OUTSIDE_PRISON","BEING_TRANSFERRED"]},"currentPrisonStatus":{"type":"string","enum":["UNDER_PRISON_CARE","NOT_UNDER_PRISON_CARE"]},"nomisMovementReasonCode":{"type":"string","minLength":1,"maxLength":12}}};
+export const validate44At = validate76;
+const schema279 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.alert.ended/1","type":"object","additionalProperties":false,"required":["nomsNumber","alertId","type","code"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"alertId":{"type":"string","minLength":1,"maxLength":80},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type"},"code":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+
+function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/prison.alert.ended/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate76.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.nomsNumber === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "nomsNumber"},message:"must have required property '"+"nomsNumber"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.alertId === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "alertId"},message:"must have required property '"+"alertId"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.type === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.code === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "code"},message:"must have required property '"+"code"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "nomsNumber") || (key0 === "alertId")) || (key0 === "type")) || (key0 === "code")) || (key0 === "since"))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.nomsNumber !== undefined){
+let data0 = data.nomsNumber;
+if(typeof data0 === "string"){
+if(!pattern60.test(data0)){
+const err5 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{4}[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]\\d{4}[A-Z]{2}$"+"\""};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.alertId !== undefined){
+let data1 = data.alertId;
+if(typeof data1 === "string"){
+if(func2(data1) > 80){
+const err7 = {instancePath:instancePath+"/alertId",schemaPath:"#/properties/alertId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err8 = {instancePath:instancePath+"/alertId",schemaPath:"#/properties/alertId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/alertId",schemaPath:"#/properties/alertId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data2 = data.type;
+if(typeof data2 === "string"){
+if(func2(data2) > 12){
+const err10 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type/maxLength",keyword:"maxLength",params:{limit: 12},message:"must NOT have more than 12 characters"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(func2(data2) < 1){
+const err11 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.code !== undefined){
+let data3 = data.code;
+if(typeof data3 === "string"){
+if(func2(data3) > 12){
+const err13 = {instancePath:instancePath+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code/maxLength",keyword:"maxLength",params:{limit: 12},message:"must NOT have more than 12 characters"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(func2(data3) < 1){
+const err14 = {instancePath:instancePath+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.since !== undefined){
+let data4 = data.since;
+if(typeof data4 === "string"){
+if(!(formats4.validate(data4))){
+const err16 = {instancePath:instancePath+"/since",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/since",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+validate76.errors = vErrors;
+return errors === 0;
+}
+validate76.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate45At = validate77;
+const schema283 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.alert.updated/1","type":"object","additionalProperties":false,"required":["nomsNumber","alertId","type","code"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"alertId":{"type":"string","minLength":1,"maxLength":80},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type"},"code":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+
+function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/prison.alert.updated/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate77.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.nomsNumber === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "nomsNumber"},message:"must have required property '"+"nomsNumber"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.alertId === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "alertId"},message:"must have required property '"+"alertId"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.type === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.code === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "code"},message:"must have required property '"+"code"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "nomsNumber") || (key0 === "alertId")) || (key0 === "type")) || (key0 === "code")) || (key0 === "since"))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.nomsNumber !== undefined){
+let data0 = data.nomsNumber;
+if(typeof data0 === "string"){
+if(!pattern60.test(data0)){
+const err5 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{4}[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]\\d{4}[A-Z]{2}$"+"\""};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.alertId !== undefined){
+let data1 = data.alertId;
+if(typeof data1 === "string"){
+if(func2(data1) > 80){
+const err7 = {instancePath:instancePath+"/alertId",schemaPath:"#/properties/alertId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err8 = {instancePath:instancePath+"/alertId",schemaPath:"#/properties/alertId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/alertId",schemaPath:"#/properties/alertId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data2 = data.type;
+if(typeof data2 === "string"){
+if(func2(data2) > 12){
+const err10 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type/maxLength",keyword:"maxLength",params:{limit: 12},message:"must NOT have more than 12 characters"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(func2(data2) < 1){
+const err11 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.code !== undefined){
+let data3 = data.code;
+if(typeof data3 === "string"){
+if(func2(data3) > 12){
+const err13 = {instancePath:instancePath+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code/maxLength",keyword:"maxLength",params:{limit: 12},message:"must NOT have more than 12 characters"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(func2(data3) < 1){
+const err14 = {instancePath:instancePath+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.since !== undefined){
+let data4 = data.since;
+if(typeof data4 === "string"){
+if(!(formats4.validate(data4))){
+const err16 = {instancePath:instancePath+"/since",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/since",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+validate77.errors = vErrors;
+return errors === 0;
+}
+validate77.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate46At = validate78;
+const schema287 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.custody.received/1","type":"object","additionalProperties":false,"required":["nomsNumber","reason"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"reason":{"type":"string","enum":["ADMISSION","TRANSFERRED","RETURN_FROM_COURT","TEMPORARY_ABSENCE_RETURN","UNKNOWN"]},"prisonId":{"type":"string","pattern":"^[A-Z]{3}$"},"currentLocation":{"type":"string","enum":["IN_PRISON","OUTSIDE_PRISON","BEING_TRANSFERRED"]},"currentPrisonStatus":{"type":"string","enum":["UNDER_PRISON_CARE","NOT_UNDER_PRISON_CARE"]},"nomisMovementReasonCode":{"type":"string","minLength":1,"maxLength":12}}};
 const pattern30 = new RegExp("^[A-Z]{3}$", "u");
 
-function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/prison.custody.received/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate65.evaluated;
+const evaluated0 = validate78.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9901,7 +13389,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((((data1 === "ADMISSION") || (data1 === "TRANSFERRED")) || (data1 === "RETURN_FROM_COURT")) || (data1 === "TEMPORARY_ABSENCE_RETURN")) || (data1 === "UNKNOWN"))){
-const err6 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema230.properties.reason.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema287.properties.reason.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -9949,7 +13437,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(((data3 === "IN_PRISON") || (data3 === "OUTSIDE_PRISON")) || (data3 === "BEING_TRANSFERRED"))){
-const err10 = {instancePath:instancePath+"/currentLocation",schemaPath:"#/properties/currentLocation/enum",keyword:"enum",params:{allowedValues: schema230.properties.currentLocation.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/currentLocation",schemaPath:"#/properties/currentLocation/enum",keyword:"enum",params:{allowedValues: schema287.properties.currentLocation.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -9972,7 +13460,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!((data4 === "UNDER_PRISON_CARE") || (data4 === "NOT_UNDER_PRISON_CARE"))){
-const err12 = {instancePath:instancePath+"/currentPrisonStatus",schemaPath:"#/properties/currentPrisonStatus/enum",keyword:"enum",params:{allowedValues: schema230.properties.currentPrisonStatus.enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/currentPrisonStatus",schemaPath:"#/properties/currentPrisonStatus/enum",keyword:"enum",params:{allowedValues: schema287.properties.currentPrisonStatus.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -10028,20 +13516,20 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate65.errors = vErrors;
+validate78.errors = vErrors;
 return errors === 0;
 }
-validate65.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate78.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate34At = validate66;
-const schema231 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.custody.released/1","type":"object","additionalProperties":false,"required":["nomsNumber","reason"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"reason":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/releaseReason"},"prisonId":{"type":"string","pattern":"^[A-Z]{3}$"},"currentLocation":{"type":"string","enum":["IN_PRISON","OUTSIDE_PRISON","BEING_TRANSFERRED"]},"currentPrisonStatus":{"type":"string","enum":["UNDER_PRISON_CARE","NOT_UNDER_PRISON_CARE"]},"nomisMovementReasonCode":{"type":"string","minLength":1,"maxLength":12}}};
-const schema232 = {"type":"string","enum":["RELEASED","RELEASED_TO_HOSPITAL","SENT_TO_COURT","TRANSFERRED","TEMPORARY_ABSENCE_RELEASE","UNKNOWN"]};
+export const validate47At = validate79;
+const schema288 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.custody.released/1","type":"object","additionalProperties":false,"required":["nomsNumber","reason"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"reason":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/releaseReason"},"prisonId":{"type":"string","pattern":"^[A-Z]{3}$"},"currentLocation":{"type":"string","enum":["IN_PRISON","OUTSIDE_PRISON","BEING_TRANSFERRED"]},"currentPrisonStatus":{"type":"string","enum":["UNDER_PRISON_CARE","NOT_UNDER_PRISON_CARE"]},"nomisMovementReasonCode":{"type":"string","minLength":1,"maxLength":12}}};
+const schema289 = {"type":"string","enum":["RELEASED","RELEASED_TO_HOSPITAL","SENT_TO_COURT","TRANSFERRED","TEMPORARY_ABSENCE_RELEASE","UNKNOWN"]};
 
-function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/prison.custody.released/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate66.evaluated;
+const evaluated0 = validate79.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10119,7 +13607,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!((((((data1 === "RELEASED") || (data1 === "RELEASED_TO_HOSPITAL")) || (data1 === "SENT_TO_COURT")) || (data1 === "TRANSFERRED")) || (data1 === "TEMPORARY_ABSENCE_RELEASE")) || (data1 === "UNKNOWN"))){
-const err6 = {instancePath:instancePath+"/reason",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/releaseReason/enum",keyword:"enum",params:{allowedValues: schema232.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/reason",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/releaseReason/enum",keyword:"enum",params:{allowedValues: schema289.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -10167,7 +13655,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(((data3 === "IN_PRISON") || (data3 === "OUTSIDE_PRISON")) || (data3 === "BEING_TRANSFERRED"))){
-const err10 = {instancePath:instancePath+"/currentLocation",schemaPath:"#/properties/currentLocation/enum",keyword:"enum",params:{allowedValues: schema231.properties.currentLocation.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/currentLocation",schemaPath:"#/properties/currentLocation/enum",keyword:"enum",params:{allowedValues: schema288.properties.currentLocation.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -10190,7 +13678,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!((data4 === "UNDER_PRISON_CARE") || (data4 === "NOT_UNDER_PRISON_CARE"))){
-const err12 = {instancePath:instancePath+"/currentPrisonStatus",schemaPath:"#/properties/currentPrisonStatus/enum",keyword:"enum",params:{allowedValues: schema231.properties.currentPrisonStatus.enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/currentPrisonStatus",schemaPath:"#/properties/currentPrisonStatus/enum",keyword:"enum",params:{allowedValues: schema288.properties.currentPrisonStatus.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -10246,19 +13734,19 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate66.errors = vErrors;
+validate79.errors = vErrors;
 return errors === 0;
 }
-validate66.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate79.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate35At = validate67;
-const schema233 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.identity.merged/1","type":"object","additionalProperties":false,"required":["nomsNumber","removedNomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"removedNomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"}}};
+export const validate48At = validate80;
+const schema290 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.identity.merged/1","type":"object","additionalProperties":false,"required":["nomsNumber","removedNomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"removedNomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"}}};
 
-function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/prison.identity.merged/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate67.evaluated;
+const evaluated0 = validate80.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10359,20 +13847,20 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate67.errors = vErrors;
+validate80.errors = vErrors;
 return errors === 0;
 }
-validate67.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate80.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate36At = validate68;
-const schema234 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.release-date.changed/1","type":"object","additionalProperties":false,"required":["nomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"sentenceLengthMonths":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths"},"confirmedReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"conditionalReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"automaticReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiryDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
-const schema235 = {"type":"integer","minimum":0,"maximum":1200};
+export const validate49At = validate81;
+const schema291 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.release-date.changed/1","type":"object","additionalProperties":false,"required":["nomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"sentenceLengthMonths":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths"},"confirmedReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"conditionalReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"automaticReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiryDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+const schema292 = {"type":"integer","minimum":0,"maximum":1200};
 
-function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate81(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/prison.release-date.changed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate68.evaluated;
+const evaluated0 = validate81.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10573,19 +14061,19 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate68.errors = vErrors;
+validate81.errors = vErrors;
 return errors === 0;
 }
-validate68.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate81.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate37At = validate69;
-const schema240 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.sentence-dates.changed/1","type":"object","additionalProperties":false,"required":["nomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"sentenceLengthMonths":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths"},"confirmedReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"conditionalReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"automaticReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiryDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate50At = validate82;
+const schema297 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.sentence-dates.changed/1","type":"object","additionalProperties":false,"required":["nomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"sentenceLengthMonths":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths"},"confirmedReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"conditionalReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"automaticReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiryDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/prison.sentence-dates.changed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate69.evaluated;
+const evaluated0 = validate82.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10786,19 +14274,19 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate69.errors = vErrors;
+validate82.errors = vErrors;
 return errors === 0;
 }
-validate69.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate82.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate38At = validate70;
-const schema246 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.temporary-absence.ended/1","type":"object","additionalProperties":false,"required":["nomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"prisonId":{"type":"string","pattern":"^[A-Z]{3}$"}}};
+export const validate51At = validate83;
+const schema303 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.temporary-absence.ended/1","type":"object","additionalProperties":false,"required":["nomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"prisonId":{"type":"string","pattern":"^[A-Z]{3}$"}}};
 
-function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/prison.temporary-absence.ended/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate70.evaluated;
+const evaluated0 = validate83.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10889,19 +14377,19 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate70.errors = vErrors;
+validate83.errors = vErrors;
 return errors === 0;
 }
-validate70.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate83.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate39At = validate71;
-const schema247 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.temporary-absence.started/1","type":"object","additionalProperties":false,"required":["nomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"prisonId":{"type":"string","pattern":"^[A-Z]{3}$"}}};
+export const validate52At = validate84;
+const schema304 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.temporary-absence.started/1","type":"object","additionalProperties":false,"required":["nomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"prisonId":{"type":"string","pattern":"^[A-Z]{3}$"}}};
 
-function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate84(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/prison.temporary-absence.started/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate71.evaluated;
+const evaluated0 = validate84.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10992,22 +14480,5058 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate71.errors = vErrors;
+validate84.errors = vErrors;
 return errors === 0;
 }
-validate71.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate84.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate40At = validate72;
-const schema248 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.assessment.completed/1","type":"object","additionalProperties":false,"required":["yotPersonId","completed","rosh","reoffendingLikelihood","safetyWellbeing"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"completed":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"rosh":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/rosh"},"reoffendingLikelihood":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/reoffendingLikelihood"},"safetyWellbeing":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/safetyWellbeing"}}};
-const schema250 = {"type":"string","enum":["low","medium","high","veryHigh"]};
-const schema251 = {"type":"string","enum":["low","medium","high","veryHigh"]};
-const schema252 = {"type":"string","enum":["low","medium","high","veryHigh"]};
+export const validate53At = validate85;
+const schema305 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.access-restriction.changed/1","type":"object","additionalProperties":false,"required":["excluded","restricted","readable"],"properties":{"excluded":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}},"restricted":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}},"readable":{"type":"boolean"}}};
 
-function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.access-restriction.changed/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate85.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.excluded === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "excluded"},message:"must have required property '"+"excluded"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.restricted === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "restricted"},message:"must have required property '"+"restricted"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.readable === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "readable"},message:"must have required property '"+"readable"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "excluded") || (key0 === "restricted")) || (key0 === "readable"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.excluded !== undefined){
+let data0 = data.excluded;
+if(Array.isArray(data0)){
+if(data0.length > 500){
+const err4 = {instancePath:instancePath+"/excluded",schemaPath:"#/properties/excluded/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(typeof data1 === "string"){
+if(func2(data1) > 200){
+const err5 = {instancePath:instancePath+"/excluded/" + i0,schemaPath:"#/properties/excluded/items/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err6 = {instancePath:instancePath+"/excluded/" + i0,schemaPath:"#/properties/excluded/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/excluded/" + i0,schemaPath:"#/properties/excluded/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/excluded",schemaPath:"#/properties/excluded/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.restricted !== undefined){
+let data2 = data.restricted;
+if(Array.isArray(data2)){
+if(data2.length > 500){
+const err9 = {instancePath:instancePath+"/restricted",schemaPath:"#/properties/restricted/maxItems",keyword:"maxItems",params:{limit: 500},message:"must NOT have more than 500 items"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+const len1 = data2.length;
+for(let i1=0; i1<len1; i1++){
+let data3 = data2[i1];
+if(typeof data3 === "string"){
+if(func2(data3) > 200){
+const err10 = {instancePath:instancePath+"/restricted/" + i1,schemaPath:"#/properties/restricted/items/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(func2(data3) < 1){
+const err11 = {instancePath:instancePath+"/restricted/" + i1,schemaPath:"#/properties/restricted/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/restricted/" + i1,schemaPath:"#/properties/restricted/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/restricted",schemaPath:"#/properties/restricted/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.readable !== undefined){
+if(typeof data.readable !== "boolean"){
+const err14 = {instancePath:instancePath+"/readable",schemaPath:"#/properties/readable/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+validate85.errors = vErrors;
+return errors === 0;
+}
+validate85.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate54At = validate86;
+const schema306 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.address.created/1","type":"object","additionalProperties":false,"required":[],"properties":{"addressId":{"type":"string","minLength":1,"maxLength":80},"postcode":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode"}}};
+
+function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.address.created/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate86.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "addressId") || (key0 === "postcode"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.addressId !== undefined){
+let data0 = data.addressId;
+if(typeof data0 === "string"){
+if(func2(data0) > 80){
+const err1 = {instancePath:instancePath+"/addressId",schemaPath:"#/properties/addressId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err2 = {instancePath:instancePath+"/addressId",schemaPath:"#/properties/addressId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/addressId",schemaPath:"#/properties/addressId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.postcode !== undefined){
+let data1 = data.postcode;
+if(typeof data1 === "string"){
+if(!pattern49.test(data1)){
+const err4 = {instancePath:instancePath+"/postcode",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/postcode",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate86.errors = vErrors;
+return errors === 0;
+}
+validate86.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate55At = validate87;
+const schema308 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.address.deleted/1","type":"object","additionalProperties":false,"required":[],"properties":{"addressId":{"type":"string","minLength":1,"maxLength":80},"postcode":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode"}}};
+
+function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.address.deleted/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate87.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "addressId") || (key0 === "postcode"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.addressId !== undefined){
+let data0 = data.addressId;
+if(typeof data0 === "string"){
+if(func2(data0) > 80){
+const err1 = {instancePath:instancePath+"/addressId",schemaPath:"#/properties/addressId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err2 = {instancePath:instancePath+"/addressId",schemaPath:"#/properties/addressId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/addressId",schemaPath:"#/properties/addressId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.postcode !== undefined){
+let data1 = data.postcode;
+if(typeof data1 === "string"){
+if(!pattern49.test(data1)){
+const err4 = {instancePath:instancePath+"/postcode",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/postcode",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate87.errors = vErrors;
+return errors === 0;
+}
+validate87.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate56At = validate88;
+const schema310 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.address.updated/1","type":"object","additionalProperties":false,"required":[],"properties":{"addressId":{"type":"string","minLength":1,"maxLength":80},"postcode":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode"}}};
+
+function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.address.updated/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate88.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "addressId") || (key0 === "postcode"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.addressId !== undefined){
+let data0 = data.addressId;
+if(typeof data0 === "string"){
+if(func2(data0) > 80){
+const err1 = {instancePath:instancePath+"/addressId",schemaPath:"#/properties/addressId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err2 = {instancePath:instancePath+"/addressId",schemaPath:"#/properties/addressId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/addressId",schemaPath:"#/properties/addressId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.postcode !== undefined){
+let data1 = data.postcode;
+if(typeof data1 === "string"){
+if(!pattern49.test(data1)){
+const err4 = {instancePath:instancePath+"/postcode",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/postcode",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate88.errors = vErrors;
+return errors === 0;
+}
+validate88.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate57At = validate89;
+const schema312 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.appointment.created/1","type":"object","additionalProperties":false,"required":["appointmentId"],"properties":{"appointmentId":{"type":"string","minLength":1,"maxLength":80},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/type"},"outcome":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/outcome"},"detailWithheld":{"type":"boolean","const":true}}};
+const schema314 = {"type":"string","minLength":1,"maxLength":120};
+const schema315 = {"type":"string","enum":["attended","acceptableAbsence","failedToAttend"]};
+
+function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.appointment.created/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate89.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.appointmentId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "appointmentId"},message:"must have required property '"+"appointmentId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "appointmentId") || (key0 === "at")) || (key0 === "type")) || (key0 === "outcome")) || (key0 === "detailWithheld"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.appointmentId !== undefined){
+let data0 = data.appointmentId;
+if(typeof data0 === "string"){
+if(func2(data0) > 80){
+const err2 = {instancePath:instancePath+"/appointmentId",schemaPath:"#/properties/appointmentId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err3 = {instancePath:instancePath+"/appointmentId",schemaPath:"#/properties/appointmentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/appointmentId",schemaPath:"#/properties/appointmentId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.at !== undefined){
+let data1 = data.at;
+if(typeof data1 === "string"){
+if(!pattern7.test(data1)){
+const err5 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(!(formats0.validate(data1))){
+const err6 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data2 = data.type;
+if(typeof data2 === "string"){
+if(func2(data2) > 120){
+const err8 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/type/maxLength",keyword:"maxLength",params:{limit: 120},message:"must NOT have more than 120 characters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(func2(data2) < 1){
+const err9 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.outcome !== undefined){
+let data3 = data.outcome;
+if(typeof data3 !== "string"){
+const err11 = {instancePath:instancePath+"/outcome",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/outcome/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(!(((data3 === "attended") || (data3 === "acceptableAbsence")) || (data3 === "failedToAttend"))){
+const err12 = {instancePath:instancePath+"/outcome",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema315.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.detailWithheld !== undefined){
+let data4 = data.detailWithheld;
+if(typeof data4 !== "boolean"){
+const err13 = {instancePath:instancePath+"/detailWithheld",schemaPath:"#/properties/detailWithheld/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(true !== data4){
+const err14 = {instancePath:instancePath+"/detailWithheld",schemaPath:"#/properties/detailWithheld/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+validate89.errors = vErrors;
+return errors === 0;
+}
+validate89.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate58At = validate90;
+const schema316 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.appointment.recorded/1","type":"object","additionalProperties":false,"required":["at","type"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/type"},"outcome":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/outcome"}}};
+
+function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.appointment.recorded/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate90.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.at === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.type === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "at") || (key0 === "type")) || (key0 === "outcome"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.at !== undefined){
+let data0 = data.at;
+if(typeof data0 === "string"){
+if(!pattern7.test(data0)){
+const err3 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!(formats0.validate(data0))){
+const err4 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data1 = data.type;
+if(typeof data1 === "string"){
+if(func2(data1) > 120){
+const err6 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/type/maxLength",keyword:"maxLength",params:{limit: 120},message:"must NOT have more than 120 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err7 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.outcome !== undefined){
+let data2 = data.outcome;
+if(typeof data2 !== "string"){
+const err9 = {instancePath:instancePath+"/outcome",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/outcome/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(!(((data2 === "attended") || (data2 === "acceptableAbsence")) || (data2 === "failedToAttend"))){
+const err10 = {instancePath:instancePath+"/outcome",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema315.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+validate90.errors = vErrors;
+return errors === 0;
+}
+validate90.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate59At = validate91;
+const schema320 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.case.merged/1","type":"object","additionalProperties":false,"required":["sourceCrn","targetCrn"],"properties":{"sourceCrn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"},"targetCrn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"}}};
+const schema321 = {"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{6}$"};
+const pattern44 = new RegExp("^[A-Z]\\d{6}$", "u");
+
+function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.case.merged/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate91.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.sourceCrn === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "sourceCrn"},message:"must have required property '"+"sourceCrn"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.targetCrn === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "targetCrn"},message:"must have required property '"+"targetCrn"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "sourceCrn") || (key0 === "targetCrn"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.sourceCrn !== undefined){
+let data0 = data.sourceCrn;
+if(typeof data0 === "string"){
+if(func2(data0) > 40){
+const err3 = {instancePath:instancePath+"/sourceCrn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!pattern44.test(data0)){
+const err4 = {instancePath:instancePath+"/sourceCrn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{6}$"},message:"must match pattern \""+"^[A-Z]\\d{6}$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/sourceCrn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.targetCrn !== undefined){
+let data1 = data.targetCrn;
+if(typeof data1 === "string"){
+if(func2(data1) > 40){
+const err6 = {instancePath:instancePath+"/targetCrn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!pattern44.test(data1)){
+const err7 = {instancePath:instancePath+"/targetCrn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{6}$"},message:"must match pattern \""+"^[A-Z]\\d{6}$"+"\""};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/targetCrn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+validate91.errors = vErrors;
+return errors === 0;
+}
+validate91.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate60At = validate92;
+const schema323 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.case.opened/1","type":"object","additionalProperties":false,"required":["crn"],"properties":{"crn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"}}};
+
+function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.case.opened/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate92.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.crn === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "crn"},message:"must have required property '"+"crn"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(key0 === "crn")){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.crn !== undefined){
+let data0 = data.crn;
+if(typeof data0 === "string"){
+if(func2(data0) > 40){
+const err2 = {instancePath:instancePath+"/crn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!pattern44.test(data0)){
+const err3 = {instancePath:instancePath+"/crn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{6}$"},message:"must match pattern \""+"^[A-Z]\\d{6}$"+"\""};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/crn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+validate92.errors = vErrors;
+return errors === 0;
+}
+validate92.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate61At = validate93;
+const schema325 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.case.unmerged/1","type":"object","additionalProperties":false,"required":["sourceCrn","targetCrn"],"properties":{"sourceCrn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"},"targetCrn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"}}};
+
+function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.case.unmerged/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate93.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.sourceCrn === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "sourceCrn"},message:"must have required property '"+"sourceCrn"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.targetCrn === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "targetCrn"},message:"must have required property '"+"targetCrn"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "sourceCrn") || (key0 === "targetCrn"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.sourceCrn !== undefined){
+let data0 = data.sourceCrn;
+if(typeof data0 === "string"){
+if(func2(data0) > 40){
+const err3 = {instancePath:instancePath+"/sourceCrn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!pattern44.test(data0)){
+const err4 = {instancePath:instancePath+"/sourceCrn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{6}$"},message:"must match pattern \""+"^[A-Z]\\d{6}$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/sourceCrn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.targetCrn !== undefined){
+let data1 = data.targetCrn;
+if(typeof data1 === "string"){
+if(func2(data1) > 40){
+const err6 = {instancePath:instancePath+"/targetCrn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!pattern44.test(data1)){
+const err7 = {instancePath:instancePath+"/targetCrn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{6}$"},message:"must match pattern \""+"^[A-Z]\\d{6}$"+"\""};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/targetCrn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+validate93.errors = vErrors;
+return errors === 0;
+}
+validate93.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate62At = validate94;
+const schema328 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.identifier.linked/1","type":"object","additionalProperties":false,"required":["crn","nomsNumber"],"properties":{"crn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"},"nomsNumber":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/nomsNumber"}}};
+const schema330 = {"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{4}[A-Z]{2}$"};
+
+function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.identifier.linked/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate94.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.crn === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "crn"},message:"must have required property '"+"crn"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.nomsNumber === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "nomsNumber"},message:"must have required property '"+"nomsNumber"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "crn") || (key0 === "nomsNumber"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.crn !== undefined){
+let data0 = data.crn;
+if(typeof data0 === "string"){
+if(func2(data0) > 40){
+const err3 = {instancePath:instancePath+"/crn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!pattern44.test(data0)){
+const err4 = {instancePath:instancePath+"/crn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{6}$"},message:"must match pattern \""+"^[A-Z]\\d{6}$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/crn",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.nomsNumber !== undefined){
+let data1 = data.nomsNumber;
+if(typeof data1 === "string"){
+if(func2(data1) > 40){
+const err6 = {instancePath:instancePath+"/nomsNumber",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/nomsNumber/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!pattern60.test(data1)){
+const err7 = {instancePath:instancePath+"/nomsNumber",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/nomsNumber/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{4}[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]\\d{4}[A-Z]{2}$"+"\""};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/nomsNumber",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/nomsNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+validate94.errors = vErrors;
+return errors === 0;
+}
+validate94.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate63At = validate95;
+const schema331 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.licence.activated/1","type":"object","additionalProperties":false,"required":["licenceId"],"properties":{"licenceId":{"type":"string","minLength":1,"maxLength":80},"licenceStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"conditions":{"type":"array","maxItems":100,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/licenceConditions/items"}},"detailWithheld":{"type":"boolean","const":true}}};
+const schema334 = {"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":2000}}};
+
+function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.licence.activated/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate95.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.licenceId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "licenceId"},message:"must have required property '"+"licenceId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "licenceId") || (key0 === "licenceStart")) || (key0 === "licenceExpiry")) || (key0 === "conditions")) || (key0 === "detailWithheld"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.licenceId !== undefined){
+let data0 = data.licenceId;
+if(typeof data0 === "string"){
+if(func2(data0) > 80){
+const err2 = {instancePath:instancePath+"/licenceId",schemaPath:"#/properties/licenceId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err3 = {instancePath:instancePath+"/licenceId",schemaPath:"#/properties/licenceId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/licenceId",schemaPath:"#/properties/licenceId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.licenceStart !== undefined){
+let data1 = data.licenceStart;
+if(typeof data1 === "string"){
+if(!(formats4.validate(data1))){
+const err5 = {instancePath:instancePath+"/licenceStart",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/licenceStart",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.licenceExpiry !== undefined){
+let data2 = data.licenceExpiry;
+if(typeof data2 === "string"){
+if(!(formats4.validate(data2))){
+const err7 = {instancePath:instancePath+"/licenceExpiry",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/licenceExpiry",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.conditions !== undefined){
+let data3 = data.conditions;
+if(Array.isArray(data3)){
+if(data3.length > 100){
+const err9 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(data4.category === undefined){
+const err10 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/licenceConditions/items/required",keyword:"required",params:{missingProperty: "category"},message:"must have required property '"+"category"+"'"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(data4.text === undefined){
+const err11 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/licenceConditions/items/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+for(const key1 in data4){
+if(!(((key1 === "code") || (key1 === "category")) || (key1 === "text"))){
+const err12 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/licenceConditions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data4.code !== undefined){
+let data5 = data4.code;
+if(typeof data5 === "string"){
+if(func2(data5) > 40){
+const err13 = {instancePath:instancePath+"/conditions/" + i0+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/licenceConditions/items/properties/code/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(func2(data5) < 1){
+const err14 = {instancePath:instancePath+"/conditions/" + i0+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/licenceConditions/items/properties/code/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/conditions/" + i0+"/code",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/licenceConditions/items/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data4.category !== undefined){
+let data6 = data4.category;
+if(typeof data6 !== "string"){
+const err16 = {instancePath:instancePath+"/conditions/" + i0+"/category",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/licenceConditions/items/properties/category/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if(!(((((data6 === "residence") || (data6 === "exclusion")) || (data6 === "treatment")) || (data6 === "testing")) || (data6 === "other"))){
+const err17 = {instancePath:instancePath+"/conditions/" + i0+"/category",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/licenceConditions/items/properties/category/enum",keyword:"enum",params:{allowedValues: schema334.properties.category.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data4.text !== undefined){
+let data7 = data4.text;
+if(typeof data7 === "string"){
+if(func2(data7) > 2000){
+const err18 = {instancePath:instancePath+"/conditions/" + i0+"/text",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/licenceConditions/items/properties/text/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(func2(data7) < 1){
+const err19 = {instancePath:instancePath+"/conditions/" + i0+"/text",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/licenceConditions/items/properties/text/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/conditions/" + i0+"/text",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/licenceConditions/items/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/conditions/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/licenceConditions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.detailWithheld !== undefined){
+let data8 = data.detailWithheld;
+if(typeof data8 !== "boolean"){
+const err23 = {instancePath:instancePath+"/detailWithheld",schemaPath:"#/properties/detailWithheld/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(true !== data8){
+const err24 = {instancePath:instancePath+"/detailWithheld",schemaPath:"#/properties/detailWithheld/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+else {
+const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+validate95.errors = vErrors;
+return errors === 0;
+}
+validate95.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate64At = validate96;
+const schema335 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.licence.inactivated/1","type":"object","additionalProperties":false,"required":["licenceId"],"properties":{"licenceId":{"type":"string","minLength":1,"maxLength":80}}};
+
+function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.licence.inactivated/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate96.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.licenceId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "licenceId"},message:"must have required property '"+"licenceId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(key0 === "licenceId")){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.licenceId !== undefined){
+let data0 = data.licenceId;
+if(typeof data0 === "string"){
+if(func2(data0) > 80){
+const err2 = {instancePath:instancePath+"/licenceId",schemaPath:"#/properties/licenceId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err3 = {instancePath:instancePath+"/licenceId",schemaPath:"#/properties/licenceId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/licenceId",schemaPath:"#/properties/licenceId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+validate96.errors = vErrors;
+return errors === 0;
+}
+validate96.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate65At = validate97;
+const schema336 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.mappa.changed/1","type":"object","additionalProperties":false,"required":["state"],"properties":{"state":{"type":"string","enum":["set","removed","withheld"]},"category":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/mappa/properties/category"},"level":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/mappa/properties/level"},"reviewDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"notes":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/mappa/properties/notes"}}};
+const schema337 = {"type":"integer","minimum":1,"maximum":4};
+const schema338 = {"type":"integer","minimum":1,"maximum":3};
+const schema340 = {"type":"string","maxLength":2000};
+
+function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.mappa.changed/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate97.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.state === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "state"},message:"must have required property '"+"state"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "state") || (key0 === "category")) || (key0 === "level")) || (key0 === "reviewDate")) || (key0 === "notes"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.state !== undefined){
+let data0 = data.state;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!(((data0 === "set") || (data0 === "removed")) || (data0 === "withheld"))){
+const err3 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema336.properties.state.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.category !== undefined){
+let data1 = data.category;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err4 = {instancePath:instancePath+"/category",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/mappa/properties/category/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 4 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/category",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/mappa/properties/category/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4},message:"must be <= 4"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+const err6 = {instancePath:instancePath+"/category",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/mappa/properties/category/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+if(data.level !== undefined){
+let data2 = data.level;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err7 = {instancePath:instancePath+"/level",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/mappa/properties/level/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 3 || isNaN(data2)){
+const err8 = {instancePath:instancePath+"/level",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/mappa/properties/level/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3},message:"must be <= 3"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(data2 < 1 || isNaN(data2)){
+const err9 = {instancePath:instancePath+"/level",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/mappa/properties/level/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+if(data.reviewDate !== undefined){
+let data3 = data.reviewDate;
+if(typeof data3 === "string"){
+if(!(formats4.validate(data3))){
+const err10 = {instancePath:instancePath+"/reviewDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/reviewDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.notes !== undefined){
+let data4 = data.notes;
+if(typeof data4 === "string"){
+if(func2(data4) > 2000){
+const err12 = {instancePath:instancePath+"/notes",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/mappa/properties/notes/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/notes",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/mappa/properties/notes/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+validate97.errors = vErrors;
+return errors === 0;
+}
+validate97.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate66At = validate98;
+const schema341 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.needs.changed/1","type":"object","additionalProperties":false,"required":[],"properties":{"needs":{"type":"array","maxItems":20,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/criminogenicNeeds/items"}},"roshLevel":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/roshLevel/properties/level"},"detailWithheld":{"type":"boolean","const":true}}};
+const schema342 = {"type":"object","additionalProperties":false,"required":["pathway","severity"],"properties":{"pathway":{"type":"string","enum":["accommodation","educationTrainingEmployment","health","substanceMisuse","finance","childrenAndFamilies","attitudesThinkingBehaviour","other"]},"severity":{"type":"string","enum":["none","standard","severe"]}}};
+const schema343 = {"type":"string","enum":["low","medium","high","veryHigh"]};
+
+function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.needs.changed/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate98.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "needs") || (key0 === "roshLevel")) || (key0 === "detailWithheld"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.needs !== undefined){
+let data0 = data.needs;
+if(Array.isArray(data0)){
+if(data0.length > 20){
+const err1 = {instancePath:instancePath+"/needs",schemaPath:"#/properties/needs/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(data1.pathway === undefined){
+const err2 = {instancePath:instancePath+"/needs/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/criminogenicNeeds/items/required",keyword:"required",params:{missingProperty: "pathway"},message:"must have required property '"+"pathway"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data1.severity === undefined){
+const err3 = {instancePath:instancePath+"/needs/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/criminogenicNeeds/items/required",keyword:"required",params:{missingProperty: "severity"},message:"must have required property '"+"severity"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key1 in data1){
+if(!((key1 === "pathway") || (key1 === "severity"))){
+const err4 = {instancePath:instancePath+"/needs/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/criminogenicNeeds/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data1.pathway !== undefined){
+let data2 = data1.pathway;
+if(typeof data2 !== "string"){
+const err5 = {instancePath:instancePath+"/needs/" + i0+"/pathway",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/criminogenicNeeds/items/properties/pathway/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(!((((((((data2 === "accommodation") || (data2 === "educationTrainingEmployment")) || (data2 === "health")) || (data2 === "substanceMisuse")) || (data2 === "finance")) || (data2 === "childrenAndFamilies")) || (data2 === "attitudesThinkingBehaviour")) || (data2 === "other"))){
+const err6 = {instancePath:instancePath+"/needs/" + i0+"/pathway",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/criminogenicNeeds/items/properties/pathway/enum",keyword:"enum",params:{allowedValues: schema342.properties.pathway.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data1.severity !== undefined){
+let data3 = data1.severity;
+if(typeof data3 !== "string"){
+const err7 = {instancePath:instancePath+"/needs/" + i0+"/severity",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/criminogenicNeeds/items/properties/severity/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(!(((data3 === "none") || (data3 === "standard")) || (data3 === "severe"))){
+const err8 = {instancePath:instancePath+"/needs/" + i0+"/severity",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/criminogenicNeeds/items/properties/severity/enum",keyword:"enum",params:{allowedValues: schema342.properties.severity.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/needs/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/criminogenicNeeds/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/needs",schemaPath:"#/properties/needs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.roshLevel !== undefined){
+let data4 = data.roshLevel;
+if(typeof data4 !== "string"){
+const err11 = {instancePath:instancePath+"/roshLevel",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/roshLevel/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(!((((data4 === "low") || (data4 === "medium")) || (data4 === "high")) || (data4 === "veryHigh"))){
+const err12 = {instancePath:instancePath+"/roshLevel",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/roshLevel/properties/level/enum",keyword:"enum",params:{allowedValues: schema343.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.detailWithheld !== undefined){
+let data5 = data.detailWithheld;
+if(typeof data5 !== "boolean"){
+const err13 = {instancePath:instancePath+"/detailWithheld",schemaPath:"#/properties/detailWithheld/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(true !== data5){
+const err14 = {instancePath:instancePath+"/detailWithheld",schemaPath:"#/properties/detailWithheld/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+validate98.errors = vErrors;
+return errors === 0;
+}
+validate98.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate67At = validate99;
+const schema344 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.placement.arrived/1","type":"object","additionalProperties":false,"required":["at"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"placementRef":{"type":"string","minLength":1,"maxLength":80}}};
+
+function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.placement.arrived/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate99.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.at === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "at") || (key0 === "placementRef"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.at !== undefined){
+let data0 = data.at;
+if(typeof data0 === "string"){
+if(!pattern7.test(data0)){
+const err2 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!(formats0.validate(data0))){
+const err3 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.placementRef !== undefined){
+let data1 = data.placementRef;
+if(typeof data1 === "string"){
+if(func2(data1) > 80){
+const err5 = {instancePath:instancePath+"/placementRef",schemaPath:"#/properties/placementRef/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err6 = {instancePath:instancePath+"/placementRef",schemaPath:"#/properties/placementRef/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/placementRef",schemaPath:"#/properties/placementRef/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate99.errors = vErrors;
+return errors === 0;
+}
+validate99.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate68At = validate100;
+const schema346 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.placement.departed/1","type":"object","additionalProperties":false,"required":["at"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"placementRef":{"type":"string","minLength":1,"maxLength":80}}};
+
+function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.placement.departed/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate100.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.at === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "at") || (key0 === "placementRef"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.at !== undefined){
+let data0 = data.at;
+if(typeof data0 === "string"){
+if(!pattern7.test(data0)){
+const err2 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!(formats0.validate(data0))){
+const err3 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.placementRef !== undefined){
+let data1 = data.placementRef;
+if(typeof data1 === "string"){
+if(func2(data1) > 80){
+const err5 = {instancePath:instancePath+"/placementRef",schemaPath:"#/properties/placementRef/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err6 = {instancePath:instancePath+"/placementRef",schemaPath:"#/properties/placementRef/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/placementRef",schemaPath:"#/properties/placementRef/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate100.errors = vErrors;
+return errors === 0;
+}
+validate100.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate69At = validate101;
+const schema348 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.practitioner.changed/1","type":"object","additionalProperties":false,"required":[],"properties":{"name":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/name"},"team":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/team"},"email":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/email"},"detailWithheld":{"type":"boolean","const":true}}};
+const schema349 = {"type":"string","minLength":1,"maxLength":120};
+const schema350 = {"type":"string","minLength":1,"maxLength":120};
+const schema351 = {"type":"string","format":"email","maxLength":200};
+const formats78 = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
+
+function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.practitioner.changed/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate101.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((((key0 === "name") || (key0 === "team")) || (key0 === "email")) || (key0 === "detailWithheld"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+let data0 = data.name;
+if(typeof data0 === "string"){
+if(func2(data0) > 120){
+const err1 = {instancePath:instancePath+"/name",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/name/maxLength",keyword:"maxLength",params:{limit: 120},message:"must NOT have more than 120 characters"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err2 = {instancePath:instancePath+"/name",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/name",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.team !== undefined){
+let data1 = data.team;
+if(typeof data1 === "string"){
+if(func2(data1) > 120){
+const err4 = {instancePath:instancePath+"/team",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/team/maxLength",keyword:"maxLength",params:{limit: 120},message:"must NOT have more than 120 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err5 = {instancePath:instancePath+"/team",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/team/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/team",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/team/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.email !== undefined){
+let data2 = data.email;
+if(typeof data2 === "string"){
+if(func2(data2) > 200){
+const err7 = {instancePath:instancePath+"/email",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/email/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(!(formats78.test(data2))){
+const err8 = {instancePath:instancePath+"/email",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/email/format",keyword:"format",params:{format: "email"},message:"must match format \""+"email"+"\""};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/email",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/email/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.detailWithheld !== undefined){
+let data3 = data.detailWithheld;
+if(typeof data3 !== "boolean"){
+const err10 = {instancePath:instancePath+"/detailWithheld",schemaPath:"#/properties/detailWithheld/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(true !== data3){
+const err11 = {instancePath:instancePath+"/detailWithheld",schemaPath:"#/properties/detailWithheld/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+validate101.errors = vErrors;
+return errors === 0;
+}
+validate101.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate70At = validate102;
+const schema352 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.recall.considered/1","type":"object","additionalProperties":false,"required":[],"properties":{}};
+
+function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.recall.considered/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate102.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate102.errors = vErrors;
+return errors === 0;
+}
+validate102.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate71At = validate103;
+const schema353 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.register.added/1","type":"object","additionalProperties":false,"required":["registerTypeCode","registrationId","registrationDate"],"properties":{"registerTypeCode":{"type":"string","pattern":"^[A-Z]{4}$","maxLength":4},"registerTypeDescription":{"type":"string","minLength":1,"maxLength":120},"registrationId":{"type":"string","minLength":1,"maxLength":80},"registrationDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"registrationCategoryCode":{"type":"string","minLength":1,"maxLength":20},"registrationLevelCode":{"type":"string","minLength":1,"maxLength":20}}};
+const pattern47 = new RegExp("^[A-Z]{4}$", "u");
+
+function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.register.added/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate103.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.registerTypeCode === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "registerTypeCode"},message:"must have required property '"+"registerTypeCode"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.registrationId === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "registrationId"},message:"must have required property '"+"registrationId"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.registrationDate === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "registrationDate"},message:"must have required property '"+"registrationDate"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "registerTypeCode") || (key0 === "registerTypeDescription")) || (key0 === "registrationId")) || (key0 === "registrationDate")) || (key0 === "registrationCategoryCode")) || (key0 === "registrationLevelCode"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.registerTypeCode !== undefined){
+let data0 = data.registerTypeCode;
+if(typeof data0 === "string"){
+if(func2(data0) > 4){
+const err4 = {instancePath:instancePath+"/registerTypeCode",schemaPath:"#/properties/registerTypeCode/maxLength",keyword:"maxLength",params:{limit: 4},message:"must NOT have more than 4 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!pattern47.test(data0)){
+const err5 = {instancePath:instancePath+"/registerTypeCode",schemaPath:"#/properties/registerTypeCode/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{4}$"},message:"must match pattern \""+"^[A-Z]{4}$"+"\""};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/registerTypeCode",schemaPath:"#/properties/registerTypeCode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.registerTypeDescription !== undefined){
+let data1 = data.registerTypeDescription;
+if(typeof data1 === "string"){
+if(func2(data1) > 120){
+const err7 = {instancePath:instancePath+"/registerTypeDescription",schemaPath:"#/properties/registerTypeDescription/maxLength",keyword:"maxLength",params:{limit: 120},message:"must NOT have more than 120 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err8 = {instancePath:instancePath+"/registerTypeDescription",schemaPath:"#/properties/registerTypeDescription/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/registerTypeDescription",schemaPath:"#/properties/registerTypeDescription/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.registrationId !== undefined){
+let data2 = data.registrationId;
+if(typeof data2 === "string"){
+if(func2(data2) > 80){
+const err10 = {instancePath:instancePath+"/registrationId",schemaPath:"#/properties/registrationId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(func2(data2) < 1){
+const err11 = {instancePath:instancePath+"/registrationId",schemaPath:"#/properties/registrationId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/registrationId",schemaPath:"#/properties/registrationId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.registrationDate !== undefined){
+let data3 = data.registrationDate;
+if(typeof data3 === "string"){
+if(!(formats4.validate(data3))){
+const err13 = {instancePath:instancePath+"/registrationDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/registrationDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.registrationCategoryCode !== undefined){
+let data4 = data.registrationCategoryCode;
+if(typeof data4 === "string"){
+if(func2(data4) > 20){
+const err15 = {instancePath:instancePath+"/registrationCategoryCode",schemaPath:"#/properties/registrationCategoryCode/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(func2(data4) < 1){
+const err16 = {instancePath:instancePath+"/registrationCategoryCode",schemaPath:"#/properties/registrationCategoryCode/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/registrationCategoryCode",schemaPath:"#/properties/registrationCategoryCode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.registrationLevelCode !== undefined){
+let data5 = data.registrationLevelCode;
+if(typeof data5 === "string"){
+if(func2(data5) > 20){
+const err18 = {instancePath:instancePath+"/registrationLevelCode",schemaPath:"#/properties/registrationLevelCode/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(func2(data5) < 1){
+const err19 = {instancePath:instancePath+"/registrationLevelCode",schemaPath:"#/properties/registrationLevelCode/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/registrationLevelCode",schemaPath:"#/properties/registrationLevelCode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+validate103.errors = vErrors;
+return errors === 0;
+}
+validate103.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate72At = validate104;
+const schema355 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.register.deleted/1","type":"object","additionalProperties":false,"required":["registerTypeCode","registrationId"],"properties":{"registerTypeCode":{"type":"string","pattern":"^[A-Z]{4}$","maxLength":4},"registerTypeDescription":{"type":"string","minLength":1,"maxLength":120},"registrationId":{"type":"string","minLength":1,"maxLength":80}}};
+
+function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.register.deleted/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate104.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.registerTypeCode === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "registerTypeCode"},message:"must have required property '"+"registerTypeCode"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.registrationId === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "registrationId"},message:"must have required property '"+"registrationId"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "registerTypeCode") || (key0 === "registerTypeDescription")) || (key0 === "registrationId"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.registerTypeCode !== undefined){
+let data0 = data.registerTypeCode;
+if(typeof data0 === "string"){
+if(func2(data0) > 4){
+const err3 = {instancePath:instancePath+"/registerTypeCode",schemaPath:"#/properties/registerTypeCode/maxLength",keyword:"maxLength",params:{limit: 4},message:"must NOT have more than 4 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!pattern47.test(data0)){
+const err4 = {instancePath:instancePath+"/registerTypeCode",schemaPath:"#/properties/registerTypeCode/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{4}$"},message:"must match pattern \""+"^[A-Z]{4}$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/registerTypeCode",schemaPath:"#/properties/registerTypeCode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.registerTypeDescription !== undefined){
+let data1 = data.registerTypeDescription;
+if(typeof data1 === "string"){
+if(func2(data1) > 120){
+const err6 = {instancePath:instancePath+"/registerTypeDescription",schemaPath:"#/properties/registerTypeDescription/maxLength",keyword:"maxLength",params:{limit: 120},message:"must NOT have more than 120 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err7 = {instancePath:instancePath+"/registerTypeDescription",schemaPath:"#/properties/registerTypeDescription/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/registerTypeDescription",schemaPath:"#/properties/registerTypeDescription/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.registrationId !== undefined){
+let data2 = data.registrationId;
+if(typeof data2 === "string"){
+if(func2(data2) > 80){
+const err9 = {instancePath:instancePath+"/registrationId",schemaPath:"#/properties/registrationId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(func2(data2) < 1){
+const err10 = {instancePath:instancePath+"/registrationId",schemaPath:"#/properties/registrationId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/registrationId",schemaPath:"#/properties/registrationId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+validate104.errors = vErrors;
+return errors === 0;
+}
+validate104.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate73At = validate105;
+const schema356 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.register.deregistered/1","type":"object","additionalProperties":false,"required":["registerTypeCode","registrationId"],"properties":{"registerTypeCode":{"type":"string","pattern":"^[A-Z]{4}$","maxLength":4},"registerTypeDescription":{"type":"string","minLength":1,"maxLength":120},"registrationId":{"type":"string","minLength":1,"maxLength":80},"deregistrationDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+
+function validate105(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.register.deregistered/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate105.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.registerTypeCode === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "registerTypeCode"},message:"must have required property '"+"registerTypeCode"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.registrationId === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "registrationId"},message:"must have required property '"+"registrationId"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "registerTypeCode") || (key0 === "registerTypeDescription")) || (key0 === "registrationId")) || (key0 === "deregistrationDate"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.registerTypeCode !== undefined){
+let data0 = data.registerTypeCode;
+if(typeof data0 === "string"){
+if(func2(data0) > 4){
+const err3 = {instancePath:instancePath+"/registerTypeCode",schemaPath:"#/properties/registerTypeCode/maxLength",keyword:"maxLength",params:{limit: 4},message:"must NOT have more than 4 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!pattern47.test(data0)){
+const err4 = {instancePath:instancePath+"/registerTypeCode",schemaPath:"#/properties/registerTypeCode/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{4}$"},message:"must match pattern \""+"^[A-Z]{4}$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/registerTypeCode",schemaPath:"#/properties/registerTypeCode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.registerTypeDescription !== undefined){
+let data1 = data.registerTypeDescription;
+if(typeof data1 === "string"){
+if(func2(data1) > 120){
+const err6 = {instancePath:instancePath+"/registerTypeDescription",schemaPath:"#/properties/registerTypeDescription/maxLength",keyword:"maxLength",params:{limit: 120},message:"must NOT have more than 120 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err7 = {instancePath:instancePath+"/registerTypeDescription",schemaPath:"#/properties/registerTypeDescription/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/registerTypeDescription",schemaPath:"#/properties/registerTypeDescription/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.registrationId !== undefined){
+let data2 = data.registrationId;
+if(typeof data2 === "string"){
+if(func2(data2) > 80){
+const err9 = {instancePath:instancePath+"/registrationId",schemaPath:"#/properties/registrationId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(func2(data2) < 1){
+const err10 = {instancePath:instancePath+"/registrationId",schemaPath:"#/properties/registrationId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/registrationId",schemaPath:"#/properties/registrationId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.deregistrationDate !== undefined){
+let data3 = data.deregistrationDate;
+if(typeof data3 === "string"){
+if(!(formats4.validate(data3))){
+const err12 = {instancePath:instancePath+"/deregistrationDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/deregistrationDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+validate105.errors = vErrors;
+return errors === 0;
+}
+validate105.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate74At = validate106;
+const schema358 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.register.updated/1","type":"object","additionalProperties":false,"required":["registerTypeCode","registrationId"],"properties":{"registerTypeCode":{"type":"string","pattern":"^[A-Z]{4}$","maxLength":4},"registerTypeDescription":{"type":"string","minLength":1,"maxLength":120},"registrationId":{"type":"string","minLength":1,"maxLength":80},"registrationDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"registrationCategoryCode":{"type":"string","minLength":1,"maxLength":20},"registrationLevelCode":{"type":"string","minLength":1,"maxLength":20}}};
+
+function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.register.updated/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate106.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.registerTypeCode === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "registerTypeCode"},message:"must have required property '"+"registerTypeCode"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.registrationId === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "registrationId"},message:"must have required property '"+"registrationId"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "registerTypeCode") || (key0 === "registerTypeDescription")) || (key0 === "registrationId")) || (key0 === "registrationDate")) || (key0 === "registrationCategoryCode")) || (key0 === "registrationLevelCode"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.registerTypeCode !== undefined){
+let data0 = data.registerTypeCode;
+if(typeof data0 === "string"){
+if(func2(data0) > 4){
+const err3 = {instancePath:instancePath+"/registerTypeCode",schemaPath:"#/properties/registerTypeCode/maxLength",keyword:"maxLength",params:{limit: 4},message:"must NOT have more than 4 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!pattern47.test(data0)){
+const err4 = {instancePath:instancePath+"/registerTypeCode",schemaPath:"#/properties/registerTypeCode/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{4}$"},message:"must match pattern \""+"^[A-Z]{4}$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/registerTypeCode",schemaPath:"#/properties/registerTypeCode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.registerTypeDescription !== undefined){
+let data1 = data.registerTypeDescription;
+if(typeof data1 === "string"){
+if(func2(data1) > 120){
+const err6 = {instancePath:instancePath+"/registerTypeDescription",schemaPath:"#/properties/registerTypeDescription/maxLength",keyword:"maxLength",params:{limit: 120},message:"must NOT have more than 120 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err7 = {instancePath:instancePath+"/registerTypeDescription",schemaPath:"#/properties/registerTypeDescription/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/registerTypeDescription",schemaPath:"#/properties/registerTypeDescription/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.registrationId !== undefined){
+let data2 = data.registrationId;
+if(typeof data2 === "string"){
+if(func2(data2) > 80){
+const err9 = {instancePath:instancePath+"/registrationId",schemaPath:"#/properties/registrationId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(func2(data2) < 1){
+const err10 = {instancePath:instancePath+"/registrationId",schemaPath:"#/properties/registrationId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/registrationId",schemaPath:"#/properties/registrationId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.registrationDate !== undefined){
+let data3 = data.registrationDate;
+if(typeof data3 === "string"){
+if(!(formats4.validate(data3))){
+const err12 = {instancePath:instancePath+"/registrationDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/registrationDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.registrationCategoryCode !== undefined){
+let data4 = data.registrationCategoryCode;
+if(typeof data4 === "string"){
+if(func2(data4) > 20){
+const err14 = {instancePath:instancePath+"/registrationCategoryCode",schemaPath:"#/properties/registrationCategoryCode/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(func2(data4) < 1){
+const err15 = {instancePath:instancePath+"/registrationCategoryCode",schemaPath:"#/properties/registrationCategoryCode/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/registrationCategoryCode",schemaPath:"#/properties/registrationCategoryCode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.registrationLevelCode !== undefined){
+let data5 = data.registrationLevelCode;
+if(typeof data5 === "string"){
+if(func2(data5) > 20){
+const err17 = {instancePath:instancePath+"/registrationLevelCode",schemaPath:"#/properties/registrationLevelCode/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(func2(data5) < 1){
+const err18 = {instancePath:instancePath+"/registrationLevelCode",schemaPath:"#/properties/registrationLevelCode/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/registrationLevelCode",schemaPath:"#/properties/registrationLevelCode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+else {
+const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+validate106.errors = vErrors;
+return errors === 0;
+}
+validate106.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate75At = validate107;
+const schema360 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.risk-score.changed/1","type":"object","additionalProperties":false,"required":["predictor"],"properties":{"predictor":{"type":"string","enum":["rsr","ogrs"]},"rsrBand":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/band"},"rsrScore":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/score"},"rsrKind":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/kind"},"ogrs3TwoYear":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/ogrs3TwoYear"},"eventNumber":{"type":"string","minLength":1,"maxLength":10}}};
+const schema361 = {"type":"string","enum":["L","M","H","VH"]};
+const schema362 = {"type":"number","minimum":0,"maximum":100};
+const schema363 = {"type":"string","enum":["STATIC","DYNAMIC"]};
+const schema364 = {"type":"integer","minimum":0,"maximum":100};
+
+function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.risk-score.changed/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate107.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.predictor === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "predictor"},message:"must have required property '"+"predictor"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "predictor") || (key0 === "rsrBand")) || (key0 === "rsrScore")) || (key0 === "rsrKind")) || (key0 === "ogrs3TwoYear")) || (key0 === "eventNumber"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.predictor !== undefined){
+let data0 = data.predictor;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/predictor",schemaPath:"#/properties/predictor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!((data0 === "rsr") || (data0 === "ogrs"))){
+const err3 = {instancePath:instancePath+"/predictor",schemaPath:"#/properties/predictor/enum",keyword:"enum",params:{allowedValues: schema360.properties.predictor.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.rsrBand !== undefined){
+let data1 = data.rsrBand;
+if(typeof data1 !== "string"){
+const err4 = {instancePath:instancePath+"/rsrBand",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/band/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!((((data1 === "L") || (data1 === "M")) || (data1 === "H")) || (data1 === "VH"))){
+const err5 = {instancePath:instancePath+"/rsrBand",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/band/enum",keyword:"enum",params:{allowedValues: schema361.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.rsrScore !== undefined){
+let data2 = data.rsrScore;
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 100 || isNaN(data2)){
+const err6 = {instancePath:instancePath+"/rsrScore",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/score/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data2 < 0 || isNaN(data2)){
+const err7 = {instancePath:instancePath+"/rsrScore",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/score/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/rsrScore",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/score/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.rsrKind !== undefined){
+let data3 = data.rsrKind;
+if(typeof data3 !== "string"){
+const err9 = {instancePath:instancePath+"/rsrKind",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(!((data3 === "STATIC") || (data3 === "DYNAMIC"))){
+const err10 = {instancePath:instancePath+"/rsrKind",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/kind/enum",keyword:"enum",params:{allowedValues: schema363.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.ogrs3TwoYear !== undefined){
+let data4 = data.ogrs3TwoYear;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err11 = {instancePath:instancePath+"/ogrs3TwoYear",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/ogrs3TwoYear/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 100 || isNaN(data4)){
+const err12 = {instancePath:instancePath+"/ogrs3TwoYear",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/ogrs3TwoYear/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data4 < 0 || isNaN(data4)){
+const err13 = {instancePath:instancePath+"/ogrs3TwoYear",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/ogrs3TwoYear/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+if(data.eventNumber !== undefined){
+let data5 = data.eventNumber;
+if(typeof data5 === "string"){
+if(func2(data5) > 10){
+const err14 = {instancePath:instancePath+"/eventNumber",schemaPath:"#/properties/eventNumber/maxLength",keyword:"maxLength",params:{limit: 10},message:"must NOT have more than 10 characters"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(func2(data5) < 1){
+const err15 = {instancePath:instancePath+"/eventNumber",schemaPath:"#/properties/eventNumber/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/eventNumber",schemaPath:"#/properties/eventNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+validate107.errors = vErrors;
+return errors === 0;
+}
+validate107.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate76At = validate108;
+const schema365 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.sentence.amended/1","type":"object","additionalProperties":false,"required":["eventNumber"],"properties":{"eventNumber":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"isCustodial":{"type":"boolean"},"lengthMonths":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths"},"orderEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"pssEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"requirements":{"type":"array","maxItems":20,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type"}},"detailWithheld":{"type":"boolean","const":true}}};
+const schema366 = {"type":"string","minLength":1,"maxLength":10};
+const schema367 = {"type":"string","enum":["COMMUNITY_ORDER","SUSPENDED_SENTENCE","DETERMINATE_CUSTODY"]};
+const schema369 = {"type":"integer","minimum":0,"maximum":1200};
+const schema374 = {"type":"string","enum":["DRR","ATR","MHTR","UPW","RAR"]};
+
+function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.sentence.amended/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate108.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.eventNumber === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "eventNumber"},message:"must have required property '"+"eventNumber"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema365.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.eventNumber !== undefined){
+let data0 = data.eventNumber;
+if(typeof data0 === "string"){
+if(func2(data0) > 10){
+const err2 = {instancePath:instancePath+"/eventNumber",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber/maxLength",keyword:"maxLength",params:{limit: 10},message:"must NOT have more than 10 characters"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err3 = {instancePath:instancePath+"/eventNumber",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/eventNumber",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data1 = data.type;
+if(typeof data1 !== "string"){
+const err5 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(!(((data1 === "COMMUNITY_ORDER") || (data1 === "SUSPENDED_SENTENCE")) || (data1 === "DETERMINATE_CUSTODY"))){
+const err6 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type/enum",keyword:"enum",params:{allowedValues: schema367.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.date !== undefined){
+let data2 = data.date;
+if(typeof data2 === "string"){
+if(!(formats4.validate(data2))){
+const err7 = {instancePath:instancePath+"/date",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/date",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.isCustodial !== undefined){
+if(typeof data.isCustodial !== "boolean"){
+const err9 = {instancePath:instancePath+"/isCustodial",schemaPath:"#/properties/isCustodial/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.lengthMonths !== undefined){
+let data4 = data.lengthMonths;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err10 = {instancePath:instancePath+"/lengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 1200 || isNaN(data4)){
+const err11 = {instancePath:instancePath+"/lengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1200},message:"must be <= 1200"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data4 < 0 || isNaN(data4)){
+const err12 = {instancePath:instancePath+"/lengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+if(data.orderEnd !== undefined){
+let data5 = data.orderEnd;
+if(typeof data5 === "string"){
+if(!(formats4.validate(data5))){
+const err13 = {instancePath:instancePath+"/orderEnd",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/orderEnd",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.licenceExpiry !== undefined){
+let data6 = data.licenceExpiry;
+if(typeof data6 === "string"){
+if(!(formats4.validate(data6))){
+const err15 = {instancePath:instancePath+"/licenceExpiry",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/licenceExpiry",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.sentenceExpiry !== undefined){
+let data7 = data.sentenceExpiry;
+if(typeof data7 === "string"){
+if(!(formats4.validate(data7))){
+const err17 = {instancePath:instancePath+"/sentenceExpiry",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/sentenceExpiry",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.pssEnd !== undefined){
+let data8 = data.pssEnd;
+if(typeof data8 === "string"){
+if(!(formats4.validate(data8))){
+const err19 = {instancePath:instancePath+"/pssEnd",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/pssEnd",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.requirements !== undefined){
+let data9 = data.requirements;
+if(Array.isArray(data9)){
+if(data9.length > 20){
+const err21 = {instancePath:instancePath+"/requirements",schemaPath:"#/properties/requirements/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+const len0 = data9.length;
+for(let i0=0; i0<len0; i0++){
+let data10 = data9[i0];
+if(typeof data10 !== "string"){
+const err22 = {instancePath:instancePath+"/requirements/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if(!(((((data10 === "DRR") || (data10 === "ATR")) || (data10 === "MHTR")) || (data10 === "UPW")) || (data10 === "RAR"))){
+const err23 = {instancePath:instancePath+"/requirements/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema374.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/requirements",schemaPath:"#/properties/requirements/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.detailWithheld !== undefined){
+let data11 = data.detailWithheld;
+if(typeof data11 !== "boolean"){
+const err25 = {instancePath:instancePath+"/detailWithheld",schemaPath:"#/properties/detailWithheld/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+if(true !== data11){
+const err26 = {instancePath:instancePath+"/detailWithheld",schemaPath:"#/properties/detailWithheld/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+validate108.errors = vErrors;
+return errors === 0;
+}
+validate108.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate77At = validate109;
+const schema375 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.sentence.created/1","type":"object","additionalProperties":false,"required":["eventNumber"],"properties":{"eventNumber":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"isCustodial":{"type":"boolean"},"lengthMonths":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths"},"orderEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"pssEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"requirements":{"type":"array","maxItems":20,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type"}},"detailWithheld":{"type":"boolean","const":true}}};
+
+function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.sentence.created/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate109.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.eventNumber === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "eventNumber"},message:"must have required property '"+"eventNumber"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema375.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.eventNumber !== undefined){
+let data0 = data.eventNumber;
+if(typeof data0 === "string"){
+if(func2(data0) > 10){
+const err2 = {instancePath:instancePath+"/eventNumber",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber/maxLength",keyword:"maxLength",params:{limit: 10},message:"must NOT have more than 10 characters"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err3 = {instancePath:instancePath+"/eventNumber",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/eventNumber",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data1 = data.type;
+if(typeof data1 !== "string"){
+const err5 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(!(((data1 === "COMMUNITY_ORDER") || (data1 === "SUSPENDED_SENTENCE")) || (data1 === "DETERMINATE_CUSTODY"))){
+const err6 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type/enum",keyword:"enum",params:{allowedValues: schema367.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.date !== undefined){
+let data2 = data.date;
+if(typeof data2 === "string"){
+if(!(formats4.validate(data2))){
+const err7 = {instancePath:instancePath+"/date",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/date",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.isCustodial !== undefined){
+if(typeof data.isCustodial !== "boolean"){
+const err9 = {instancePath:instancePath+"/isCustodial",schemaPath:"#/properties/isCustodial/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.lengthMonths !== undefined){
+let data4 = data.lengthMonths;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err10 = {instancePath:instancePath+"/lengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 1200 || isNaN(data4)){
+const err11 = {instancePath:instancePath+"/lengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1200},message:"must be <= 1200"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data4 < 0 || isNaN(data4)){
+const err12 = {instancePath:instancePath+"/lengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+if(data.orderEnd !== undefined){
+let data5 = data.orderEnd;
+if(typeof data5 === "string"){
+if(!(formats4.validate(data5))){
+const err13 = {instancePath:instancePath+"/orderEnd",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/orderEnd",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.licenceExpiry !== undefined){
+let data6 = data.licenceExpiry;
+if(typeof data6 === "string"){
+if(!(formats4.validate(data6))){
+const err15 = {instancePath:instancePath+"/licenceExpiry",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/licenceExpiry",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.sentenceExpiry !== undefined){
+let data7 = data.sentenceExpiry;
+if(typeof data7 === "string"){
+if(!(formats4.validate(data7))){
+const err17 = {instancePath:instancePath+"/sentenceExpiry",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/sentenceExpiry",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.pssEnd !== undefined){
+let data8 = data.pssEnd;
+if(typeof data8 === "string"){
+if(!(formats4.validate(data8))){
+const err19 = {instancePath:instancePath+"/pssEnd",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/pssEnd",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.requirements !== undefined){
+let data9 = data.requirements;
+if(Array.isArray(data9)){
+if(data9.length > 20){
+const err21 = {instancePath:instancePath+"/requirements",schemaPath:"#/properties/requirements/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+const len0 = data9.length;
+for(let i0=0; i0<len0; i0++){
+let data10 = data9[i0];
+if(typeof data10 !== "string"){
+const err22 = {instancePath:instancePath+"/requirements/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if(!(((((data10 === "DRR") || (data10 === "ATR")) || (data10 === "MHTR")) || (data10 === "UPW")) || (data10 === "RAR"))){
+const err23 = {instancePath:instancePath+"/requirements/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema374.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/requirements",schemaPath:"#/properties/requirements/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.detailWithheld !== undefined){
+let data11 = data.detailWithheld;
+if(typeof data11 !== "boolean"){
+const err25 = {instancePath:instancePath+"/detailWithheld",schemaPath:"#/properties/detailWithheld/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+if(true !== data11){
+const err26 = {instancePath:instancePath+"/detailWithheld",schemaPath:"#/properties/detailWithheld/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+validate109.errors = vErrors;
+return errors === 0;
+}
+validate109.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate78At = validate110;
+const schema385 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.sentence.terminated/1","type":"object","additionalProperties":false,"required":["eventNumber","terminatedAt"],"properties":{"eventNumber":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"isCustodial":{"type":"boolean"},"lengthMonths":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths"},"orderEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"pssEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"requirements":{"type":"array","maxItems":20,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type"}},"detailWithheld":{"type":"boolean","const":true},"terminatedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+
+function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.sentence.terminated/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate110.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.eventNumber === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "eventNumber"},message:"must have required property '"+"eventNumber"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.terminatedAt === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "terminatedAt"},message:"must have required property '"+"terminatedAt"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema385.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.eventNumber !== undefined){
+let data0 = data.eventNumber;
+if(typeof data0 === "string"){
+if(func2(data0) > 10){
+const err3 = {instancePath:instancePath+"/eventNumber",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber/maxLength",keyword:"maxLength",params:{limit: 10},message:"must NOT have more than 10 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err4 = {instancePath:instancePath+"/eventNumber",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/eventNumber",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.type !== undefined){
+let data1 = data.type;
+if(typeof data1 !== "string"){
+const err6 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!(((data1 === "COMMUNITY_ORDER") || (data1 === "SUSPENDED_SENTENCE")) || (data1 === "DETERMINATE_CUSTODY"))){
+const err7 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type/enum",keyword:"enum",params:{allowedValues: schema367.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.date !== undefined){
+let data2 = data.date;
+if(typeof data2 === "string"){
+if(!(formats4.validate(data2))){
+const err8 = {instancePath:instancePath+"/date",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/date",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.isCustodial !== undefined){
+if(typeof data.isCustodial !== "boolean"){
+const err10 = {instancePath:instancePath+"/isCustodial",schemaPath:"#/properties/isCustodial/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.lengthMonths !== undefined){
+let data4 = data.lengthMonths;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err11 = {instancePath:instancePath+"/lengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 1200 || isNaN(data4)){
+const err12 = {instancePath:instancePath+"/lengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1200},message:"must be <= 1200"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data4 < 0 || isNaN(data4)){
+const err13 = {instancePath:instancePath+"/lengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+if(data.orderEnd !== undefined){
+let data5 = data.orderEnd;
+if(typeof data5 === "string"){
+if(!(formats4.validate(data5))){
+const err14 = {instancePath:instancePath+"/orderEnd",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/orderEnd",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.licenceExpiry !== undefined){
+let data6 = data.licenceExpiry;
+if(typeof data6 === "string"){
+if(!(formats4.validate(data6))){
+const err16 = {instancePath:instancePath+"/licenceExpiry",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/licenceExpiry",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.sentenceExpiry !== undefined){
+let data7 = data.sentenceExpiry;
+if(typeof data7 === "string"){
+if(!(formats4.validate(data7))){
+const err18 = {instancePath:instancePath+"/sentenceExpiry",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/sentenceExpiry",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.pssEnd !== undefined){
+let data8 = data.pssEnd;
+if(typeof data8 === "string"){
+if(!(formats4.validate(data8))){
+const err20 = {instancePath:instancePath+"/pssEnd",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/pssEnd",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.requirements !== undefined){
+let data9 = data.requirements;
+if(Array.isArray(data9)){
+if(data9.length > 20){
+const err22 = {instancePath:instancePath+"/requirements",schemaPath:"#/properties/requirements/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+const len0 = data9.length;
+for(let i0=0; i0<len0; i0++){
+let data10 = data9[i0];
+if(typeof data10 !== "string"){
+const err23 = {instancePath:instancePath+"/requirements/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(!(((((data10 === "DRR") || (data10 === "ATR")) || (data10 === "MHTR")) || (data10 === "UPW")) || (data10 === "RAR"))){
+const err24 = {instancePath:instancePath+"/requirements/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema374.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/requirements",schemaPath:"#/properties/requirements/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.detailWithheld !== undefined){
+let data11 = data.detailWithheld;
+if(typeof data11 !== "boolean"){
+const err26 = {instancePath:instancePath+"/detailWithheld",schemaPath:"#/properties/detailWithheld/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(true !== data11){
+const err27 = {instancePath:instancePath+"/detailWithheld",schemaPath:"#/properties/detailWithheld/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data.terminatedAt !== undefined){
+let data12 = data.terminatedAt;
+if(typeof data12 === "string"){
+if(!pattern7.test(data12)){
+const err28 = {instancePath:instancePath+"/terminatedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+if(!(formats0.validate(data12))){
+const err29 = {instancePath:instancePath+"/terminatedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/terminatedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+else {
+const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+validate110.errors = vErrors;
+return errors === 0;
+}
+validate110.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate79At = validate111;
+const schema396 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.tier.changed/1","type":"object","additionalProperties":false,"required":[],"properties":{"tier":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/tier"},"calculationId":{"type":"string","minLength":1,"maxLength":80},"detailWithheld":{"type":"boolean","const":true}}};
+const schema397 = {"type":"string","maxLength":40,"pattern":"^[A-G][0-3]?S?$"};
+const pattern48 = new RegExp("^[A-G][0-3]?S?$", "u");
+
+function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.tier.changed/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate111.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "tier") || (key0 === "calculationId")) || (key0 === "detailWithheld"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.tier !== undefined){
+let data0 = data.tier;
+if(typeof data0 === "string"){
+if(func2(data0) > 40){
+const err1 = {instancePath:instancePath+"/tier",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/tier/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(!pattern48.test(data0)){
+const err2 = {instancePath:instancePath+"/tier",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/tier/pattern",keyword:"pattern",params:{pattern: "^[A-G][0-3]?S?$"},message:"must match pattern \""+"^[A-G][0-3]?S?$"+"\""};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/tier",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/tier/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.calculationId !== undefined){
+let data1 = data.calculationId;
+if(typeof data1 === "string"){
+if(func2(data1) > 80){
+const err4 = {instancePath:instancePath+"/calculationId",schemaPath:"#/properties/calculationId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err5 = {instancePath:instancePath+"/calculationId",schemaPath:"#/properties/calculationId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/calculationId",schemaPath:"#/properties/calculationId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.detailWithheld !== undefined){
+let data2 = data.detailWithheld;
+if(typeof data2 !== "boolean"){
+const err7 = {instancePath:instancePath+"/detailWithheld",schemaPath:"#/properties/detailWithheld/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(true !== data2){
+const err8 = {instancePath:instancePath+"/detailWithheld",schemaPath:"#/properties/detailWithheld/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+validate111.errors = vErrors;
+return errors === 0;
+}
+validate111.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate80At = validate112;
+const schema398 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.assessment.completed/1","type":"object","additionalProperties":false,"required":["yotPersonId","completed","rosh","reoffendingLikelihood","safetyWellbeing"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"completed":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"rosh":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/rosh"},"reoffendingLikelihood":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/reoffendingLikelihood"},"safetyWellbeing":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/safetyWellbeing"}}};
+const schema400 = {"type":"string","enum":["low","medium","high","veryHigh"]};
+const schema401 = {"type":"string","enum":["low","medium","high","veryHigh"]};
+const schema402 = {"type":"string","enum":["low","medium","high","veryHigh"]};
+
+function validate112(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/yot.assessment.completed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate72.evaluated;
+const evaluated0 = validate112.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11150,7 +19674,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!((((data2 === "low") || (data2 === "medium")) || (data2 === "high")) || (data2 === "veryHigh"))){
-const err12 = {instancePath:instancePath+"/rosh",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/rosh/enum",keyword:"enum",params:{allowedValues: schema250.enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/rosh",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/rosh/enum",keyword:"enum",params:{allowedValues: schema400.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -11173,7 +19697,7 @@ vErrors.push(err13);
 errors++;
 }
 if(!((((data3 === "low") || (data3 === "medium")) || (data3 === "high")) || (data3 === "veryHigh"))){
-const err14 = {instancePath:instancePath+"/reoffendingLikelihood",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/reoffendingLikelihood/enum",keyword:"enum",params:{allowedValues: schema251.enum},message:"must be equal to one of the allowed values"};
+const err14 = {instancePath:instancePath+"/reoffendingLikelihood",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/reoffendingLikelihood/enum",keyword:"enum",params:{allowedValues: schema401.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -11196,7 +19720,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!((((data4 === "low") || (data4 === "medium")) || (data4 === "high")) || (data4 === "veryHigh"))){
-const err16 = {instancePath:instancePath+"/safetyWellbeing",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/safetyWellbeing/enum",keyword:"enum",params:{allowedValues: schema252.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/safetyWellbeing",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/safetyWellbeing/enum",keyword:"enum",params:{allowedValues: schema402.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -11217,19 +19741,19 @@ vErrors.push(err17);
 }
 errors++;
 }
-validate72.errors = vErrors;
+validate112.errors = vErrors;
 return errors === 0;
 }
-validate72.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate112.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate41At = validate73;
-const schema253 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.contact.recorded/1","type":"object","additionalProperties":false,"required":["yotPersonId","at","attended"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"attended":{"type":"boolean"}}};
+export const validate81At = validate113;
+const schema403 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.contact.recorded/1","type":"object","additionalProperties":false,"required":["yotPersonId","at","attended"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"attended":{"type":"boolean"}}};
 
-function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/yot.contact.recorded/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate73.evaluated;
+const evaluated0 = validate113.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11372,20 +19896,20 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate73.errors = vErrors;
+validate113.errors = vErrors;
 return errors === 0;
 }
-validate73.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate113.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate42At = validate74;
-const schema255 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.order.ended/1","type":"object","additionalProperties":false,"required":["yotPersonId","orderType","start","end"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"orderType":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/youthOrders/items/properties/type"},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
-const schema256 = {"type":"string","enum":["YRO","YRO_ISS","DTO","REFERRAL_ORDER"]};
+export const validate82At = validate114;
+const schema405 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.order.ended/1","type":"object","additionalProperties":false,"required":["yotPersonId","orderType","start","end"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"orderType":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/youthOrders/items/properties/type"},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+const schema406 = {"type":"string","enum":["YRO","YRO_ISS","DTO","REFERRAL_ORDER"]};
 
-function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/yot.order.ended/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate74.evaluated;
+const evaluated0 = validate114.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11493,7 +20017,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!((((data1 === "YRO") || (data1 === "YRO_ISS")) || (data1 === "DTO")) || (data1 === "REFERRAL_ORDER"))){
-const err9 = {instancePath:instancePath+"/orderType",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/youthOrders/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema256.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/orderType",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/youthOrders/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema406.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -11564,19 +20088,19 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate74.errors = vErrors;
+validate114.errors = vErrors;
 return errors === 0;
 }
-validate74.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate114.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate43At = validate75;
-const schema259 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.order.made/1","type":"object","additionalProperties":false,"required":["yotPersonId","orderType","start","end"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"orderType":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/youthOrders/items/properties/type"},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate83At = validate115;
+const schema409 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.order.made/1","type":"object","additionalProperties":false,"required":["yotPersonId","orderType","start","end"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"orderType":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/youthOrders/items/properties/type"},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/yot.order.made/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate75.evaluated;
+const evaluated0 = validate115.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11684,7 +20208,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!((((data1 === "YRO") || (data1 === "YRO_ISS")) || (data1 === "DTO")) || (data1 === "REFERRAL_ORDER"))){
-const err9 = {instancePath:instancePath+"/orderType",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/youthOrders/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema256.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/orderType",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/youthOrders/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema406.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -11755,20 +20279,20 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate75.errors = vErrors;
+validate115.errors = vErrors;
 return errors === 0;
 }
-validate75.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate115.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate44At = validate76;
-const schema263 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.panel.decided/1","type":"object","additionalProperties":false,"required":["yotPersonId","date","decision","retainedByYot"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"decision":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/panelDecision/properties/decision"},"retainedByYot":{"type":"boolean"},"reason":{"type":"string","minLength":1,"maxLength":2000}}};
-const schema265 = {"type":"string","enum":["none","mappa","iom"]};
+export const validate84At = validate116;
+const schema413 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.panel.decided/1","type":"object","additionalProperties":false,"required":["yotPersonId","date","decision","retainedByYot"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"decision":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/panelDecision/properties/decision"},"retainedByYot":{"type":"boolean"},"reason":{"type":"string","minLength":1,"maxLength":2000}}};
+const schema415 = {"type":"string","enum":["none","mappa","iom"]};
 
-function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/yot.panel.decided/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate76.evaluated;
+const evaluated0 = validate116.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11901,7 +20425,7 @@ vErrors.push(err10);
 errors++;
 }
 if(!(((data2 === "none") || (data2 === "mappa")) || (data2 === "iom"))){
-const err11 = {instancePath:instancePath+"/decision",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/panelDecision/properties/decision/enum",keyword:"enum",params:{allowedValues: schema265.enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/decision",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/panelDecision/properties/decision/enum",keyword:"enum",params:{allowedValues: schema415.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -11969,21 +20493,21 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate76.errors = vErrors;
+validate116.errors = vErrors;
 return errors === 0;
 }
-validate76.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate116.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate45At = validate77;
-const schema266 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.safeguarding.changed/1","type":"object","additionalProperties":false,"required":["yotPersonId","route"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"route":{"type":"string","const":"safeguarding"},"safeguardingStatus":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/safeguardingStatus"},"childExploitationRisk":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/childExploitationRisk"}}};
-const schema267 = {"type":"string","enum":["lookedAfter","childProtection","childInNeed","none"]};
-const schema268 = {"type":"string","enum":["nrm","cse","cce","none"]};
+export const validate85At = validate117;
+const schema416 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.safeguarding.changed/1","type":"object","additionalProperties":false,"required":["yotPersonId","route"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"route":{"type":"string","const":"safeguarding"},"safeguardingStatus":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/safeguardingStatus"},"childExploitationRisk":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/childExploitationRisk"}}};
+const schema417 = {"type":"string","enum":["lookedAfter","childProtection","childInNeed","none"]};
+const schema418 = {"type":"string","enum":["nrm","cse","cce","none"]};
 
-function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/yot.safeguarding.changed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate77.evaluated;
+const evaluated0 = validate117.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -12094,7 +20618,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!((((data2 === "lookedAfter") || (data2 === "childProtection")) || (data2 === "childInNeed")) || (data2 === "none"))){
-const err9 = {instancePath:instancePath+"/safeguardingStatus",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/safeguardingStatus/enum",keyword:"enum",params:{allowedValues: schema267.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/safeguardingStatus",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/safeguardingStatus/enum",keyword:"enum",params:{allowedValues: schema417.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -12117,7 +20641,7 @@ vErrors.push(err10);
 errors++;
 }
 if(!((((data3 === "nrm") || (data3 === "cse")) || (data3 === "cce")) || (data3 === "none"))){
-const err11 = {instancePath:instancePath+"/childExploitationRisk",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/childExploitationRisk/enum",keyword:"enum",params:{allowedValues: schema268.enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/childExploitationRisk",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/childExploitationRisk/enum",keyword:"enum",params:{allowedValues: schema418.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -12138,19 +20662,19 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate77.errors = vErrors;
+validate117.errors = vErrors;
 return errors === 0;
 }
-validate77.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate117.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate46At = validate78;
-const schema269 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreements-answer/1","type":"object","additionalProperties":false,"required":["agreements"],"properties":{"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version","title","state","from","to","purposes","parties"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"},"title":{"type":"string","maxLength":200},"state":{"type":"string","maxLength":32},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"purposes":{"type":"array","items":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"}},"parties":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","label","signedAt"],"properties":{"id":{"type":"string","maxLength":64},"label":{"type":"string","maxLength":200},"signedAt":{"type":["string","null"]}}}}}}}}};
+export const validate86At = validate118;
+const schema419 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreements-answer/1","type":"object","additionalProperties":false,"required":["agreements"],"properties":{"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version","title","state","from","to","purposes","parties"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"},"title":{"type":"string","maxLength":200},"state":{"type":"string","maxLength":32},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"purposes":{"type":"array","items":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"}},"parties":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","label","signedAt"],"properties":{"id":{"type":"string","maxLength":64},"label":{"type":"string","maxLength":200},"signedAt":{"type":["string","null"]}}}}}}}}};
 
-function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreements-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate78.evaluated;
+const evaluated0 = validate118.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -12578,7 +21102,7 @@ errors++;
 if(data11.signedAt !== undefined){
 let data14 = data11.signedAt;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err35 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2+"/signedAt",schemaPath:"#/properties/agreements/items/properties/parties/items/properties/signedAt/type",keyword:"type",params:{type: schema269.properties.agreements.items.properties.parties.items.properties.signedAt.type},message:"must be string,null"};
+const err35 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2+"/signedAt",schemaPath:"#/properties/agreements/items/properties/parties/items/properties/signedAt/type",keyword:"type",params:{type: schema419.properties.agreements.items.properties.parties.items.properties.signedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -12647,19 +21171,19 @@ vErrors.push(err40);
 }
 errors++;
 }
-validate78.errors = vErrors;
+validate118.errors = vErrors;
 return errors === 0;
 }
-validate78.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate118.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate47At = validate79;
-const schema273 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/events-answer/1","type":"object","additionalProperties":false,"required":["results"],"properties":{"results":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["index","id","outcome"],"properties":{"index":{"type":"integer"},"id":{"type":["string","null"]},"outcome":{"type":"string","enum":["accepted","refused"]},"code":{"type":"string","maxLength":64},"errors":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["pointer","message"],"properties":{"pointer":{"type":"string","maxLength":512},"message":{"type":"string","maxLength":512}}}}}},"maxItems":500}}};
+export const validate87At = validate119;
+const schema423 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/events-answer/1","type":"object","additionalProperties":false,"required":["results"],"properties":{"results":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["index","id","outcome"],"properties":{"index":{"type":"integer"},"id":{"type":["string","null"]},"outcome":{"type":"string","enum":["accepted","refused"]},"code":{"type":"string","maxLength":64},"errors":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["pointer","message"],"properties":{"pointer":{"type":"string","maxLength":512},"message":{"type":"string","maxLength":512}}}}}},"maxItems":500}}};
 
-function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/events-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate79.evaluated;
+const evaluated0 = validate119.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -12764,7 +21288,7 @@ errors++;
 if(data1.id !== undefined){
 let data3 = data1.id;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err8 = {instancePath:instancePath+"/results/" + i0+"/id",schemaPath:"#/properties/results/items/properties/id/type",keyword:"type",params:{type: schema273.properties.results.items.properties.id.type},message:"must be string,null"};
+const err8 = {instancePath:instancePath+"/results/" + i0+"/id",schemaPath:"#/properties/results/items/properties/id/type",keyword:"type",params:{type: schema423.properties.results.items.properties.id.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -12787,7 +21311,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!((data4 === "accepted") || (data4 === "refused"))){
-const err10 = {instancePath:instancePath+"/results/" + i0+"/outcome",schemaPath:"#/properties/results/items/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema273.properties.results.items.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/results/" + i0+"/outcome",schemaPath:"#/properties/results/items/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema423.properties.results.items.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -12970,19 +21494,19 @@ vErrors.push(err24);
 }
 errors++;
 }
-validate79.errors = vErrors;
+validate119.errors = vErrors;
 return errors === 0;
 }
-validate79.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate119.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate48At = validate80;
-const schema274 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/health/1","type":"object","additionalProperties":false,"required":["status"],"properties":{"status":{"type":"string","enum":["ok","unavailable"]}}};
+export const validate88At = validate120;
+const schema424 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/health/1","type":"object","additionalProperties":false,"required":["status"],"properties":{"status":{"type":"string","enum":["ok","unavailable"]}}};
 
-function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/health/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate80.evaluated;
+const evaluated0 = validate120.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13025,7 +21549,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!((data0 === "ok") || (data0 === "unavailable"))){
-const err3 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema274.properties.status.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema424.properties.status.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -13046,19 +21570,19 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate80.errors = vErrors;
+validate120.errors = vErrors;
 return errors === 0;
 }
-validate80.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate120.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate49At = validate81;
-const schema275 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/keys/1","type":"object","additionalProperties":false,"required":["keys"],"properties":{"keys":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kty","crv","x","kid","use","alg","hub_use"],"properties":{"kty":{"type":"string","const":"OKP"},"crv":{"type":"string","const":"Ed25519"},"x":{"type":"string","maxLength":43},"kid":{"type":"string","maxLength":43},"use":{"type":"string","const":"sig"},"alg":{"type":"string","const":"Ed25519"},"hub_use":{"type":"string","enum":["response","event","log","policy"]}}}}}};
+export const validate89At = validate121;
+const schema425 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/keys/1","type":"object","additionalProperties":false,"required":["keys"],"properties":{"keys":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kty","crv","x","kid","use","alg","hub_use"],"properties":{"kty":{"type":"string","const":"OKP"},"crv":{"type":"string","const":"Ed25519"},"x":{"type":"string","maxLength":43},"kid":{"type":"string","maxLength":43},"use":{"type":"string","const":"sig"},"alg":{"type":"string","const":"Ed25519"},"hub_use":{"type":"string","enum":["response","event","log","policy"]}}}}}};
 
-function validate81(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/keys/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate81.evaluated;
+const evaluated0 = validate121.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13332,7 +21856,7 @@ vErrors.push(err22);
 errors++;
 }
 if(!((((data8 === "response") || (data8 === "event")) || (data8 === "log")) || (data8 === "policy"))){
-const err23 = {instancePath:instancePath+"/keys/" + i0+"/hub_use",schemaPath:"#/properties/keys/items/properties/hub_use/enum",keyword:"enum",params:{allowedValues: schema275.properties.keys.items.properties.hub_use.enum},message:"must be equal to one of the allowed values"};
+const err23 = {instancePath:instancePath+"/keys/" + i0+"/hub_use",schemaPath:"#/properties/keys/items/properties/hub_use/enum",keyword:"enum",params:{allowedValues: schema425.properties.keys.items.properties.hub_use.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -13377,20 +21901,20 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate81.errors = vErrors;
+validate121.errors = vErrors;
 return errors === 0;
 }
-validate81.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate121.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate50At = validate82;
-const schema276 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision-answer/1","type":"object","additionalProperties":false,"required":["reviewId","outcome"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","const":"decided"}}};
-const pattern103 = new RegExp("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "u");
+export const validate90At = validate122;
+const schema426 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision-answer/1","type":"object","additionalProperties":false,"required":["reviewId","outcome"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","const":"decided"}}};
+const pattern140 = new RegExp("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "u");
 
-function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/link-decision-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate82.evaluated;
+const evaluated0 = validate122.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13443,7 +21967,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!pattern103.test(data0)){
+if(!pattern140.test(data0)){
 const err4 = {instancePath:instancePath+"/reviewId",schemaPath:"#/properties/reviewId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err4];
@@ -13499,19 +22023,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate82.errors = vErrors;
+validate122.errors = vErrors;
 return errors === 0;
 }
-validate82.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate122.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate51At = validate83;
-const schema277 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision/1","type":"object","additionalProperties":false,"required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["link","not-link","unsure","refer"]},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"reason":{"type":"string","minLength":10,"maxLength":1000}}};
+export const validate91At = validate123;
+const schema427 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision/1","type":"object","additionalProperties":false,"required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["link","not-link","unsure","refer"]},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"reason":{"type":"string","minLength":10,"maxLength":1000}}};
 
-function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/link-decision/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate83.evaluated;
+const evaluated0 = validate123.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13564,7 +22088,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((((data0 === "link") || (data0 === "not-link")) || (data0 === "unsure")) || (data0 === "refer"))){
-const err4 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema277.properties.decision.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema427.properties.decision.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -13587,7 +22111,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!pattern103.test(data1)){
+if(!pattern140.test(data1)){
 const err6 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err6];
@@ -13655,19 +22179,19 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate83.errors = vErrors;
+validate123.errors = vErrors;
 return errors === 0;
 }
-validate83.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate123.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate52At = validate84;
-const schema278 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-reviews/1","type":"object","additionalProperties":false,"required":["reviews","cursor"],"properties":{"reviews":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reviewId","state","createdAt","candidates"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"state":{"type":"string","maxLength":32},"createdAt":{"type":"string","maxLength":40},"candidates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","comparison","weight"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"comparison":{"type":"object","additionalProperties":{"type":"string","enum":["same","similar","day-month-swapped","differs","not-given"]}},"weight":{"type":"number"}}}}}},"maxItems":200},"cursor":{"type":["string","null"],"maxLength":256}}};
+export const validate92At = validate124;
+const schema428 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-reviews/1","type":"object","additionalProperties":false,"required":["reviews","cursor"],"properties":{"reviews":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reviewId","state","createdAt","candidates"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"state":{"type":"string","maxLength":32},"createdAt":{"type":"string","maxLength":40},"candidates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","comparison","weight"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"comparison":{"type":"object","additionalProperties":{"type":"string","enum":["same","similar","day-month-swapped","differs","not-given"]}},"weight":{"type":"number"}}}}}},"maxItems":200},"cursor":{"type":["string","null"],"maxLength":256}}};
 
-function validate84(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/link-reviews/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate84.evaluated;
+const evaluated0 = validate124.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13789,7 +22313,7 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(!pattern103.test(data2)){
+if(!pattern140.test(data2)){
 const err10 = {instancePath:instancePath+"/reviews/" + i0+"/reviewId",schemaPath:"#/properties/reviews/items/properties/reviewId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err10];
@@ -13923,7 +22447,7 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(!pattern103.test(data7)){
+if(!pattern140.test(data7)){
 const err21 = {instancePath:instancePath+"/reviews/" + i0+"/candidates/" + i1+"/personId",schemaPath:"#/properties/reviews/items/properties/candidates/items/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err21];
@@ -13961,7 +22485,7 @@ vErrors.push(err23);
 errors++;
 }
 if(!(((((data9 === "same") || (data9 === "similar")) || (data9 === "day-month-swapped")) || (data9 === "differs")) || (data9 === "not-given"))){
-const err24 = {instancePath:instancePath+"/reviews/" + i0+"/candidates/" + i1+"/comparison/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/reviews/items/properties/candidates/items/properties/comparison/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema278.properties.reviews.items.properties.candidates.items.properties.comparison.additionalProperties.enum},message:"must be equal to one of the allowed values"};
+const err24 = {instancePath:instancePath+"/reviews/" + i0+"/candidates/" + i1+"/comparison/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/reviews/items/properties/candidates/items/properties/comparison/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema428.properties.reviews.items.properties.candidates.items.properties.comparison.additionalProperties.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -14047,7 +22571,7 @@ errors++;
 if(data.cursor !== undefined){
 let data11 = data.cursor;
 if((typeof data11 !== "string") && (data11 !== null)){
-const err31 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema278.properties.cursor.type},message:"must be string,null"};
+const err31 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema428.properties.cursor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -14080,21 +22604,21 @@ vErrors.push(err33);
 }
 errors++;
 }
-validate84.errors = vErrors;
+validate124.errors = vErrors;
 return errors === 0;
 }
-validate84.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate124.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate53At = validate85;
-const schema279 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/person-answer/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","fields","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
-const schema281 = {"type":"string","maxLength":64,"pattern":"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"};
-const pattern108 = new RegExp("^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$", "u");
+export const validate93At = validate125;
+const schema429 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/person-answer/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","fields","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
+const schema431 = {"type":"string","maxLength":64,"pattern":"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"};
+const pattern145 = new RegExp("^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$", "u");
 
-function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/person-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate85.evaluated;
+const evaluated0 = validate125.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14177,7 +22701,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!pattern103.test(data0)){
+if(!pattern140.test(data0)){
 const err7 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -14394,7 +22918,7 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(!pattern108.test(data8)){
+if(!pattern145.test(data8)){
 const err25 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err25];
@@ -14538,7 +23062,7 @@ vErrors.push(err36);
 }
 errors++;
 }
-if(!pattern103.test(data12)){
+if(!pattern140.test(data12)){
 const err37 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err37];
@@ -14563,7 +23087,7 @@ errors++;
 if(data11.logIndex !== undefined){
 let data13 = data11.logIndex;
 if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
-const err39 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema279.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err39 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema429.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -14596,19 +23120,19 @@ vErrors.push(err41);
 }
 errors++;
 }
-validate85.errors = vErrors;
+validate125.errors = vErrors;
 return errors === 0;
 }
-validate85.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate125.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate54At = validate86;
-const schema282 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/problem/1","type":"object","required":["type","title","status","code"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"code":{"type":"string","maxLength":64},"request_id":{"type":"string","maxLength":64}}};
+export const validate94At = validate126;
+const schema432 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/problem/1","type":"object","required":["type","title","status","code"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"code":{"type":"string","maxLength":64},"request_id":{"type":"string","maxLength":64}}};
 
-function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/problem/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate86.evaluated;
+const evaluated0 = validate126.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14754,20 +23278,20 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate86.errors = vErrors;
+validate126.errors = vErrors;
 return errors === 0;
 }
-validate86.evaluated = {"props":{"type":true,"title":true,"status":true,"code":true,"request_id":true},"dynamicProps":false,"dynamicItems":false};
+validate126.evaluated = {"props":{"type":true,"title":true,"status":true,"code":true,"request_id":true},"dynamicProps":false,"dynamicItems":false};
 
-export const validate55At = validate87;
-const schema283 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/pulled-updates/1","type":"object","additionalProperties":false,"required":["subscription","updates","cursor","more"],"properties":{"subscription":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"updates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["cursor","jws"],"properties":{"cursor":{"type":"string","maxLength":256},"jws":{"type":"string"}}},"maxItems":200},"cursor":{"type":"string","maxLength":256},"more":{"type":"boolean"}}};
-const pattern110 = new RegExp("^[a-z0-9]+(-[a-z0-9]+)*$", "u");
+export const validate95At = validate127;
+const schema433 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/pulled-updates/1","type":"object","additionalProperties":false,"required":["subscription","updates","cursor","more"],"properties":{"subscription":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"updates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["cursor","jws"],"properties":{"cursor":{"type":"string","maxLength":256},"jws":{"type":"string"}}},"maxItems":200},"cursor":{"type":"string","maxLength":256},"more":{"type":"boolean"}}};
+const pattern147 = new RegExp("^[a-z0-9]+(-[a-z0-9]+)*$", "u");
 
-function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/pulled-updates/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate87.evaluated;
+const evaluated0 = validate127.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14840,7 +23364,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!pattern110.test(data0)){
+if(!pattern147.test(data0)){
 const err6 = {instancePath:instancePath+"/subscription",schemaPath:"#/properties/subscription/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
 if(vErrors === null){
 vErrors = [err6];
@@ -15020,19 +23544,19 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate87.errors = vErrors;
+validate127.errors = vErrors;
 return errors === 0;
 }
-validate87.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate127.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate56At = validate88;
-const schema284 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/receipt/1","type":"object","additionalProperties":false,"required":["id","logIndex","entry","leaf","opening"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]},"entry":{"type":"string"},"leaf":{"type":"string","maxLength":44},"opening":{"type":"object","additionalProperties":false,"required":["requestSalt","responseSalt","signature","signatureBase"],"properties":{"requestSalt":{"type":["string","null"]},"responseSalt":{"type":["string","null"]},"signature":{"type":["string","null"]},"signatureBase":{"type":["string","null"]}}}}};
+export const validate96At = validate128;
+const schema434 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/receipt/1","type":"object","additionalProperties":false,"required":["id","logIndex","entry","leaf","opening"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]},"entry":{"type":"string"},"leaf":{"type":"string","maxLength":44},"opening":{"type":"object","additionalProperties":false,"required":["requestSalt","responseSalt","signature","signatureBase"],"properties":{"requestSalt":{"type":["string","null"]},"responseSalt":{"type":["string","null"]},"signature":{"type":["string","null"]},"signatureBase":{"type":["string","null"]}}}}};
 
-function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/receipt/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate88.evaluated;
+const evaluated0 = validate128.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15115,7 +23639,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!pattern103.test(data0)){
+if(!pattern140.test(data0)){
 const err7 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -15140,7 +23664,7 @@ errors++;
 if(data.logIndex !== undefined){
 let data1 = data.logIndex;
 if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
-const err9 = {instancePath:instancePath+"/logIndex",schemaPath:"#/properties/logIndex/type",keyword:"type",params:{type: schema284.properties.logIndex.type},message:"must be integer,null"};
+const err9 = {instancePath:instancePath+"/logIndex",schemaPath:"#/properties/logIndex/type",keyword:"type",params:{type: schema434.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -15245,7 +23769,7 @@ errors++;
 if(data4.requestSalt !== undefined){
 let data5 = data4.requestSalt;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err18 = {instancePath:instancePath+"/opening/requestSalt",schemaPath:"#/properties/opening/properties/requestSalt/type",keyword:"type",params:{type: schema284.properties.opening.properties.requestSalt.type},message:"must be string,null"};
+const err18 = {instancePath:instancePath+"/opening/requestSalt",schemaPath:"#/properties/opening/properties/requestSalt/type",keyword:"type",params:{type: schema434.properties.opening.properties.requestSalt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -15258,7 +23782,7 @@ errors++;
 if(data4.responseSalt !== undefined){
 let data6 = data4.responseSalt;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err19 = {instancePath:instancePath+"/opening/responseSalt",schemaPath:"#/properties/opening/properties/responseSalt/type",keyword:"type",params:{type: schema284.properties.opening.properties.responseSalt.type},message:"must be string,null"};
+const err19 = {instancePath:instancePath+"/opening/responseSalt",schemaPath:"#/properties/opening/properties/responseSalt/type",keyword:"type",params:{type: schema434.properties.opening.properties.responseSalt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -15271,7 +23795,7 @@ errors++;
 if(data4.signature !== undefined){
 let data7 = data4.signature;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err20 = {instancePath:instancePath+"/opening/signature",schemaPath:"#/properties/opening/properties/signature/type",keyword:"type",params:{type: schema284.properties.opening.properties.signature.type},message:"must be string,null"};
+const err20 = {instancePath:instancePath+"/opening/signature",schemaPath:"#/properties/opening/properties/signature/type",keyword:"type",params:{type: schema434.properties.opening.properties.signature.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -15284,7 +23808,7 @@ errors++;
 if(data4.signatureBase !== undefined){
 let data8 = data4.signatureBase;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err21 = {instancePath:instancePath+"/opening/signatureBase",schemaPath:"#/properties/opening/properties/signatureBase/type",keyword:"type",params:{type: schema284.properties.opening.properties.signatureBase.type},message:"must be string,null"};
+const err21 = {instancePath:instancePath+"/opening/signatureBase",schemaPath:"#/properties/opening/properties/signatureBase/type",keyword:"type",params:{type: schema434.properties.opening.properties.signatureBase.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -15317,19 +23841,19 @@ vErrors.push(err23);
 }
 errors++;
 }
-validate88.errors = vErrors;
+validate128.errors = vErrors;
 return errors === 0;
 }
-validate88.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate128.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate57At = validate89;
-const schema285 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-answer/1","type":"object","additionalProperties":false,"required":["people","agreements","purpose","cursor"],"properties":{"people":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","fields","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}},"maxItems":200},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"cursor":{"type":["string","null"],"maxLength":256}}};
+export const validate97At = validate129;
+const schema435 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-answer/1","type":"object","additionalProperties":false,"required":["people","agreements","purpose","cursor"],"properties":{"people":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","fields","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}},"maxItems":200},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"cursor":{"type":["string","null"],"maxLength":256}}};
 
-function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/search-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate89.evaluated;
+const evaluated0 = validate129.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15461,7 +23985,7 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(!pattern103.test(data2)){
+if(!pattern140.test(data2)){
 const err11 = {instancePath:instancePath+"/people/" + i0+"/personId",schemaPath:"#/properties/people/items/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err11];
@@ -15534,7 +24058,7 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(!pattern108.test(data5)){
+if(!pattern145.test(data5)){
 const err17 = {instancePath:instancePath+"/people/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err17];
@@ -15678,7 +24202,7 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(!pattern103.test(data9)){
+if(!pattern140.test(data9)){
 const err29 = {instancePath:instancePath+"/people/" + i0+"/receipt/id",schemaPath:"#/properties/people/items/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err29];
@@ -15703,7 +24227,7 @@ errors++;
 if(data8.logIndex !== undefined){
 let data10 = data8.logIndex;
 if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
-const err31 = {instancePath:instancePath+"/people/" + i0+"/receipt/logIndex",schemaPath:"#/properties/people/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema285.properties.people.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err31 = {instancePath:instancePath+"/people/" + i0+"/receipt/logIndex",schemaPath:"#/properties/people/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema435.properties.people.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -15896,7 +24420,7 @@ errors++;
 if(data.cursor !== undefined){
 let data16 = data.cursor;
 if((typeof data16 !== "string") && (data16 !== null)){
-const err47 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema285.properties.cursor.type},message:"must be string,null"};
+const err47 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema435.properties.cursor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -15929,19 +24453,19 @@ vErrors.push(err49);
 }
 errors++;
 }
-validate89.errors = vErrors;
+validate129.errors = vErrors;
 return errors === 0;
 }
-validate89.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate129.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate58At = validate90;
-const schema288 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-request/1","type":"object","additionalProperties":false,"required":["match"],"properties":{"match":{"type":"object","minProperties":1,"maxProperties":8,"additionalProperties":{"type":["string","number","boolean"],"maxLength":200}},"limit":{"type":"integer","minimum":1,"maximum":200},"cursor":{"type":"string","maxLength":256}}};
+export const validate98At = validate130;
+const schema438 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-request/1","type":"object","additionalProperties":false,"required":["match"],"properties":{"match":{"type":"object","minProperties":1,"maxProperties":8,"additionalProperties":{"type":["string","number","boolean"],"maxLength":200}},"limit":{"type":"integer","minimum":1,"maximum":200},"cursor":{"type":"string","maxLength":256}}};
 
-function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/search-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate90.evaluated;
+const evaluated0 = validate130.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15997,7 +24521,7 @@ errors++;
 for(const key1 in data0){
 let data1 = data0[key1];
 if(((typeof data1 !== "string") && (!((typeof data1 == "number") && (isFinite(data1))))) && (typeof data1 !== "boolean")){
-const err4 = {instancePath:instancePath+"/match/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/match/additionalProperties/type",keyword:"type",params:{type: schema288.properties.match.additionalProperties.type},message:"must be string,number,boolean"};
+const err4 = {instancePath:instancePath+"/match/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/match/additionalProperties/type",keyword:"type",params:{type: schema438.properties.match.additionalProperties.type},message:"must be string,number,boolean"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -16102,19 +24626,19 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate90.errors = vErrors;
+validate130.errors = vErrors;
 return errors === 0;
 }
-validate90.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate130.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate59At = validate91;
-const schema289 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription-request/1","type":"object","additionalProperties":false,"required":["scope"],"properties":{"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]}}};
+export const validate99At = validate131;
+const schema439 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription-request/1","type":"object","additionalProperties":false,"required":["scope"],"properties":{"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]}}};
 
-function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/subscription-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate91.evaluated;
+const evaluated0 = validate131.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16182,7 +24706,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!(((data1 === "all-registered") || (data1 === "my-people")) || (data1 === "listed"))){
-const err5 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema289.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema439.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -16229,7 +24753,7 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(!pattern103.test(data3)){
+if(!pattern140.test(data3)){
 const err9 = {instancePath:instancePath+"/scope/personIds/" + i0,schemaPath:"#/properties/scope/properties/personIds/items/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err9];
@@ -16312,7 +24836,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!((data4 === "projected") || (data4 === "notify"))){
-const err15 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema289.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema439.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -16333,19 +24857,19 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate91.errors = vErrors;
+validate131.errors = vErrors;
 return errors === 0;
 }
-validate91.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate131.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate60At = validate92;
-const schema290 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription/1","type":"object","additionalProperties":false,"required":["id","purpose","agreement","scope","mode","state","createdAt","cursor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":64},"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]},"state":{"type":"string","enum":["active","suspended"]},"createdAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"cursor":{"type":"string","maxLength":256}}};
+export const validate100At = validate132;
+const schema440 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription/1","type":"object","additionalProperties":false,"required":["id","purpose","agreement","scope","mode","state","createdAt","cursor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":64},"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]},"state":{"type":"string","enum":["active","suspended"]},"createdAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"cursor":{"type":"string","maxLength":256}}};
 
-function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/subscription/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate92.evaluated;
+const evaluated0 = validate132.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16458,7 +24982,7 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(!pattern110.test(data0)){
+if(!pattern147.test(data0)){
 const err10 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
 if(vErrors === null){
 vErrors = [err10];
@@ -16566,7 +25090,7 @@ vErrors.push(err18);
 errors++;
 }
 if(!(((data4 === "all-registered") || (data4 === "my-people")) || (data4 === "listed"))){
-const err19 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema290.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema440.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -16613,7 +25137,7 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(!pattern103.test(data6)){
+if(!pattern140.test(data6)){
 const err23 = {instancePath:instancePath+"/scope/personIds/" + i0,schemaPath:"#/properties/scope/properties/personIds/items/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err23];
@@ -16696,7 +25220,7 @@ vErrors.push(err28);
 errors++;
 }
 if(!((data7 === "projected") || (data7 === "notify"))){
-const err29 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema290.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema440.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -16719,7 +25243,7 @@ vErrors.push(err30);
 errors++;
 }
 if(!((data8 === "active") || (data8 === "suspended"))){
-const err31 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema290.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err31 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema440.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -16800,19 +25324,19 @@ vErrors.push(err37);
 }
 errors++;
 }
-validate92.errors = vErrors;
+validate132.errors = vErrors;
 return errors === 0;
 }
-validate92.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate132.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate61At = validate93;
-const schema293 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/time/1","type":"object","additionalProperties":false,"required":["time"],"properties":{"time":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+export const validate101At = validate133;
+const schema443 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/time/1","type":"object","additionalProperties":false,"required":["time"],"properties":{"time":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
 
-function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/time/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate93.evaluated;
+const evaluated0 = validate133.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16888,20 +25412,20 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate93.errors = vErrors;
+validate133.errors = vErrors;
 return errors === 0;
 }
-validate93.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate133.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate62At = validate94;
-const schema295 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/update/1","type":"object","additionalProperties":false,"required":["specversion","id","source","type","time","datacontenttype","data"],"properties":{"specversion":{"type":"string","const":"1.0"},"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"source":{"type":"string","maxLength":255},"type":{"type":"string","enum":["hub.person.updated","hub.update.withdrawn","hub.recall","hub.stream.reset"]},"time":{"type":"string","maxLength":40},"subject":{"type":"string","maxLength":128},"sequence":{"type":"string","pattern":"^[0-9]+$","maxLength":20},"datacontenttype":{"type":"string","const":"application/json"},"data":{"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"type":"string","enum":["projected","notify","control"]},"view_version":{"type":"integer"},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":80},"changed":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"removed":{"type":"array","items":{"type":"string","maxLength":80}},"ref":{"type":"string","maxLength":128},"fields":{"type":"array","items":{"type":"string","maxLength":80}},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}}}}}};
-const pattern121 = new RegExp("^[0-9]+$", "u");
+export const validate102At = validate134;
+const schema445 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/update/1","type":"object","additionalProperties":false,"required":["specversion","id","source","type","time","datacontenttype","data"],"properties":{"specversion":{"type":"string","const":"1.0"},"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"source":{"type":"string","maxLength":255},"type":{"type":"string","enum":["hub.person.updated","hub.update.withdrawn","hub.recall","hub.stream.reset"]},"time":{"type":"string","maxLength":40},"subject":{"type":"string","maxLength":128},"sequence":{"type":"string","pattern":"^[0-9]+$","maxLength":20},"datacontenttype":{"type":"string","const":"application/json"},"data":{"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"type":"string","enum":["projected","notify","control"]},"view_version":{"type":"integer"},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":80},"changed":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"removed":{"type":"array","items":{"type":"string","maxLength":80}},"ref":{"type":"string","maxLength":128},"fields":{"type":"array","items":{"type":"string","maxLength":80}},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}}}}}};
+const pattern158 = new RegExp("^[0-9]+$", "u");
 
-function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/update/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate94.evaluated;
+const evaluated0 = validate134.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16980,7 +25504,7 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema295.properties, key0))){
+if(!(func1.call(schema445.properties, key0))){
 const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err7];
@@ -17027,7 +25551,7 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(!pattern103.test(data1)){
+if(!pattern140.test(data1)){
 const err11 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err11];
@@ -17087,7 +25611,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!((((data3 === "hub.person.updated") || (data3 === "hub.update.withdrawn")) || (data3 === "hub.recall")) || (data3 === "hub.stream.reset"))){
-const err16 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema295.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema445.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -17160,7 +25684,7 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(!pattern121.test(data6)){
+if(!pattern158.test(data6)){
 const err22 = {instancePath:instancePath+"/sequence",schemaPath:"#/properties/sequence/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err22];
@@ -17219,7 +25743,7 @@ vErrors.push(err26);
 errors++;
 }
 for(const key1 in data8){
-if(!(func1.call(schema295.properties.data.properties, key1))){
+if(!(func1.call(schema445.properties.data.properties, key1))){
 const err27 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err27];
@@ -17243,7 +25767,7 @@ vErrors.push(err28);
 errors++;
 }
 if(!(((data9 === "projected") || (data9 === "notify")) || (data9 === "control"))){
-const err29 = {instancePath:instancePath+"/data/mode",schemaPath:"#/properties/data/properties/mode/enum",keyword:"enum",params:{allowedValues: schema295.properties.data.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/data/mode",schemaPath:"#/properties/data/properties/mode/enum",keyword:"enum",params:{allowedValues: schema445.properties.data.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -17365,7 +25889,7 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(!pattern108.test(data15)){
+if(!pattern145.test(data15)){
 const err39 = {instancePath:instancePath+"/data/changed/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err39];
@@ -17606,7 +26130,7 @@ vErrors.push(err57);
 }
 errors++;
 }
-if(!pattern103.test(data24)){
+if(!pattern140.test(data24)){
 const err58 = {instancePath:instancePath+"/data/receipt/id",schemaPath:"#/properties/data/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err58];
@@ -17663,26 +26187,19 @@ vErrors.push(err62);
 }
 errors++;
 }
-validate94.errors = vErrors;
+validate134.errors = vErrors;
 return errors === 0;
 }
-validate94.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate134.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate63At = validate29;
+export const validate103At = validate29;
 const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/records/offender-record.v1.schema.json","type":"object","additionalProperties":false,"properties":{"identity":{"type":"object","additionalProperties":false,"properties":{"firstName":{"type":"string","minLength":1,"maxLength":200},"middleNames":{"type":"string","minLength":1,"maxLength":200},"lastName":{"type":"string","minLength":1,"maxLength":200},"aliases":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["last"],"properties":{"first":{"type":"string","minLength":1,"maxLength":200},"last":{"type":"string","minLength":1,"maxLength":200},"dob":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"usedForTenancy":{"type":"boolean"}}}},"dateOfBirth":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"gender":{"type":"string","enum":["M","F","nonBinary","other","notStated"]},"ethnicity16Plus1":{"type":"string","enum":["W1","W2","W3","W9","M1","M2","M3","M9","A1","A2","A3","A9","B1","B2","B9","O1","O9","NS"]},"nationality":{"type":"string","maxLength":40,"pattern":"^[A-Z]{3}$"},"religion":{"type":"string","minLength":1,"maxLength":40},"sexualOrientation":{"type":"string","minLength":1,"maxLength":40},"disability":{"type":"array","maxItems":20,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"adjustments":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":200}}}}},"preferredLanguage":{"type":"string","maxLength":40,"pattern":"^[a-z]{2,3}$"},"interpreterNeeded":{"type":"boolean"},"photoRef":{"type":"object","additionalProperties":false,"required":["url","sha256"],"properties":{"url":{"type":"string","format":"uri","maxLength":500},"sha256":{"type":"string","maxLength":64,"pattern":"^[0-9a-f]{64}$"}}},"warningMarkers":{"type":"array","maxItems":30,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","minLength":1,"maxLength":60},"handlingAdvice":{"type":"string","minLength":1,"maxLength":200},"incident":{"type":"string","minLength":1,"maxLength":1000}}}},"croNumber":{"type":"string","maxLength":40,"pattern":"^(\\d{6}/\\d{2}[A-HJ-NP-RT-Z]|SF\\d{2}/\\d{1,6}[A-HJ-NP-RT-Z])$"},"accessRestriction":{"type":"object","additionalProperties":false,"required":["excluded","restricted"],"properties":{"excluded":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}},"restricted":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}}}}}},"police":{"type":"object","additionalProperties":false,"properties":{"pncId":{"type":"string","maxLength":40,"pattern":"^\\d{4}/\\d{7}[A-HJ-NP-RT-Z]$"},"offendingHistory":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["hoCode","date"],"properties":{"cjsCode":{"type":"string","maxLength":40,"pattern":"^[A-Z]{2}\\d{5}[A-Z]?$"},"hoCode":{"type":"string","maxLength":40,"pattern":"^\\d{3}/\\d{2}$"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"disposal":{"type":"string","minLength":1,"maxLength":80},"court":{"type":"string","minLength":1,"maxLength":120}}}},"currentArrest":{"type":"object","additionalProperties":false,"required":["arrestedAt","status"],"properties":{"arrestedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"station":{"type":"string","minLength":1,"maxLength":120},"offenceHoCode":{"type":"string","maxLength":40,"pattern":"^\\d{3}/\\d{2}$"},"status":{"type":"string","enum":["inCustody","bailed","charged","remanded","releasedUnderInvestigation","noFurtherAction"]},"unavailableUntil":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"bailConditions":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":1000}}}},"warrants":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type","issuedAt"],"properties":{"warrantRef":{"type":"string","minLength":1,"maxLength":80},"type":{"type":"string","minLength":1,"maxLength":60},"issuedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"court":{"type":"string","minLength":1,"maxLength":120}}}},"wantedStatus":{"type":"string","enum":["wanted","notWanted"]},"intelligence":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["irRef","grade","handling"],"properties":{"irRef":{"type":"string","minLength":1,"maxLength":80},"grade":{"type":"string","maxLength":40,"pattern":"^[1-3][A-E]$"},"handling":{"type":"string","enum":["P","C"]},"text":{"type":"string","minLength":1,"maxLength":4000},"gsc":{"type":"string","enum":["OFFICIAL","OFFICIAL-SENSITIVE"]},"conditions":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":500}},"validUntil":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"intelligenceCurrent":{"type":"boolean"},"stopSearchCount90d":{"type":"integer","minimum":0,"maximum":1000},"crimeCostEstimate":{"type":"object","additionalProperties":false,"required":["amountGbp","methodVersion"],"properties":{"amountGbp":{"type":"number","minimum":0,"maximum":1000000000},"methodVersion":{"type":"string","minLength":1,"maxLength":40}}},"associates":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"relation":{"type":"string","minLength":1,"maxLength":80}}}},"vehicleRegs":{"type":"array","maxItems":50,"items":{"type":"string","maxLength":40,"pattern":"^[A-Z0-9]{2,8}$"}},"domesticAbuseFlag":{"type":"object","additionalProperties":false,"required":["flagged"],"properties":{"flagged":{"type":"boolean"},"role":{"type":"string","enum":["suspect","perpetrator","victim"]}}},"crimeRecord":{"type":"object","additionalProperties":false,"required":["policeForce","crimeTypeId","crimeReference","from","to"],"properties":{"policeForce":{"type":"string","minLength":1,"maxLength":60},"crimeTypeId":{"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"easting":{"type":"integer","minimum":0,"maximum":700000},"northing":{"type":"integer","minimum":0,"maximum":1300000}}},"leadOfficer":{"type":"object","additionalProperties":false,"required":["collarNumber"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"collarNumber":{"type":"string","minLength":1,"maxLength":20},"phone":{"type":"string","minLength":1,"maxLength":40},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}}},"probation":{"type":"object","additionalProperties":false,"properties":{"crn":{"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{6}$"},"sentence":{"type":"object","additionalProperties":false,"required":["type","date"],"properties":{"eventNumber":{"type":"string","minLength":1,"maxLength":10},"type":{"type":"string","enum":["COMMUNITY_ORDER","SUSPENDED_SENTENCE","DETERMINATE_CUSTODY"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lengthMonths":{"type":"integer","minimum":0,"maximum":1200},"isCustodial":{"type":"boolean"},"orderEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"pssEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"keyDates":{"type":"object","additionalProperties":false,"required":[],"properties":{"expectedRelease":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"conditionalRelease":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"hdcEligibility":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"paroleEligibility":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"tariffExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"licenceConditions":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":2000}}}},"requirements":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["DRR","ATR","MHTR","UPW","RAR"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lengthDays":{"type":"integer","minimum":0,"maximum":3660}}}},"probationPractitioner":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"team":{"type":"string","minLength":1,"maxLength":120},"email":{"type":"string","format":"email","maxLength":200},"phone":{"type":"string","minLength":1,"maxLength":40}}},"appointments":{"type":"array","maxItems":2000,"items":{"type":"object","additionalProperties":false,"required":["at","type"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"type":"string","minLength":1,"maxLength":120},"outcome":{"type":"string","enum":["attended","acceptableAbsence","failedToAttend"]}}}},"attendanceRate90d":{"type":"number","minimum":0,"maximum":1},"enforcement":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["kind","at"],"properties":{"kind":{"type":"string","enum":["warning","breach","recall"]},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"recallExecuted":{"type":"boolean"}}}},"ogrs3TwoYear":{"type":"integer","minimum":0,"maximum":100},"rsr":{"type":"object","additionalProperties":false,"required":["band"],"properties":{"score":{"type":"number","minimum":0,"maximum":100},"band":{"type":"string","enum":["L","M","H","VH"]},"kind":{"type":"string","enum":["STATIC","DYNAMIC"]}}},"roshLevel":{"type":"object","additionalProperties":false,"required":["level"],"properties":{"level":{"type":"string","enum":["low","medium","high","veryHigh"]},"toWhom":{"type":"array","maxItems":10,"items":{"type":"string","minLength":1,"maxLength":60}}}},"dynamicRisks":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","maxLength":40,"pattern":"^[A-Z]{4}$"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"notes":{"type":"string","minLength":1,"maxLength":2000}}}},"mappa":{"type":"object","additionalProperties":false,"required":["category","level"],"properties":{"category":{"type":"integer","minimum":1,"maximum":4},"level":{"type":"integer","minimum":1,"maximum":3},"reviewDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"notes":{"type":"string","maxLength":2000}}},"tier":{"type":"string","maxLength":40,"pattern":"^[A-G][0-3]?S?$"},"criminogenicNeeds":{"type":"array","maxItems":20,"items":{"type":"object","additionalProperties":false,"required":["pathway","severity"],"properties":{"pathway":{"type":"string","enum":["accommodation","educationTrainingEmployment","health","substanceMisuse","finance","childrenAndFamilies","attitudesThinkingBehaviour","other"]},"severity":{"type":"string","enum":["none","standard","severe"]}}}},"oasysFreeText":{"type":"string","minLength":1,"maxLength":8000},"iomRegistration":{"type":"object","additionalProperties":false,"required":["start"],"properties":{"registrationId":{"type":"string","minLength":1,"maxLength":80},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"review":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"supervisionPhase":{"type":"string","enum":["earlyEngagement","core","finalThird"]}}},"youth":{"type":"object","additionalProperties":false,"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"youthOrders":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type","start"],"properties":{"type":{"type":"string","enum":["YRO","YRO_ISS","DTO","REFERRAL_ORDER"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"yotCaseManager":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"assetPlusSummary":{"type":"object","additionalProperties":false,"required":["rosh","reoffendingLikelihood","safetyWellbeing"],"properties":{"completed":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"rosh":{"type":"string","enum":["low","medium","high","veryHigh"]},"reoffendingLikelihood":{"type":"string","enum":["low","medium","high","veryHigh"]},"safetyWellbeing":{"type":"string","enum":["low","medium","high","veryHigh"]}}},"assetPlusNarrative":{"type":"string","minLength":1,"maxLength":8000},"safeguardingStatus":{"type":"string","enum":["lookedAfter","childProtection","childInNeed","none"]},"childExploitationRisk":{"type":"string","enum":["nrm","cse","cce","none"]},"educationStatus":{"type":"object","additionalProperties":false,"required":["inEducation"],"properties":{"inEducation":{"type":"boolean"},"ehcp":{"type":"boolean"},"provider":{"type":"string","minLength":1,"maxLength":120}}},"speechLanguageNeed":{"type":"object","additionalProperties":false,"required":["level"],"properties":{"level":{"type":"string","enum":["none","some","high"]},"adjustments":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":200}}}},"parentCarer":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"panelDecision":{"type":"object","additionalProperties":false,"required":["decision","date"],"properties":{"decision":{"type":"string","enum":["none","mappa","iom"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"retainedByYot":{"type":"boolean"}}},"harmfulBehaviour":{"type":"string","minLength":1,"maxLength":60}}},"housing":{"type":"object","additionalProperties":false,"properties":{"currentAddress":{"type":"object","additionalProperties":false,"required":["lines","postcode"],"properties":{"lines":{"type":"array","maxItems":6,"items":{"type":"string","minLength":1,"maxLength":200}},"postcode":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode"},"uprn":{"type":"string","maxLength":40,"pattern":"^[1-9]\\d{0,11}$"},"localAuthority":{"type":"string","minLength":1,"maxLength":120}}},"accommodationType":{"type":"string","enum":["owner","social","privateRented","supported","hostel","approvedPremises","cas2","cas3","temporary","sofa","rough","noFixedAbode"]},"accommodationStable":{"type":"object","additionalProperties":false,"required":["stable"],"properties":{"stable":{"type":"boolean"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"tenancyStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"tenancyEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"landlordName":{"type":"string","minLength":1,"maxLength":120},"rentArrearsBand":{"type":"string","enum":["none","under4Weeks","4To8Weeks","over8Weeks"]},"noticeServed":{"type":"object","additionalProperties":false,"required":["type","date"],"properties":{"type":{"type":"string","enum":["S8","S21","NTQ"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"expiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"asbCases":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["ref","stage"],"properties":{"ref":{"type":"string","minLength":1,"maxLength":80},"category":{"type":"string","minLength":1,"maxLength":80},"stage":{"type":"string","minLength":1,"maxLength":60}}}},"homelessApplication":{"type":"object","additionalProperties":false,"required":["dutyStage"],"properties":{"hclicCaseRef":{"type":"string","minLength":1,"maxLength":80},"dutyStage":{"type":"string","minLength":1,"maxLength":60},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"outcome":{"type":"string","minLength":1,"maxLength":80}}},"hclicSupportNeeds":{"type":"array","maxItems":30,"items":{"type":"string","minLength":1,"maxLength":60}},"dutyToRefer":{"type":"object","additionalProperties":false,"required":["referredBy","lha","consentReferral","consentContact","at"],"properties":{"referralRef":{"type":"string","minLength":1,"maxLength":80},"referredBy":{"type":"string","minLength":1,"maxLength":60},"lha":{"type":"string","minLength":1,"maxLength":80},"consentReferral":{"type":"boolean"},"consentLhaChoice":{"type":"boolean"},"consentContact":{"type":"boolean"},"threatenedWithin56Days":{"type":"boolean"},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}},"householdMembers":{"type":"array","maxItems":30,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"relation":{"type":"string","minLength":1,"maxLength":60},"dateOfBirth":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"visitSafetyNote":{"type":"string","minLength":1,"maxLength":1000}}},"treatment":{"type":"object","additionalProperties":false,"properties":{"inTreatment":{"type":"boolean"},"treatmentStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"triageDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"mainSubstance":{"type":"object","additionalProperties":false,"required":["code","group"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"group":{"type":"string","enum":["opiates","nonOpiates","alcohol"]}}},"secondarySubstances":{"type":"array","maxItems":10,"items":{"type":"object","additionalProperties":false,"required":["code","group"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"group":{"type":"string","enum":["opiates","nonOpiates","alcohol"]}}}},"injectingStatus":{"type":"string","minLength":1,"maxLength":40},"bbvStatus":{"type":"string","minLength":1,"maxLength":40},"prescribing":{"type":"object","additionalProperties":false,"required":["substitute"],"properties":{"substitute":{"type":"boolean"},"dose":{"type":"string","minLength":1,"maxLength":60},"supervised":{"type":"boolean"}}},"drugServiceAttendance":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["at","attended"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"attended":{"type":"boolean"}}}},"engagement":{"type":"string","enum":["engaging","partial","disengaged"]},"drugTest":{"type":"object","additionalProperties":false,"required":["at","substances"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"substances":{"type":"object","maxProperties":20,"propertyNames":{"type":"string","pattern":"^[a-z][A-Za-z]{1,39}$"},"additionalProperties":{"type":"string","enum":["positive","negative"]}}}},"drugTestOnArrest":{"type":"object","additionalProperties":false,"required":["at","opiates","cocaine"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"opiates":{"type":"string","enum":["positive","negative"]},"cocaine":{"type":"string","enum":["positive","negative"]},"requiredAssessment":{"type":"boolean"}}},"dischargeReason":{"type":"object","additionalProperties":false,"required":["code","planned"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"planned":{"type":"boolean"}}},"dischargeDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"topScore":{"type":"object","additionalProperties":false,"required":["completed"],"properties":{"completed":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"psychological":{"type":"integer","minimum":0,"maximum":20},"physical":{"type":"integer","minimum":0,"maximum":20},"qualityOfLife":{"type":"integer","minimum":0,"maximum":20}}},"mentalHealthNeed":{"type":"object","additionalProperties":false,"required":["need"],"properties":{"need":{"type":"boolean"},"code":{"type":"string","minLength":1,"maxLength":40}}},"keyworker":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"consent":{"type":"object","additionalProperties":false,"required":["consentId","fields","recipients","purposes","validFrom"],"properties":{"consentId":{"type":"string","minLength":1,"maxLength":80},"givenBy":{"type":"string","minLength":1,"maxLength":120},"capturedBy":{"type":"string","minLength":1,"maxLength":120},"capturedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"method":{"type":"string","enum":["signed","verbal","digital"]},"fields":{"type":"array","maxItems":60,"items":{"type":"string","minLength":1,"maxLength":80}},"recipients":{"type":"array","maxItems":40,"items":{"type":"string","minLength":1,"maxLength":80}},"purposes":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":60}},"validFrom":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"expiresAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"withdrawnAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"evidenceRef":{"type":"string","minLength":1,"maxLength":80}}}}},"custody":{"type":"object","additionalProperties":false,"properties":{"nomsNumber":{"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"custodyStatus":{"type":"string","enum":["inPrison","outside","beingTransferred"]},"prisonCode":{"type":"string","maxLength":40,"pattern":"^[A-Z]{3}$"},"releaseReason":{"type":"string","enum":["RELEASED","RELEASED_TO_HOSPITAL","SENT_TO_COURT","TRANSFERRED","TEMPORARY_ABSENCE_RELEASE","UNKNOWN"]},"expectedReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceLengthMonths":{"type":"integer","minimum":0,"maximum":1200},"alerts":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["type","code"],"properties":{"type":{"type":"string","minLength":1,"maxLength":12},"code":{"type":"string","minLength":1,"maxLength":12},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"adjudications":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["date"],"properties":{"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"offence":{"type":"string","minLength":1,"maxLength":200},"finding":{"type":"string","minLength":1,"maxLength":80}}}},"incentiveLevel":{"type":"string","enum":["basic","standard","enhanced"]},"communityOffenderManager":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"team":{"type":"string","minLength":1,"maxLength":120}}}}},"tag":{"type":"object","additionalProperties":false,"properties":{"tagOrder":{"type":"object","additionalProperties":false,"required":["type","start"],"properties":{"emsId":{"type":"string","minLength":1,"maxLength":80},"type":{"type":"string","enum":["gpsTrail","gpsCurfew","radioCurfew"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"eligibleOffence":{"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]},"responsibleForce":{"type":"string","minLength":1,"maxLength":60}}},"deviceId":{"type":"integer","minimum":1,"maximum":9999999999},"deviceActivation":{"type":"object","additionalProperties":false,"required":["from"],"properties":{"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}},"position":{"type":"object","additionalProperties":false,"required":["lat","lon","capturedAt"],"properties":{"lat":{"type":"number","minimum":49.5,"maximum":61.5},"lon":{"type":"number","minimum":-8.5,"maximum":2.6},"precisionM":{"type":"number","minimum":0,"maximum":100000},"speedKmh":{"type":"number","minimum":0,"maximum":500},"directionDeg":{"type":"number","minimum":0,"maximum":360},"capturedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"mechanism":{"type":"string","enum":["GPS","RF","LBS","WIFI"]}}},"candidateMatch":{"type":"object","additionalProperties":false,"required":["matchId"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"distanceM":{"type":"number","minimum":0,"maximum":100000}}},"qualifiedMatch":{"type":"object","additionalProperties":false,"required":["matchId","crimeReference"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"qualifiedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"distanceM":{"type":"number","minimum":0,"maximum":100000}}},"violation":{"type":"object","additionalProperties":false,"required":["breachDetails","breachDateTime"],"properties":{"breachDetails":{"type":"string","minLength":1,"maxLength":1000},"breachDateTime":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"breachEnforcementOutcome":{"type":"string","minLength":1,"maxLength":200},"agencyAction":{"type":"string","minLength":1,"maxLength":200}}},"ppo":{"type":"boolean"},"mappa":{"type":"boolean"}}},"iom":{"type":"object","additionalProperties":false,"properties":{"cohort":{"type":"string","enum":["fixed","flex","free"]},"registeredOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lifecycleState":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","longCustody","transition","reRegistrationReview","deregistered","transferred"]},"ragStatus":{"type":"string","enum":["red","amber","green"]},"ragSetAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"ragReasons":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["ruleId","text"],"properties":{"ruleId":{"type":"string","minLength":1,"maxLength":60},"text":{"type":"string","minLength":1,"maxLength":500}}}},"ragOverrideNote":{"type":"string","minLength":1,"maxLength":2000},"planActions":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["actionId","text"],"properties":{"actionId":{"type":"string","minLength":1,"maxLength":80},"text":{"type":"string","minLength":1,"maxLength":1000},"ownerAgency":{"type":"string","minLength":1,"maxLength":80},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"state":{"type":"string","enum":["open","done","cancelled"]}}}},"nextMeetingAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"meetingActions":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["actionId","text"],"properties":{"actionId":{"type":"string","minLength":1,"maxLength":80},"text":{"type":"string","minLength":1,"maxLength":1000},"ownerAgency":{"type":"string","minLength":1,"maxLength":80},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"state":{"type":"string","enum":["open","done","cancelled"]}}}},"managementReport":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["entryId","text"],"properties":{"entryId":{"type":"string","minLength":1,"maxLength":80},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"text":{"type":"string","minLength":1,"maxLength":4000}}}}}}}};
 const formats36 = fromCommonJs(module0, "fullFormats").uri;
-const formats78 = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
 const pattern31 = new RegExp("^[a-z]{2,3}$", "u");
 const pattern32 = new RegExp("^[0-9a-f]{64}$", "u");
 const pattern33 = new RegExp("^(\\d{6}/\\d{2}[A-HJ-NP-RT-Z]|SF\\d{2}/\\d{1,6}[A-HJ-NP-RT-Z])$", "u");
 const pattern34 = new RegExp("^\\d{4}/\\d{7}[A-HJ-NP-RT-Z]$", "u");
-const pattern35 = new RegExp("^[A-Z]{2}\\d{5}[A-Z]?$", "u");
-const pattern36 = new RegExp("^\\d{3}/\\d{2}$", "u");
-const pattern40 = new RegExp("^[1-3][A-E]$", "u");
 const pattern41 = new RegExp("^[A-Z0-9]{2,8}$", "u");
-const pattern44 = new RegExp("^[A-Z]\\d{6}$", "u");
-const pattern47 = new RegExp("^[A-Z]{4}$", "u");
-const pattern48 = new RegExp("^[A-G][0-3]?S?$", "u");
 
 function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/records/offender-record.v1.schema.json" */;
@@ -30630,7 +39147,7 @@ export type CompiledValidator = ((value: unknown) => boolean) & {
 };
 
 export const RECORD_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map([
-  ["records/offender-record", validate63At],
+  ["records/offender-record", validate103At],
 ]);
 
 export const ENVELOPE_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map([
@@ -30667,40 +39184,80 @@ export const EVENT_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map(
   ["housing.placement.offered", validate27At],
   ["housing.tenancy.ended", validate28At],
   ["housing.tenancy.started", validate29At],
-  ["prison.alert.created", validate30At],
-  ["prison.alert.ended", validate31At],
-  ["prison.alert.updated", validate32At],
-  ["prison.custody.received", validate33At],
-  ["prison.custody.released", validate34At],
-  ["prison.identity.merged", validate35At],
-  ["prison.release-date.changed", validate36At],
-  ["prison.sentence-dates.changed", validate37At],
-  ["prison.temporary-absence.ended", validate38At],
-  ["prison.temporary-absence.started", validate39At],
-  ["yot.assessment.completed", validate40At],
-  ["yot.contact.recorded", validate41At],
-  ["yot.order.ended", validate42At],
-  ["yot.order.made", validate43At],
-  ["yot.panel.decided", validate44At],
-  ["yot.safeguarding.changed", validate45At],
+  ["iom-team.registration.imported", validate30At],
+  ["police.arrest.recorded", validate31At],
+  ["police.charge.recorded", validate32At],
+  ["police.contact.recorded", validate33At],
+  ["police.crime-batch.received", validate34At],
+  ["police.drug-test-on-arrest.recorded", validate35At],
+  ["police.intelligence.expired", validate36At],
+  ["police.intelligence.graded", validate37At],
+  ["police.lead-officer.assigned", validate38At],
+  ["police.match-outcome.recorded", validate39At],
+  ["police.wanted-status.changed", validate40At],
+  ["police.warrant.executed", validate41At],
+  ["police.warrant.issued", validate42At],
+  ["prison.alert.created", validate43At],
+  ["prison.alert.ended", validate44At],
+  ["prison.alert.updated", validate45At],
+  ["prison.custody.received", validate46At],
+  ["prison.custody.released", validate47At],
+  ["prison.identity.merged", validate48At],
+  ["prison.release-date.changed", validate49At],
+  ["prison.sentence-dates.changed", validate50At],
+  ["prison.temporary-absence.ended", validate51At],
+  ["prison.temporary-absence.started", validate52At],
+  ["probation.access-restriction.changed", validate53At],
+  ["probation.address.created", validate54At],
+  ["probation.address.deleted", validate55At],
+  ["probation.address.updated", validate56At],
+  ["probation.appointment.created", validate57At],
+  ["probation.appointment.recorded", validate58At],
+  ["probation.case.merged", validate59At],
+  ["probation.case.opened", validate60At],
+  ["probation.case.unmerged", validate61At],
+  ["probation.identifier.linked", validate62At],
+  ["probation.licence.activated", validate63At],
+  ["probation.licence.inactivated", validate64At],
+  ["probation.mappa.changed", validate65At],
+  ["probation.needs.changed", validate66At],
+  ["probation.placement.arrived", validate67At],
+  ["probation.placement.departed", validate68At],
+  ["probation.practitioner.changed", validate69At],
+  ["probation.recall.considered", validate70At],
+  ["probation.register.added", validate71At],
+  ["probation.register.deleted", validate72At],
+  ["probation.register.deregistered", validate73At],
+  ["probation.register.updated", validate74At],
+  ["probation.risk-score.changed", validate75At],
+  ["probation.sentence.amended", validate76At],
+  ["probation.sentence.created", validate77At],
+  ["probation.sentence.terminated", validate78At],
+  ["probation.tier.changed", validate79At],
+  ["yot.assessment.completed", validate80At],
+  ["yot.contact.recorded", validate81At],
+  ["yot.order.ended", validate82At],
+  ["yot.order.made", validate83At],
+  ["yot.panel.decided", validate84At],
+  ["yot.safeguarding.changed", validate85At],
 ]);
 
 export const EXCHANGE_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map([
-  ["agreements-answer", validate46At],
-  ["events-answer", validate47At],
-  ["health", validate48At],
-  ["keys", validate49At],
-  ["link-decision-answer", validate50At],
-  ["link-decision", validate51At],
-  ["link-reviews", validate52At],
-  ["person-answer", validate53At],
-  ["problem", validate54At],
-  ["pulled-updates", validate55At],
-  ["receipt", validate56At],
-  ["search-answer", validate57At],
-  ["search-request", validate58At],
-  ["subscription-request", validate59At],
-  ["subscription", validate60At],
-  ["time", validate61At],
-  ["update", validate62At],
+  ["agreements-answer", validate86At],
+  ["events-answer", validate87At],
+  ["health", validate88At],
+  ["keys", validate89At],
+  ["link-decision-answer", validate90At],
+  ["link-decision", validate91At],
+  ["link-reviews", validate92At],
+  ["person-answer", validate93At],
+  ["problem", validate94At],
+  ["pulled-updates", validate95At],
+  ["receipt", validate96At],
+  ["search-answer", validate97At],
+  ["search-request", validate98At],
+  ["subscription-request", validate99At],
+  ["subscription", validate100At],
+  ["time", validate101At],
+  ["update", validate102At],
 ]);
