@@ -76,7 +76,8 @@ create table core.event (
   received_at timestamptz not null,
   arrival bigint generated always as identity,
   primary key (agency_id, event_id),
-  check ((outcome = 'discarded') = (body is null))
+  check (outcome <> 'discarded' or body is null),
+  check (outcome <> 'held' or body is not null)
 );
 --> statement-breakpoint
 create index event_held on core.event (review_id) where outcome = 'held';
@@ -151,6 +152,9 @@ create index record_value_birth on core.record_value ((value #>> '{}'))
 --> statement-breakpoint
 create index record_value_alias_birth on core.record_value ((value ->> 'dob'))
   where current and kind = 'value' and field = 'identity.aliases';
+--> statement-breakpoint
+-- Who wore a device when: a device goes to somebody else afterwards.
+create index record_value_device on core.record_value (value) where field = 'tag.deviceId' and kind = 'value';
 --> statement-breakpoint
 create table core.consent (
   person_id uuid not null references core.person,
@@ -234,3 +238,8 @@ revoke update, delete on core.link_event, core.change_feed, core.crime_version f
 revoke delete, update on core.record_value from hub_core;
 --> statement-breakpoint
 grant update (current) on core.record_value to hub_core;
+--> statement-breakpoint
+-- RFC 3339 UTC, whatever time zone the session has.
+create function core.utc(at timestamptz) returns text language sql immutable as $$
+  select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$$;

@@ -1,0 +1,27 @@
+import type { AgencyEvent } from "#schemas/agency-event.ts";
+import type { Transaction } from "../../platform/database/database.ts";
+import { storeCrimes } from "../crimes/store-crimes.ts";
+import { storePositions } from "../crimes/store-positions.ts";
+import type { EventOutcome } from "./event-log.ts";
+import { countDiscarded } from "./source-events.ts";
+
+/** Events that name no person: a batch of crimes, a batch of positions. Null for every other event. */
+export async function takeInWithoutPerson(
+  tx: Transaction,
+  event: AgencyEvent,
+  now: Date,
+): Promise<EventOutcome | null> {
+  switch (event.type) {
+    case "police.crime-batch.received":
+      await storeCrimes(tx, event, now);
+      return { outcome: "applied", personId: null, keepBody: true };
+    case "electronic-monitoring.position-batch.received": {
+      const { stored, dropped } = await storePositions(tx, event);
+      await countDiscarded(tx, event.agencyid, now, dropped);
+      // The positions that count are rows; the rest of the batch is where people were who are not on the roster.
+      return stored === 0 ? { outcome: "discarded" } : { outcome: "applied", personId: null, keepBody: false };
+    }
+    default:
+      return null;
+  }
+}

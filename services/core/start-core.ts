@@ -1,0 +1,50 @@
+import type { JsMsg } from "@nats-io/jetstream";
+import type { Scheme } from "#schemas/scheme.ts";
+import { appendEntry } from "../ledger/append-entry.ts";
+import type { NatsConnection } from "../platform/bus/bus.ts";
+import { openDatabase } from "../platform/database/database.ts";
+import type { Clock } from "../platform/environment/clock.ts";
+import { OpenedThings } from "../platform/lifecycle/opened-things.ts";
+import type { Logger } from "../platform/log/logger.ts";
+import { answerCommands } from "./commands/answer-commands.ts";
+import { startSweep } from "./facts/sweep.ts";
+import type { RawMessage } from "./intake/feed-message.ts";
+import { onFeedMessage } from "./intake/on-feed-message.ts";
+import { changesOf } from "./record/apply-event.ts";
+import { followFeed } from "./stream/follow-feed.ts";
+import { publishOutbox } from "./updates/publish-outbox.ts";
+
+export type CoreOptions = {
+  readonly databaseUrl: string;
+  readonly bus: NatsConnection;
+  readonly clock: Clock;
+  readonly scheme: Scheme;
+  readonly log: Logger;
+};
+
+/** Starts what the hub knows: takes in the feeds, answers commands, tells of changes. The bus stays the caller's. */
+export async function startCore({ databaseUrl, bus, clock, scheme, log }: CoreOptions): Promise<AsyncDisposable> {
+  const opened = new OpenedThings();
+  try {
+    const sql = openDatabase({ url: databaseUrl, applicationName: "concordat core" });
+    opened.add(() => sql.end({ timeout: 5 }));
+    const rules = { scheme, changesOf, appendEntry };
+    const outbox = publishOutbox(sql, bus, log);
+    opened.add(() => outbox[Symbol.asyncDispose]());
+    const deps = { sql, rules, scheme, clock, log, onCommitted: outbox.wake };
+    const sweeping = await startSweep(deps);
+    opened.add(() => sweeping[Symbol.asyncDispose]());
+    const commands = answerCommands(bus, deps);
+    opened.add(() => commands[Symbol.asyncDispose]());
+    const feed = await followFeed(bus, (message, stop) => onFeedMessage(rawMessage(message), { ...deps, stop }), log);
+    opened.add(() => feed[Symbol.asyncDispose]());
+    return opened;
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+function rawMessage({ subject, data, headers }: JsMsg): RawMessage {
+  return { subject, body: data, header: (name) => headers?.get(name) ?? "" };
+}
