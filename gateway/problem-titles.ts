@@ -66,4 +66,5 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode, string>> = {
   "clock-unreliable": "The hub cannot trust its clock now; nothing was done.",
   "log-unavailable": "The hub cannot keep its log now; nothing was done.",
   "policy-unavailable": "The hub cannot decide on policy now; nothing was done.",
+  "feed-unavailable": "The hub cannot take this in now; nothing was done.",
 };

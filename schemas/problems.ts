@@ -67,6 +67,8 @@ export const PROBLEM_STATUS = {
   "clock-unreliable": 503,
   "log-unavailable": 503,
   "policy-unavailable": 503,
+  /** The hub's own bus, or the part behind it, did not take in what was sent; nothing was done. */
+  "feed-unavailable": 503,
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEM_STATUS;
