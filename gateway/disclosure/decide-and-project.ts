@@ -2,13 +2,16 @@ import { createHmac } from "node:crypto";
 import { decide } from "#policies/decide.ts";
 import type { Permit, PolicyRequest, Refusal } from "#policies/decision.ts";
 import type { PolicySet } from "#policies/policy-set.ts";
-import { type Disclosure, project } from "#policies/project.ts";
+import { type Disclosure, isEmpty, project, transformFailures } from "#policies/project.ts";
+import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { PublishedRecord } from "#schemas/published-record.ts";
 
 /** What deciding needs beside the question. `policies` is asked for each time, so that a reload acts at once. */
 export type PolicyEngine = {
   readonly policies: () => PolicySet;
   readonly pseudonymSecret: Uint8Array;
+  /** Told the names of fields that were withheld because their form could not be made. */
+  readonly onTransformFailed: (fields: readonly FieldPath[]) => void;
 };
 
 export type Permitted = { readonly outcome: "permitted"; readonly permit: Permit; readonly disclosure: Disclosure };
@@ -24,7 +27,22 @@ export function decideAndProject(
     return decision.outcome === "refused" ? decision : unreachable();
   }
   const crypto = { hmacSha256, pseudonymKey: pseudonymKey(engine.pseudonymSecret, decision) };
-  return { outcome: "permitted", permit: decision, disclosure: project(record, decision, crypto) };
+  const disclosure = project(record, decision, crypto);
+  const failed = transformFailures(disclosure);
+  if (failed.length > 0) {
+    engine.onTransformFailed(failed);
+  }
+  return isEmpty(disclosure) ? nothingToShare(decision) : { outcome: "permitted", permit: decision, disclosure };
+}
+
+function nothingToShare({ agreement }: Permit): Refusal {
+  return {
+    outcome: "refused",
+    code: "NOTHING_TO_SHARE",
+    problem: "not-found",
+    candidates: [],
+    agreement: `${agreement.id}@${agreement.version}`,
+  };
 }
 
 function unreachable(): never {

@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import { decideGate } from "#policies/decide.ts";
+import type { PolicyRequest } from "#policies/decision.ts";
+import { matches, type NotQueryable, type QueryPlan, queryPlan } from "#policies/queries.ts";
+import type { FieldPath } from "#schemas/generated/field-paths.ts";
+import type { Exchanges } from "#schemas/generated/types.ts";
+import type { Purpose } from "#schemas/vocabulary.ts";
+import { appendEntry } from "#services/ledger/append-entry.ts";
+import { canonicalJson } from "#services/ledger/canonical-json.ts";
+import type { LedgerReceipt } from "#services/ledger/entry.ts";
+import type { Transaction } from "#services/platform/database/database.ts";
+import type { VerifiedRequest } from "../caller/verified-request.ts";
+import { openCursor, sealCursor } from "../cursor.ts";
+import { decideAndProject, type Permitted } from "../disclosure/decide-and-project.ts";
+import type { DiscloseDependencies, Refused } from "../disclosure/disclose.ts";
+import { inOneTransaction } from "../disclosure/in-one-transaction.ts";
+import { policyRequest } from "../disclosure/policy-request.ts";
+import { readRecords } from "../disclosure/read-record.ts";
+import { recordDisclosure } from "../disclosure/record-disclosure.ts";
+import { recordRefusal, requestEvidence } from "../disclosure/record-refusal.ts";
+import { type Candidate, findCandidates } from "./candidates.ts";
+
+/** Shown with every hit, as far as the caller may see them: enough to know whom one has found. */
+const NAME_FIELDS: readonly FieldPath[] = ["identity.firstName", "identity.lastName"];
+const CANDIDATES_A_READ = 200;
+const LIMIT_DEFAULT = 50;
+
+export type SearchDependencies = DiscloseDependencies & { readonly cursorSecret: Uint8Array };
+
+export type SearchOutcome =
+  | { readonly outcome: "found"; readonly body: Exchanges["search-answer"]; readonly logEntry: LedgerReceipt }
+  | (NotQueryable & { readonly logEntry: LedgerReceipt })
+  | Refused;
+
+export type Search = (caller: VerifiedRequest, asked: Exchanges["search-request"]) => Promise<SearchOutcome>;
+
+/**
+ * Finds people by what the caller would see of each of them (design/agreements 4.11). A hit is a disclosure of what it
+ * returns and is logged as one; the search itself is logged as a consultation, whatever it found.
+ */
+export function createSearch(dependencies: SearchDependencies): Search {
+  const { sql, clock, engine, officers } = dependencies;
+  return (caller, asked) =>
+    inOneTransaction(sql, caller, async (tx) => {
+      const now = clock.now();
+      const request = policyRequest({ caller, officers, now, outlet: "searches", fields: null });
+      const chosen = decideGate(request, engine.policies());
+      if (chosen.outcome === "refused") {
+        const refused = { caller, request, refusal: chosen, now, resource: "search", detail: {} };
+        const logEntry = await recordRefusal(tx, refused);
+        return { outcome: "refused", problem: chosen.problem, candidates: chosen.candidates, logEntry };
+      }
+      const { id, version } = chosen.agreement.document;
+      return ask(tx, dependencies, { caller, asked, request, agreement: { id, version } });
+    });
+}
+
+async function ask(tx: Transaction, dependencies: SearchDependencies, search: Asked): Promise<SearchOutcome> {
+  const plan = queryPlan(search.request, search.asked.match, dependencies.engine.policies());
+  if (plan.outcome === "refused") {
+    throw new Error("the gate let a search through and then did not");
+  }
+  return plan.outcome === "plan"
+    ? find(tx, dependencies, { ...search, plan })
+    : { ...plan, logEntry: await logSearch(tx, search, { fields: [], hits: 0 }) };
+}
+
+type Asked = {
+  readonly caller: VerifiedRequest;
+  readonly asked: Exchanges["search-request"];
+  readonly request: PolicyRequest;
+  readonly agreement: { readonly id: string; readonly version: number };
+};
+type Planned = Asked & { readonly plan: QueryPlan };
+type Hit = Permitted & { readonly candidate: Candidate };
+
+async function find(tx: Transaction, dependencies: SearchDependencies, search: Planned): Promise<SearchOutcome> {
+  const { caller, asked, plan, request, agreement } = search;
+  const scope = cursorScope(search);
+  const after = asked.cursor === undefined ? "" : openCursor(dependencies.cursorSecret, scope, asked.cursor);
+  const limit = asked.limit ?? LIMIT_DEFAULT;
+  const candidates = await findCandidates(tx, caller.agencyId, plan.terms);
+  const beyond = candidates.filter(({ pairwiseId }) => pairwiseId > after);
+  const hits = await firstHits(tx, dependencies, search, beyond, limit + 1);
+  const page = hits.slice(0, limit);
+  const people: Exchanges["search-answer"]["people"][number][] = [];
+  for (const hit of page) {
+    people.push(await discloseHit(tx, search, hit));
+  }
+  const fields = plan.terms.map(({ field }) => field);
+  const logEntry = await logSearch(tx, search, { fields, hits: page.length });
+  const last = hits.length > limit ? page.at(-1) : undefined;
+  const cursor = last === undefined ? null : sealCursor(dependencies.cursorSecret, scope, last.candidate.pairwiseId);
+  // The gate has held the purpose against the closed list.
+  const purpose = request.purpose as Purpose;
+  return { outcome: "found", logEntry, body: { people, agreements: [agreement], purpose, cursor } };
+}
+
+/** Pages are filled by hits and not by candidates, so that a short page tells of nobody who is hidden. */
+async function firstHits(
+  tx: Transaction,
+  { engine }: SearchDependencies,
+  { plan, request }: Planned,
+  candidates: readonly Candidate[],
+  wanted: number,
+): Promise<readonly Hit[]> {
+  const fields = [...new Set([...NAME_FIELDS, ...plan.terms.map(({ field }) => field)])];
+  const hits: Hit[] = [];
+  for (let from = 0; from < candidates.length && hits.length < wanted; from += CANDIDATES_A_READ) {
+    const some = new Map(
+      candidates.slice(from, from + CANDIDATES_A_READ).map((candidate) => [candidate.personId, candidate]),
+    );
+    for (const record of await readRecords(tx, [...some.keys()])) {
+      const answer = decideAndProject(engine, { ...request, fields }, record);
+      const candidate = some.get(record.personId);
+      if (candidate !== undefined && answer.outcome === "permitted" && matches(answer.disclosure, plan)) {
+        hits.push({ ...answer, candidate });
+      }
+    }
+  }
+  return hits.slice(0, wanted);
+}
+
+async function discloseHit(tx: Transaction, { caller, request }: Planned, { permit, disclosure, candidate }: Hit) {
+  const receipt = await recordDisclosure(tx, {
+    permit,
+    disclosure,
+    personId: candidate.personId,
+    now: request.now,
+    resource: "search",
+    disclosed: disclosure.fields,
+    status: 200,
+    origin: { request: requestEvidence(caller), actor: request.actor },
+  });
+  return {
+    personId: candidate.pairwiseId,
+    fields: disclosure.fields,
+    receipt: { id: receipt.receiptId, logIndex: receipt.logIndex },
+  };
+}
+
+/** Names of the fields searched on, never what was looked for. */
+function logSearch(
+  tx: Transaction,
+  { caller, request, agreement }: Asked,
+  { fields, hits }: { readonly fields: readonly FieldPath[]; readonly hits: number },
+): Promise<LedgerReceipt> {
+  return appendEntry(tx, {
+    kind: "consultation",
+    time: request.now,
+    agency: request.party,
+    actor: request.actor,
+    recipients: [request.party],
+    purpose: request.purpose,
+    agreement: `${agreement.id}@${agreement.version}`,
+    resource: "search",
+    personId: null,
+    fields: [...new Set(fields)],
+    request: requestEvidence(caller),
+    detail: { hits },
+  });
+}
+
+/** A cursor goes on with the search it came from, and with no other. */
+function cursorScope({ request, asked, agreement }: Asked): string {
+  const match = createHash("sha256").update(canonicalJson(asked.match)).digest("base64url");
+  return `search ${request.party} ${request.purpose} ${agreement.id} ${match}`;
+}
