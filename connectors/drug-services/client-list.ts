@@ -4,6 +4,7 @@ import { type Cells, csvCells } from "../rows/cells.ts";
 import { startOfLondonDay, UK_DATE } from "../rows/dates.ts";
 import { fileDate } from "../rows/file-date.ts";
 import { given } from "../rows/given.ts";
+import { readPostcode } from "../rows/postcodes.ts";
 import { reportRepeated } from "../rows/repeated-records.ts";
 import { outOfRange, rejected } from "../rows/row-problems.ts";
 import { clientIdentifier, clientReference, SEXES } from "./client.ts";
@@ -64,7 +65,7 @@ function readClient(cells: Cells): Client {
       firstName: cells.requiredText("FORENAME"),
       lastName: cells.requiredText("SURNAME"),
       dateOfBirth: cells.requiredDate("DOB", UK_DATE),
-      ...given({ sex: cells.code("SEX", SEXES), postcode: cells.text("POSTCODE")?.toUpperCase() ?? null }),
+      ...given({ sex: cells.code("SEX", SEXES), postcode: readPostcode(cells, "POSTCODE") }),
     },
     keyworker: keyworker === null ? null : { name: keyworker, ...given({ phone: cells.text("KEYWORKER_PHONE") }) },
     appointments,

@@ -3,8 +3,9 @@ import type { EventParts, FeedContext, Translation } from "../connector.ts";
 import { type Cells, csvCells } from "../rows/cells.ts";
 import { startOfLondonDay, UK_DATE } from "../rows/dates.ts";
 import { given } from "../rows/given.ts";
+import { readPostcode } from "../rows/postcodes.ts";
 import { reportRepeated } from "../rows/repeated-records.ts";
-import { dateOrder, rejected } from "../rows/row-problems.ts";
+import { dateOrder, invalidIdentifier, rejected } from "../rows/row-problems.ts";
 import { clientIdentifier, clientReference, SEXES } from "./client.ts";
 import { DISCHARGE_REASONS, SUBSTANCES, type Substance } from "./ndtms-codes.ts";
 
@@ -71,13 +72,20 @@ function readEpisode(cells: Cells): Episode {
 function readPerson(cells: Cells, clientId: string): PersonReference {
   return {
     identifiers: [clientIdentifier(clientId)],
-    initials: {
-      first: cells.requiredText("FINITIAL").toUpperCase(),
-      last: cells.requiredText("SINITIAL").toUpperCase(),
-    },
+    initials: { first: readInitial(cells, "FINITIAL"), last: readInitial(cells, "SINITIAL") },
     dateOfBirth: cells.requiredDate("DOB", UK_DATE),
-    ...given({ sex: cells.code("SEX", SEXES), postcode: cells.text("POSTCODE")?.toUpperCase() ?? null }),
+    ...given({ sex: cells.code("SEX", SEXES), postcode: readPostcode(cells, "POSTCODE") }),
   };
+}
+
+const INITIAL = /^\p{L}\p{M}*$/u;
+
+function readInitial(cells: Cells, name: string): string {
+  const sent = cells.requiredText(name).normalize("NFC");
+  if (sent !== "" && !INITIAL.test(sent)) {
+    cells.report(invalidIdentifier(name, "one letter"));
+  }
+  return sent.toUpperCase();
 }
 
 function started(episode: Episode): readonly EventParts[] {

@@ -1,10 +1,10 @@
 import type { Cells } from "../rows/cells.ts";
 import { given } from "../rows/given.ts";
+import { readFullPostcode } from "../rows/postcodes.ts";
 import { invalidIdentifier, rowWarning } from "../rows/row-problems.ts";
 
 export type Address = { readonly lines: readonly string[]; readonly postcode: string; readonly uprn?: string };
 
-const POSTCODE = /^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/;
 const UPRN = /^\d{1,12}$/;
 const LINES_MAX = 6;
 
@@ -12,7 +12,7 @@ const LINES_MAX = 6;
 export function readAddress(cells: Cells): Address | null {
   const uprn = readUprn(cells);
   const lines = (cells.text("ADDRESS") ?? "").split(",").flatMap((line) => line.trim() || []);
-  const postcode = readPostcode(cells);
+  const postcode = readFullPostcode(cells, "POSTCODE");
   return lines.length === 0 || postcode === null
     ? null
     : { lines: lines.slice(0, LINES_MAX), postcode, ...given({ uprn }) };
@@ -50,23 +50,4 @@ function readUprn(cells: Cells): string | null {
     return null;
   }
   return canonical;
-}
-
-function readPostcode(cells: Cells): string | null {
-  const sent = cells.text("POSTCODE")?.toUpperCase().replace(/\s/g, "") ?? null;
-  if (sent === null) {
-    return null;
-  }
-  const parts = POSTCODE.exec(sent);
-  if (parts === null) {
-    cells.report(
-      rowWarning(
-        "INVALID_IDENTIFIER_FORMAT",
-        "POSTCODE is not a postcode; the row is loaded without its address",
-        "check POSTCODE at source",
-      ),
-    );
-    return null;
-  }
-  return `${parts[1]} ${parts[2]}`;
 }
