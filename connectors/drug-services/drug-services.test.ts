@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type SampleReading, sampleAgency } from "#test/translate-samples.ts";
+import { type SampleReading, sampleAgency } from "../sample-agency.ts";
 import { CLIENT_COLUMNS } from "./client-list.ts";
 import { drugServicesConnector } from "./connector.ts";
 import { CONSENT_COLUMNS } from "./consents.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { AgencyEvent } from "#schemas/agency-event.ts";
-import { type SampleReading, sampleAgency } from "#test/translate-samples.ts";
+import { type SampleReading, sampleAgency } from "../sample-agency.ts";
 import { housingConnector } from "./connector.ts";
 import { TENANCY_COLUMNS } from "./tenancies.ts";
 

@@ -4,7 +4,8 @@ import { UK_DATE } from "../rows/dates.ts";
 import { fileDate } from "../rows/file-date.ts";
 import { reportRepeated } from "../rows/repeated-records.ts";
 import { dateOrder, missingField, rejected } from "../rows/row-problems.ts";
-import { type Address, checkNino, readAddress } from "./premises.ts";
+import { checkNino, readAddress } from "./premises.ts";
+import type { Tenancy } from "./tenancy.ts";
 import { tenancyEvents } from "./tenancy-events.ts";
 import { tenantId } from "./tenant-id.ts";
 
@@ -40,22 +41,6 @@ const TENURES = {
 const NOTICE_TYPES = { S8: "S8", S21: "S21", NTQ: "NTQ" };
 const ASB_STATUSES = { OPEN: "open", CLOSED: "closed" } as const;
 const ARREARS_WEEKS = { min: 0, max: 1000 };
-
-/** One row of the tenancy list, as it stands on the day of the file. */
-export type Tenancy = {
-  readonly tenancyRef: string;
-  readonly tenantId: string;
-  readonly forename: string;
-  readonly surname: string;
-  readonly dateOfBirth: string;
-  readonly start: string;
-  readonly end: string | null;
-  readonly accommodationType: string | null;
-  readonly address: Address | null;
-  readonly arrearsWeeks: number | null;
-  readonly notice: { readonly type: string | null; readonly date: string } | null;
-  readonly asbCase: { readonly ref: string; readonly status: "open" | "closed" | null } | null;
-};
 
 /** A row is one tenant of one tenancy: joint tenants come as rows of the same reference. */
 export function translateTenancy(row: Readonly<Record<string, string>>, context: FeedContext): Translation {

@@ -2,7 +2,7 @@ import type { PersonReference } from "#schemas/agency-event.ts";
 import type { EventParts } from "../connector.ts";
 import { startOfLondonDay } from "../rows/dates.ts";
 import { given } from "../rows/given.ts";
-import type { Tenancy } from "./tenancies.ts";
+import type { Tenancy } from "./tenancy.ts";
 
 /** Handbook 3.5: settled means 28 days at the same address, and no notice to leave it. */
 const STABLE_AFTER_DAYS = 28;

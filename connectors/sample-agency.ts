@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Connector, Feed, FeedContext, RowErrorCode } from "#connectors/connector.ts";
-import { createFeedContext } from "#connectors/feeds/feed-context.ts";
-import { createKnownReferences } from "#connectors/feeds/known-references.ts";
-import { type FeedReading, runConnector } from "#connectors/run-connector.ts";
 import type { AgencyEvent } from "#schemas/agency-event.ts";
+import type { Connector, Feed, FeedContext, RowErrorCode } from "./connector.ts";
+import { createFeedContext } from "./feeds/feed-context.ts";
+import { createKnownReferences } from "./feeds/known-references.ts";
+import { type FeedReading, runConnector } from "./run-connector.ts";
 
 const SAMPLES = join(import.meta.dirname, "../services/demo/samples");
 
@@ -21,7 +21,7 @@ export type SampleAgency = {
   readonly file: (fileName: string, text: string) => Promise<SampleReading>;
 };
 
-/** An agency whose files are read, validated and published as in its folder, with an array for a bus. */
+/** For tests: an agency whose files are read, validated and published as in its folder, with an array for a bus. */
 export function sampleAgency(
   connector: Connector,
   agencyId: string,
