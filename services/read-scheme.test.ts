@@ -52,7 +52,11 @@ test("the demonstration scheme is right, and has every agency of the samples", a
 
 test.each([
   ["an unknown agency type", ["agencyType: police", "agencyType: army"], "agencies[0].agencyType: is one of police"],
-  ["an id that is no subject token", ["agencyId: test-probation", 'agencyId: "Test.*"'], "agencies[0].agencyId"],
+  [
+    "an id that is no subject token",
+    ["agencyId: test-probation", 'agencyId: "Test.*"'],
+    "agencies[1].agencyId: is lower-case",
+  ],
   [
     "an agency that has the name of a part",
     ["agencyId: test-probation", "agencyId: core"],

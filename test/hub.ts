@@ -43,7 +43,9 @@ export async function startTestHub({ now = new Date(), variables = {} }: TestHub
   }
 }
 
-function testEnvironment(variables: Readonly<Record<string, string>>): Parameters<typeof startHub>[0]["environment"] {
+export function testEnvironment(
+  variables: Readonly<Record<string, string>>,
+): Parameters<typeof startHub>[0]["environment"] {
   const { PATH, HOME, NATS_SERVER_BIN } = process.env;
   const parsed = parseEnvironment({ PATH, HOME, NATS_SERVER_BIN, HUB_PORT: "0", ...variables }, "/");
   if ("faults" in parsed) throw new Error(parsed.faults.join("; "));

@@ -87,7 +87,7 @@ export async function makeTestFolder(opened: OpenedThings): Promise<string> {
   return folder;
 }
 
-function findTestNatsServer(dataFolder: string): Promise<string> {
+export function findTestNatsServer(dataFolder: string): Promise<string> {
   return findNatsServer({
     binary: process.env["NATS_SERVER_BIN"] || null,
     searchPath: process.env["PATH"] ?? "",

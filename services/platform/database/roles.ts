@@ -28,9 +28,7 @@ async function ensureRole(sql: Sql, role: string, password: string): Promise<voi
   const [known] = await sql`select 1 from pg_roles where rolname = ${role}`;
   if (known === undefined) await sql`create role ${sql(role)}`;
   // A utility statement takes no parameters; the verifier is base64 and digits, so it cannot end the literal.
-  await sql.unsafe(
-    `alter role ${quoteIdentifier(role)} login noinherit nocreatedb nocreaterole password '${scramVerifier(password)}'`,
-  );
+  await sql.unsafe(`alter role ${quoteIdentifier(role)} login noinherit password '${scramVerifier(password)}'`);
   for (const [setting, value] of Object.entries(ROLE_SETTINGS)) {
     await sql.unsafe(`alter role ${quoteIdentifier(role)} set ${setting} = '${value}'`);
   }

@@ -1,0 +1,82 @@
+import { chmod, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { jetstream, jetstreamManager } from "@nats-io/jetstream";
+import { createUser } from "@nats-io/nkeys";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { connectBus, type NatsConnection } from "#services/platform/bus/bus.ts";
+import { type EmbeddedNats, startNats } from "#services/platform/embedded/nats.ts";
+import { findTestNatsServer } from "../servers.ts";
+
+const DEADLINE_MS = 10_000;
+const user = createUser();
+const nkeySeed = new TextDecoder().decode(user.getSeed());
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "concordat-nats-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+});
+
+async function start(): Promise<EmbeddedNats> {
+  const binary = await findTestNatsServer(folder);
+  const users = [{ publicNkey: user.getPublicKey(), publish: [">"], subscribe: [">"] }];
+  const nats = await startNats({ binary, dataFolder: join(folder, "nats"), users });
+  onTestFinished(nats.stop);
+  return nats;
+}
+
+async function signIn(url: string): Promise<NatsConnection> {
+  const connection = await connectBus({ url, name: "test", nkeySeed });
+  onTestFinished(() => connection.close());
+  return connection;
+}
+
+async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + DEADLINE_MS;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+test("a server that is killed comes back on the same port, and clients with it", async () => {
+  const nats = await start();
+  const connection = await signIn(nats.url);
+  const manager = await jetstreamManager(connection);
+  await manager.streams.add({ name: "KEPT", subjects: ["kept.>"] });
+  await jetstream(connection).publish("kept.one", "1");
+  const killed = nats.pid() ?? Number.NaN;
+
+  process.kill(killed, "SIGKILL");
+
+  await eventually(async () => expect(nats.pid()).not.toBe(killed));
+  expect((await eventually(() => manager.streams.info("KEPT"))).state.messages).toBe(1);
+});
+
+test("a second start finds the messages of the first", async () => {
+  const first = await start();
+  const connection = await signIn(first.url);
+  await (await jetstreamManager(connection)).streams.add({ name: "KEPT", subjects: ["kept.>"] });
+  await jetstream(connection).publish("kept.one", "1");
+  await connection.close();
+  await first.stop();
+
+  const second = await start();
+
+  const manager = await jetstreamManager(await signIn(second.url));
+  expect((await manager.streams.info("KEPT")).state.messages).toBe(1);
+});
+
+test("the configuration is ours alone, and listens on the loopback", async () => {
+  await chmod(folder, 0o700);
+  await start();
+  const file = join(folder, "nats/nats.conf");
+
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect(await readFile(file, "utf8")).toContain('host: "127.0.0.1"');
+});
