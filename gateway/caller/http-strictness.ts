@@ -12,7 +12,7 @@ import type { Duplex } from "node:stream";
 import { HubError, type ProblemCode } from "#schemas/problems.ts";
 import { type WrittenProblem, writeProblem } from "../problem-response.ts";
 import { WIRE_CHECKS } from "./checks/wire-checks.ts";
-import { firstRefusal, refusalError } from "./refusal.ts";
+import { firstRefusal, type Refusal, refusalError } from "./refusal.ts";
 import { readWireRequest } from "./wire-request.ts";
 
 export type HttpStrictness = {
@@ -36,6 +36,10 @@ const STRICT_OPTIONS = {
 /** Public pages may be asked with HEAD; which methods a signed call may use is its own check. */
 const TRANSPORT_CHECKS = WIRE_CHECKS.filter(({ name }) => name !== "method-known");
 
+/** Node reads `HTTP/2.0` in the text of a request as if there were such a thing. */
+const VERSIONS: ReadonlySet<string> = new Set(["1.0", "1.1"]);
+const WRONG_VERSION: Refusal = { code: "http-malformed", hint: "the protocol is HTTP/1.1" };
+
 const PARSER_FAULTS: Readonly<Record<string, ProblemCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: "request-timeout",
   HPE_HEADER_OVERFLOW: "signature-too-large",
@@ -47,37 +51,41 @@ const PARSER_FAULTS: Readonly<Record<string, ProblemCode>> = {
 };
 
 /**
- * Makes the `createServer` to hand to the HTTP adapter: Node's strict parser, small limits, and no request in a spelling that the
- * adapter would repair. What cannot be parsed is answered with a problem document and the connection closed.
+ * An HTTP server with Node's strict parser, small limits, and no request in a spelling that an adapter would repair. What cannot be
+ * parsed is answered with a problem document and the connection closed. The listener is the adapter's: `getRequestListener(app.fetch)`.
  */
-export function strictCreateServer({ origin }: HttpStrictness) {
-  return (options: ServerOptions, listener: RequestListener): Server => {
-    const admit = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-      const refusal = firstRefusal(TRANSPORT_CHECKS, { wire: readWireRequest(incoming), origin: origin() });
-      if (refusal === null) {
-        listener(incoming, outgoing);
-      } else {
-        refuse(outgoing, writeProblem(refusalError(refusal), randomUUID(), origin()));
-      }
-    };
-    const server = createServer({ ...options, ...STRICT_OPTIONS }, admit);
-    // Zero is no limit by count: a header past the limit would vanish unseen, and the size limit stands anyway.
-    server.maxHeadersCount = 0;
-    // The body is asked for only once the signature verified (read-content.ts).
-    server.on("checkContinue", admit);
-    server.on("checkExpectation", (_incoming, outgoing: ServerResponse) => {
-      const error = new HubError("http-malformed", "the only expectation is 100-continue");
-      refuse(outgoing, writeProblem(error, randomUUID(), origin()));
-    });
-    server.on("connect", (_incoming, socket) => refuseRaw(socket, "method-not-allowed", origin()));
-    server.on("clientError", (error: Error & { readonly code?: string }, socket) =>
-      refuseRaw(socket, faultOf(error), origin()),
-    );
-    return server;
+export function createStrictServer(listener: RequestListener, { origin }: HttpStrictness): Server {
+  const admit = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const refusal = VERSIONS.has(incoming.httpVersion)
+      ? firstRefusal(TRANSPORT_CHECKS, { wire: readWireRequest(incoming), origin: origin() })
+      : WRONG_VERSION;
+    if (refusal === null) {
+      listener(incoming, outgoing);
+    } else {
+      refuse(outgoing, writeProblem(refusalError(refusal), randomUUID(), origin()));
+    }
   };
+  const server = createServer(STRICT_OPTIONS, admit);
+  // Zero is no limit by count: a header past the limit would vanish unseen, and the size limit stands anyway.
+  server.maxHeadersCount = 0;
+  // The body is asked for only once the signature verified (read-content.ts).
+  server.on("checkContinue", admit);
+  server.on("checkExpectation", (_incoming, outgoing: ServerResponse) => {
+    const error = new HubError("http-malformed", "the only expectation is 100-continue");
+    refuse(outgoing, writeProblem(error, randomUUID(), origin()));
+  });
+  server.on("connect", (_incoming, socket) => refuseRaw(socket, "method-not-allowed", origin()));
+  server.on("clientError", (error: ParserFault, socket) => refuseRaw(socket, faultOf(error), origin()));
+  return server;
 }
 
-function faultOf(error: Error & { readonly code?: string }): ProblemCode {
+type ParserFault = Error & { readonly code?: string; readonly reason?: string };
+
+function faultOf(error: ParserFault): ProblemCode {
+  // A folded line is a framing trick of old, and the parser gives it the code of any bad header.
+  if (error.reason?.startsWith("Unexpected whitespace") === true) {
+    return "http-malformed";
+  }
   return PARSER_FAULTS[error.code ?? ""] ?? "http-malformed";
 }
 

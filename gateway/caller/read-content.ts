@@ -1,27 +1,28 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HubError } from "#schemas/problems.ts";
-import { parseContentDigest, startDigestCheck } from "../client/http-signature/content-digest.ts";
-import { CALL_CHECKS, type CallChecks } from "./call-checks.ts";
+import { type ContentDigests, parseContentDigest, startDigestCheck } from "../client/http-signature/content-digest.ts";
+import type { CallChecks } from "./call-checks.ts";
 import { contentMaxOf } from "./checks/header-checks.ts";
 import { firstRefusal, refusalError } from "./refusal.ts";
 import type { SignedHead } from "./signed-head.ts";
 import { headerOf } from "./wire-request.ts";
 
-/** How long a body may take to arrive, whatever its size. */
-const CONTENT_TIMEOUT_MS = 10_000;
-
 export type ContentSource = { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse };
 
-export type ReadContentOptions = { readonly checks?: CallChecks; readonly timeoutMs?: number };
+export type ReadContentOptions = {
+  readonly checks: CallChecks;
+  /** How long the body may take to arrive, whatever its size. */
+  readonly timeoutMs: number;
+};
 
 /** Reads the body of a call whose signature verified, digesting it as it arrives. Throws HubError when it must not be used. */
 export async function readContent(
   head: SignedHead,
   source: ContentSource,
-  { checks = CALL_CHECKS, timeoutMs = CONTENT_TIMEOUT_MS }: ReadContentOptions = {},
+  { checks, timeoutMs }: ReadContentOptions,
 ): Promise<Uint8Array> {
-  const parsed = parseContentDigest(headerOf(head.wire, "content-digest") ?? "");
-  const digest = startDigestCheck(typeof parsed === "string" ? new Map() : parsed);
+  const digests = digestsOf(head);
+  const digest = startDigestCheck(digests ?? new Map());
   const chunks: Uint8Array[] = [];
   if (head.route.content === "json") {
     await receive(source, { max: contentMaxOf(head.route), timeoutMs }, (chunk) => {
@@ -30,11 +31,22 @@ export async function readContent(
     });
   }
   const hasTrailers = source.incoming.rawTrailers.length > 0;
-  const refusal = firstRefusal(checks.content, { digestMatches: digest.matches(), hasTrailers });
+  const digestMatches = digests !== null && digest.matches();
+  const refusal = firstRefusal(checks.content, { digestMatches, hasTrailers });
   if (refusal !== null) {
     throw refusalError(refusal);
   }
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}
+
+/** What the body must match: nothing for a call without one, and null when it must match and the header names no digest. */
+function digestsOf({ wire, route }: SignedHead): ContentDigests | null {
+  const value = headerOf(wire, "content-digest");
+  if (value === null) {
+    return route.content === "none" ? new Map() : null;
+  }
+  const parsed = parseContentDigest(value);
+  return typeof parsed === "string" ? null : parsed;
 }
 
 type Limits = { readonly max: number; readonly timeoutMs: number };

@@ -11,7 +11,7 @@ import { challengeHeaders } from "./accept-signature.ts";
 import { type AddressBuckets, createAddressBuckets } from "./address-buckets.ts";
 import { DEFAULT_ENVIRONMENT } from "./agency-keys.ts";
 import { type AnswerDependencies, signedAnswer } from "./answer-call.ts";
-import type { CallChecks } from "./call-checks.ts";
+import { CALL_CHECKS, type CallChecks } from "./call-checks.ts";
 import type { CallerEnv } from "./caller-env.ts";
 import { type ClockGuard, guardClock } from "./clock-guard.ts";
 import { describeFault } from "./describe-fault.ts";
@@ -37,9 +37,13 @@ export type SignedCallDependencies = AnswerDependencies & {
   readonly environment?: string;
   readonly clockGuard?: ClockGuard;
   readonly buckets?: AddressBuckets;
+  /** How long a body may take to arrive. */
+  readonly contentTimeoutMs?: number;
   /** All of them, unless a test shows what one of them stops. */
   readonly checks?: CallChecks;
 };
+
+const CONTENT_TIMEOUT_MS = 10_000;
 
 type Reading = {
   readonly dependencies: SignedCallDependencies;
@@ -86,7 +90,7 @@ async function authenticate(
   { dependencies, requestId, now }: Reading,
   { clockGuard, buckets }: Guards,
 ): Promise<AuthenticCall | Response> {
-  const { origin, routes, keys, checks, environment = DEFAULT_ENVIRONMENT } = dependencies;
+  const { origin, routes, keys, checks = CALL_CHECKS, environment = DEFAULT_ENVIRONMENT } = dependencies;
   const address = c.env.incoming.socket.remoteAddress ?? "";
   try {
     clockGuard.check();
@@ -94,7 +98,7 @@ async function authenticate(
   } catch (error) {
     return problemResponse(error, requestId, origin);
   }
-  const options = { origin, environment, routes, keys, ...(checks === undefined ? {} : { checks }) };
+  const options = { origin, environment, routes, keys, checks };
   const call = await verifyCall(readWireRequest(c.env.incoming), now, options);
   if (!isRefusal(call)) {
     buckets.giveBack(address);
@@ -117,12 +121,12 @@ async function handle(
   call: AuthenticCall,
   agencyType: AgencyType | undefined,
 ): Promise<Response> {
-  const { sql, checks, origin, log } = dependencies;
+  const { sql, checks = CALL_CHECKS, contentTimeoutMs: timeoutMs = CONTENT_TIMEOUT_MS, origin, log } = dependencies;
   try {
     if (agencyType === undefined) {
       throw new HubError("key-not-accepted", "the agency left the scheme");
     }
-    const body = await readContent(call.head, c.env, checks === undefined ? {} : { checks });
+    const body = await readContent(call.head, c.env, { checks, timeoutMs });
     const caller = toVerifiedRequest(call, { requestId, agencyType, receivedAt: now, body });
     if (!call.head.route.claimsNonce) {
       await claimNonce(sql, caller);

@@ -77,7 +77,8 @@ function findKey(
   const refusal = key === undefined ? keyNotAccepted() : firstRefusal(checks.key, { head, key, now, environment });
   const base = requestBase(head);
   if (key === undefined || refusal !== null || base === null) {
-    return refusal ?? { code: "component-missing", hint: "a covered header was not sent" };
+    // Without a base there is nothing that a signature could be valid for; a check has said so before it comes to this.
+    return refusal ?? { code: "signature-invalid", hint: "a covered component has no value" };
   }
   return { head, key, base };
 }

@@ -1,4 +1,5 @@
-import type { Check } from "../refusal.ts";
+import type { Component } from "../../client/http-signature/signature-grammar.ts";
+import type { Check, Refusal } from "../refusal.ts";
 import type { RouteProfile } from "../route-profile.ts";
 import type { SignedHead } from "../signed-head.ts";
 import { EFFECT_HEADERS } from "./effect-headers.ts";
@@ -11,6 +12,9 @@ const COVERABLE: ReadonlySet<string> = new Set([
   "content-digest",
   ...Object.keys(EFFECT_HEADERS),
 ]);
+
+/** Parts of what `@target-uri` covers whole. Who covers these instead is told of the coverage that is missing. */
+const PARTIAL: ReadonlySet<string> = new Set(["@authority", "@scheme", "@path", "@query"]);
 
 /** A body with no digest at all is told so; a digest that is covered and not sent is a missing component. */
 const digestSent: Check<SignedHead> = {
@@ -34,14 +38,9 @@ const noComponentParameters: Check<SignedHead> = {
   },
 };
 
-const componentsAllowed: Check<SignedHead> = {
-  name: "components-allowed",
-  refuse: ({ input }) => {
-    const found = input.components.find(({ name }) => !COVERABLE.has(name));
-    return found === undefined
-      ? null
-      : { code: "component-not-allowed", hint: `${found.identifier} is not a component of this profile` };
-  },
+const componentsKnown: Check<SignedHead> = {
+  name: "components-known",
+  refuse: ({ input }) => notAllowed(input.components.find(({ name }) => !COVERABLE.has(name) && !PARTIAL.has(name))),
 };
 
 const componentsOnce: Check<SignedHead> = {
@@ -77,14 +76,20 @@ const coverageSufficient: Check<SignedHead> = {
   },
 };
 
+const componentsAllowed: Check<SignedHead> = {
+  name: "components-allowed",
+  refuse: ({ input }) => notAllowed(input.components.find(({ name }) => !COVERABLE.has(name))),
+};
+
 /** Step 6 of design/signed-calls section 3. */
 export const COVERAGE_CHECKS: readonly Check<SignedHead>[] = [
   digestSent,
   noComponentParameters,
-  componentsAllowed,
+  componentsKnown,
   componentsOnce,
   componentsSent,
   coverageSufficient,
+  componentsAllowed,
 ];
 
 /** What any call of the route must cover, whatever else it sends. */
@@ -110,4 +115,10 @@ function covers({ input }: SignedHead, wanted: string): boolean {
 
 function quoted(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(" ");
+}
+
+function notAllowed(found: Component | undefined): Refusal | null {
+  return found === undefined
+    ? null
+    : { code: "component-not-allowed", hint: `${found.identifier} is not a component of this profile` };
 }

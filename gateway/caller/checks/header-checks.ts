@@ -23,7 +23,6 @@ const ONCE: ReadonlySet<string> = new Set([
   "content-encoding",
   "content-length",
   "content-type",
-  "host",
   "signature",
   "signature-input",
   "transfer-encoding",
