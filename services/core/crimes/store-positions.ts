@@ -1,5 +1,8 @@
 import type { AgencyEvent } from "#schemas/agency-event.ts";
+import type { EventPayloads } from "#schemas/generated/types.ts";
 import type { Transaction } from "../../platform/database/database.ts";
+
+export type PositionBatch = EventPayloads["electronic-monitoring.position-batch.received"];
 
 type StoredPositions = { readonly stored: number; readonly dropped: number };
 
@@ -7,13 +10,16 @@ type StoredPositions = { readonly stored: number; readonly dropped: number };
  * Keeps the positions of devices that somebody on the roster wore at the time, and nothing of the others.
  * A position that comes again changes nothing.
  */
-export async function storePositions(tx: Transaction, { agencyid, id, data }: AgencyEvent): Promise<StoredPositions> {
-  const positions = data.additionalInformation["positions"];
+export async function storePositions(
+  tx: Transaction,
+  { agencyid, id, data }: AgencyEvent<PositionBatch>,
+): Promise<StoredPositions> {
+  const { positions } = data.additionalInformation;
   const [row] = await tx<{ worn: string; given: string }[]>`
     with given as (
       select p.value ->> 'positionId' as position_id, p.value ->> 'deviceId' as device_id,
         (p.value ->> 'capturedAt')::timestamptz as captured_at, p.value as position, wearer.person_id
-      from jsonb_array_elements(${JSON.stringify(positions ?? [])}::text::jsonb) as p(value)
+      from jsonb_array_elements(${JSON.stringify(positions)}::text::jsonb) as p(value)
       left join lateral (
         select v.person_id from core.record_value v
         where v.field = 'tag.deviceId' and v.kind = 'value' and v.originator = ${agencyid}

@@ -72,7 +72,7 @@ export async function sweep({ sql, scheme, onCommitted }: SweepDeps, now: Date):
   await sql.begin((tx) => tellExpiredConsents(tx, now));
   await sql`
     insert into core.calendar (swept_at) values (${now})
-    on conflict (only) do update set swept_at = excluded.swept_at`;
+    on conflict (one) do update set swept_at = excluded.swept_at`;
   onCommitted();
 }
 

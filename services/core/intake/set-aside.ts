@@ -5,11 +5,7 @@ import { messageIdOf, type RawMessage, type SetAsideReason, sourceOf } from "./f
 import { countSourceEvent } from "./source-events.ts";
 
 /** Reasons after which the same message may be taken in again, so that it is kept. */
-const WORTH_KEEPING: ReadonlySet<SetAsideReason> = new Set([
-  "type-unknown",
-  "processing-failed",
-  "delivered-too-often",
-]);
+const WORTH_KEEPING: ReadonlySet<SetAsideReason> = new Set(["type-unknown", "processing-failed"]);
 
 /**
  * Puts a message out of the way of the good ones. It counts as read of its source, since sending it again would

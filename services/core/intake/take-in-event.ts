@@ -44,6 +44,9 @@ export async function takeInEvent(
   if (event.data.personReference === null) {
     return { outcome: "set-aside", reason: "person-missing" };
   }
+  if (rules.changesOf(event, []) === null) {
+    return { outcome: "set-aside", reason: "type-unknown" };
+  }
   return takeInAboutPerson(tx, feedEvent, speakerOf(feedEvent, now), rules);
 }
 

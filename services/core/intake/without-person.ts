@@ -1,11 +1,14 @@
 import type { AgencyEvent } from "#schemas/agency-event.ts";
 import type { Transaction } from "../../platform/database/database.ts";
-import { storeCrimes } from "../crimes/store-crimes.ts";
-import { storePositions } from "../crimes/store-positions.ts";
+import { type CrimeBatch, storeCrimes } from "../crimes/store-crimes.ts";
+import { type PositionBatch, storePositions } from "../crimes/store-positions.ts";
 import type { EventOutcome } from "./event-log.ts";
 import { countDiscarded } from "./source-events.ts";
 
-/** Events that name no person: a batch of crimes, a batch of positions. Null for every other event. */
+/**
+ * Events that name no person: a batch of crimes, a batch of positions. Null for every other event.
+ * The payload has met the schema of its type before it came here.
+ */
 export async function takeInWithoutPerson(
   tx: Transaction,
   event: AgencyEvent,
@@ -13,10 +16,10 @@ export async function takeInWithoutPerson(
 ): Promise<EventOutcome | null> {
   switch (event.type) {
     case "police.crime-batch.received":
-      await storeCrimes(tx, event, now);
+      await storeCrimes(tx, event as AgencyEvent<CrimeBatch>, now);
       return { outcome: "applied", personId: null, keepBody: true };
     case "electronic-monitoring.position-batch.received": {
-      const { stored, dropped } = await storePositions(tx, event);
+      const { stored, dropped } = await storePositions(tx, event as AgencyEvent<PositionBatch>);
       await countDiscarded(tx, event.agencyid, now, dropped);
       // The positions that count are rows; the rest of the batch is where people were who are not on the roster.
       return stored === 0 ? { outcome: "discarded" } : { outcome: "applied", personId: null, keepBody: false };

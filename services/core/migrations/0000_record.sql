@@ -180,7 +180,7 @@ create table core.access_restriction (
 );
 --> statement-breakpoint
 create table core.calendar (
-  only boolean primary key default true check (only),
+  one boolean primary key default true check (one),
   swept_at timestamptz not null
 );
 --> statement-breakpoint

@@ -123,13 +123,18 @@ function cellOf(origin: ChangeOrigin, change: CellChange): Cell {
     originator: origin.agencyId,
     itemKey: itemKeyOf(change),
     value,
-    asOf: change.asOf,
-    recordedTime: origin.recordedTime,
+    asOf: instant(change.asOf),
+    recordedTime: instant(origin.recordedTime),
     itemFacts: "itemFacts" in change ? asStored(change.itemFacts) : null,
     itemOwner: ("itemOwner" in change ? change.itemOwner : undefined) ?? null,
     evidence: "evidence" in change ? asStored(change.evidence) : null,
     eventId: origin.eventId,
   };
+}
+
+/** One way of writing an instant, the one in which it will be read back. */
+function instant(text: string): string {
+  return new Date(text).toISOString();
 }
 
 /** As it will be read back, so that a value equals itself after it was stored. */
@@ -151,8 +156,8 @@ function restrictAccess(workings: Workings, change: Extract<RecordChange, { kind
     setBy: origin.agencyId,
     excluded: lowerCased(change.excluded),
     restricted: lowerCased(change.restricted),
-    asOf: change.asOf,
-    recordedTime: origin.recordedTime,
+    asOf: instant(change.asOf),
+    recordedTime: instant(origin.recordedTime),
   };
   if (held !== null && isNewer(held, set)) {
     return;

@@ -1,0 +1,222 @@
+import { randomUUID } from "node:crypto";
+import { type JetStreamClient, jetstream } from "@nats-io/jetstream";
+import { headers } from "@nats-io/transport-node";
+import type { AgencyEvent, PersonReference } from "#schemas/agency-event.ts";
+import type { PublishedRecord } from "#schemas/published-record.ts";
+import type { Scheme } from "#schemas/scheme.ts";
+import { feedSubjectOf } from "#schemas/subjects.ts";
+import { startCore } from "#services/core/start-core.ts";
+import type { NatsConnection } from "#services/platform/bus/bus.ts";
+import { openDatabase, type Sql } from "#services/platform/database/database.ts";
+import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
+import { createLogger } from "#services/platform/log/logger.ts";
+import { startTestServers, type TestServers } from "./servers.ts";
+
+/** The core alone on real servers, with a publisher that stands for connectors and a reader that may see all tables. */
+export type CoreAtWork = AsyncDisposable & {
+  readonly servers: TestServers;
+  readonly owner: Sql;
+  readonly asGateway: Sql;
+  readonly asCore: Sql;
+  readonly bus: NatsConnection;
+  readonly clock: { now: () => Date; set: (at: string) => void };
+  readonly publish: (event: AgencyEvent, from?: { source?: string; seq?: number; subject?: string }) => Promise<void>;
+  /** Publishes and waits until all of it is committed. */
+  readonly takeIn: (...events: readonly AgencyEvent[]) => Promise<void>;
+  readonly command: (subject: string, body: unknown) => Promise<unknown>;
+  readonly personBy: (type: string, value: string) => Promise<string | null>;
+  readonly read: (personId: string) => Promise<PublishedRecord | null>;
+  readonly restartCore: () => Promise<void>;
+  readonly stopCore: () => Promise<void>;
+};
+
+export const NOW = "2026-11-21T12:00:00.000Z";
+
+export const TEST_SCHEME: Scheme = {
+  schemeId: "solent",
+  title: "Solent IOM (test)",
+  agencies: [
+    { agencyId: "hampshire-police", agencyType: "police", label: "Police" },
+    { agencyId: "solent-probation", agencyType: "probation", label: "Probation" },
+    { agencyId: "solent-yot", agencyType: "yot", label: "YOT" },
+    { agencyId: "solent-housing", agencyType: "housing", label: "Housing" },
+    { agencyId: "solent-drug-services", agencyType: "drug-services", label: "Drug services" },
+    { agencyId: "winchester-prison", agencyType: "prison", label: "Prison" },
+    { agencyId: "em-provider", agencyType: "electronic-monitoring", label: "EM" },
+    { agencyId: "iom-team", agencyType: "iom-team", label: "IOM" },
+  ],
+  officers: [
+    {
+      agencyId: "solent-probation",
+      actor: "prac-02",
+      role: "probationPractitioner",
+      email: "j.marsh@probation.example",
+    },
+  ],
+  precedence: ["probation", "police", "prison", "iom-team", "yot", "housing", "electronic-monitoring", "drug-services"],
+};
+
+const DEADLINE_MS = 15_000;
+const POLL_MS = 10;
+
+export async function startCoreAtWork(): Promise<CoreAtWork> {
+  const opened = new OpenedThings();
+  try {
+    return await openCore(opened);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function openCore(opened: OpenedThings): Promise<CoreAtWork> {
+  const servers = await startTestServers({ migrations: ["ledger", "core"] });
+  opened.add(() => servers[Symbol.asyncDispose]());
+  const database = (url: string): Sql => {
+    const sql = openDatabase({ url, applicationName: "test", maxConnections: 2 });
+    opened.add(() => sql.end({ timeout: 1 }));
+    return sql;
+  };
+  const owner = database(servers.ownerUrl);
+  const [coreBus, bus] = [await servers.connectBusAs("core"), await servers.connectBusAs("connectors")];
+  opened.add(() => Promise.all([coreBus.close(), bus.close()]));
+  let at = new Date(NOW);
+  const clock = {
+    now: () => at,
+    set: (text: string) => {
+      at = new Date(text);
+    },
+  };
+
+  const start = (): Promise<AsyncDisposable> =>
+    startCore({
+      databaseUrl: servers.databaseUrlFor("hub_core"),
+      bus: coreBus,
+      clock,
+      scheme: TEST_SCHEME,
+      log: createLogger({ part: "core", level: "silent" }),
+    });
+  let core: AsyncDisposable | null = await start();
+  const stopCore = async (): Promise<void> => {
+    await core?.[Symbol.asyncDispose]();
+    core = null;
+  };
+  opened.add(stopCore);
+
+  const stream = jetstream(bus);
+  const publish: CoreAtWork["publish"] = (event, from = {}) => publishEvent(stream, event, from);
+  const command: CoreAtWork["command"] = async (subject, body) =>
+    (await bus.request(subject, JSON.stringify(body), { timeout: DEADLINE_MS })).json();
+  let sources = 0;
+  return {
+    servers,
+    owner,
+    asGateway: database(servers.databaseUrlFor("hub_gateway")),
+    asCore: database(servers.databaseUrlFor("hub_core")),
+    bus,
+    clock,
+    publish,
+    takeIn: async (...events) => {
+      sources += 1;
+      const source = `test:${sources}`;
+      for (const [index, event] of events.entries()) {
+        await publish(event, { source, seq: index + 1 });
+      }
+      for (const agencyId of new Set(events.map(({ agencyid }) => agencyid))) {
+        const sent = new Set(events.filter(({ agencyid }) => agencyid === agencyId).map(({ id }) => id)).size;
+        await eventually(async () => {
+          const [row] = await owner<{ position: string }[]>`
+            select position from core.source_position where agency_id = ${agencyId} and source = ${source}`;
+          return Number(row?.position ?? 0) >= sent;
+        });
+      }
+    },
+    command,
+    personBy: async (type, value) => {
+      const [row] = await owner<{ person_id: string }[]>`
+        select person_id from core.identifier where type = ${type} and value = ${value}`;
+      return row?.person_id ?? null;
+    },
+    read: async (personId) => {
+      const [row] = await owner<
+        { record: PublishedRecord | null }[]
+      >`select published.read_person(${personId}) as record`;
+      return row?.record ?? null;
+    },
+    restartCore: async () => {
+      await stopCore();
+      core = await start();
+    },
+    stopCore,
+    [Symbol.asyncDispose]: () => opened.close(),
+  };
+}
+
+async function publishEvent(
+  stream: JetStreamClient,
+  event: AgencyEvent,
+  { source = "test:0", seq = 1, subject }: { source?: string; seq?: number; subject?: string },
+): Promise<void> {
+  const marked = headers();
+  marked.set("Hub-Source", source);
+  marked.set("Hub-Source-Seq", String(seq));
+  // Unlike a connector's, so that the bus does not drop what is sent twice: the core must tell by itself.
+  marked.set("Nats-Msg-Id", `${event.agencyid}:${event.id}:${randomUUID()}`);
+  await stream.publish(subject ?? feedSubjectOf(event), JSON.stringify(event), { headers: marked });
+}
+
+/** Asks again until it is so, or fails. */
+export async function eventually(isSo: () => Promise<boolean> | boolean): Promise<void> {
+  const deadline = performance.now() + DEADLINE_MS;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) {
+      throw new Error("it did not come about in time");
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+type EventParts = {
+  readonly type: string;
+  readonly agency: string;
+  readonly person: PersonReference | null;
+  readonly payload?: Readonly<Record<string, unknown>>;
+  readonly time?: string;
+  readonly id?: string;
+  readonly recorded?: string;
+};
+
+let made = 0;
+
+/** An event as a connector would make it; its id is new each time unless given. */
+export function eventOf({
+  type,
+  agency,
+  person,
+  payload = {},
+  time = NOW,
+  id,
+  recorded = NOW,
+}: EventParts): AgencyEvent {
+  made += 1;
+  return {
+    specversion: "1.0",
+    id: id ?? `made-up-${made}-event`,
+    source: `/agencies/${agency}/made-up`,
+    type,
+    time,
+    datacontenttype: "application/json",
+    dataschema: `/schemas/${type}/1`,
+    agencyid: agency,
+    recordedtime: recorded,
+    gscmarking: "OFFICIAL-SENSITIVE",
+    data: {
+      version: 1,
+      sourceRecordRef: `ref-${made}`,
+      personReference: person,
+      dataSubjectCategory: "convicted",
+      assertion: "fact",
+      additionalInformation: payload,
+    },
+  };
+}
