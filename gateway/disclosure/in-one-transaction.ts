@@ -13,21 +13,36 @@ export async function inOneTransaction<Result>(
   caller: VerifiedRequest,
   effect: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
-  const box: { result?: Result } = {};
-  try {
-    await sql.begin(async (tx) => {
+  return orLogUnavailable(() =>
+    inTransaction(sql, async (tx) => {
       await claimNonce(tx, caller);
-      box.result = await effect(tx);
-    });
+      return effect(tx);
+    }),
+  );
+}
+
+/** A failure of the log, or of the database it lives in, becomes `log-unavailable`; any other stays what it is. */
+export async function orLogUnavailable<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
   } catch (cause) {
     throw isOfTheStore(cause)
       ? new HubError("log-unavailable", "nothing was logged, so nothing left", { cause })
       : cause;
   }
-  if (!("result" in box)) {
+}
+
+/** As `sql.begin`, whose own type unwraps arrays of queries, which no result here is. */
+export async function inTransaction<Result>(sql: Sql, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  const results: Result[] = [];
+  await sql.begin(async (tx) => {
+    results.push(await work(tx));
+  });
+  const [result] = results;
+  if (result === undefined) {
     throw new Error("a transaction ended without its result");
   }
-  return box.result as Result;
+  return result;
 }
 
 /** The log, or the database it lives in, did not take the entry: its errors carry a code of five characters or of a socket. */

@@ -2,11 +2,11 @@
  * Runs `work` for one key at a time in this process. Whoever asks while it runs shares one further run, which starts
  * after theirs was asked for and so sees what they want seen.
  */
-export function oneAtATime(work: (key: string) => Promise<void>): (key: string) => Promise<void> {
-  const running = new Map<string, Promise<void>>();
-  const next = new Map<string, Promise<void>>();
+export function oneAtATime<Outcome>(work: (key: string) => Promise<Outcome>): (key: string) => Promise<Outcome> {
+  const running = new Map<string, Promise<Outcome>>();
+  const next = new Map<string, Promise<Outcome>>();
 
-  const start = (key: string): Promise<void> => {
+  const start = (key: string): Promise<Outcome> => {
     const run = work(key).finally(() => {
       if (running.get(key) === run) {
         running.delete(key);

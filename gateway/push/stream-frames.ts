@@ -1,0 +1,98 @@
+import { randomInt } from "node:crypto";
+import { HubError } from "#schemas/problems.ts";
+import { type Door, type DoorDependencies, refuseClosedDoor } from "./door.ts";
+import { handOut } from "./hand-out.ts";
+import { cursorAfter } from "./update-cursor.ts";
+
+/** Most updates read ahead of a client; with the page's limit of 1 MiB, all that a slow one can make the hub hold. */
+const READ_AHEAD_MAX = 256;
+
+export type StreamTiming = {
+  readonly heartbeatMs: number;
+  /** After which a stream ends, so that keys and agreement are checked afresh. */
+  readonly lifetimeMs: number;
+  readonly pollMs: number;
+  readonly waitingMs: number;
+};
+
+export const STREAM_TIMING: StreamTiming = {
+  heartbeatMs: 15_000,
+  lifetimeMs: 15 * 60_000,
+  pollMs: 4_000,
+  waitingMs: 15,
+};
+
+type Following = {
+  readonly door: Door;
+  readonly after: number;
+  readonly signal: AbortSignal;
+  /** False once the key that opened the stream is no longer good. */
+  readonly isKeyGood: () => boolean;
+  readonly timing: StreamTiming;
+};
+
+/** The text of an event stream, frame by frame; it asks for more updates only when the last frame was taken. */
+export async function* streamFrames(
+  dependencies: DoorDependencies,
+  following: Following,
+): AsyncGenerator<string, void, undefined> {
+  const { door, after, timing } = following;
+  const isOpen = openUntil(following);
+  let seq = after;
+  let quietSinceMs = performance.now();
+  yield `retry: ${randomInt(1_000, 3_000)}\n\n`;
+  while (isOpen()) {
+    const seen = dependencies.wakes.count();
+    const settled = await settleOpenDoor(dependencies, door);
+    if (settled === "closed") {
+      return;
+    }
+    const { updates } = await handOut(dependencies, door, seq, READ_AHEAD_MAX);
+    for (const update of updates) {
+      seq = update.seq;
+      yield `id: ${cursorAfter(dependencies.cursorSecret, door.subscription, seq)}\ndata: ${update.jws}\n\n`;
+    }
+    const quietMs = updates.length > 0 ? 0 : performance.now() - quietSinceMs;
+    if (quietMs >= timing.heartbeatMs) {
+      yield ": still here\n\n";
+    } else if (quietMs > 0) {
+      await rest(dependencies, following, seen, settled, timing.heartbeatMs - quietMs);
+      continue;
+    }
+    quietSinceMs = performance.now();
+  }
+}
+
+function openUntil({ signal, isKeyGood, timing }: Following): () => boolean {
+  const endsAtMs = performance.now() + timing.lifetimeMs;
+  return () => !signal.aborted && performance.now() < endsAtMs && isKeyGood();
+}
+
+/** Until the next hint, or until it is time to look or to beat anyway. */
+function rest(
+  { wakes }: DoorDependencies,
+  { timing, signal }: Following,
+  seen: number,
+  settled: "open" | "waiting",
+  untilBeatMs: number,
+): Promise<void> {
+  const lookAgainMs = settled === "waiting" ? timing.waitingMs : timing.pollMs;
+  return wakes.after(seen, Math.min(untilBeatMs, lookAgainMs), signal);
+}
+
+/** Settles what is due; `closed` once agreement, actor or purpose no longer let anything through. */
+async function settleOpenDoor(dependencies: DoorDependencies, door: Door): Promise<"open" | "waiting" | "closed"> {
+  const outcome = await dependencies.settle(door.subscription.subscriptionId);
+  if (outcome === "gone" || outcome === "suspended") {
+    return "closed";
+  }
+  try {
+    refuseClosedDoor(dependencies, door);
+  } catch (error) {
+    if (error instanceof HubError) {
+      return "closed";
+    }
+    throw error;
+  }
+  return outcome === "waiting" ? "waiting" : "open";
+}

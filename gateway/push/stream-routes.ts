@@ -1,0 +1,55 @@
+import { Hono } from "hono";
+import { HubError } from "#schemas/problems.ts";
+import type { Logger } from "#services/platform/log/logger.ts";
+import type { CallerEnv } from "../caller/caller-env.ts";
+import type { KeyDirectory } from "../caller/key-directory.ts";
+import type { RouteProfile } from "../caller/route-profile.ts";
+import { type DoorDependencies, openDoor } from "./door.ts";
+import { eventStream } from "./event-stream.ts";
+import { STREAM_TIMING, type StreamTiming, streamFrames } from "./stream-frames.ts";
+import { seqAfterCursor } from "./update-cursor.ts";
+
+export const FOLLOW_EVENTS: RouteProfile = {
+  method: "GET",
+  path: "/v1/events/stream",
+  personal: true,
+  content: "none",
+  idempotent: false,
+  claimsNonce: false,
+};
+
+const STREAMS_AN_AGENCY_MAX = 8;
+
+export type StreamDependencies = DoorDependencies & {
+  readonly log: Logger;
+  readonly agencyKeys: Pick<KeyDirectory, "find">;
+  /** Ends every stream when the gateway stops. */
+  readonly stopping: AbortSignal;
+  readonly timing?: StreamTiming;
+};
+
+export function streamRoutes(dependencies: StreamDependencies): Hono<CallerEnv> {
+  const open = new Map<string, number>();
+  return new Hono<CallerEnv>().get(FOLLOW_EVENTS.path, async (c) => {
+    const { caller } = c.var;
+    const { agencyId, keyid } = caller;
+    const door = await openDoor(dependencies, caller);
+    const cursor = caller.lastEventId ?? caller.query.get("after") ?? null;
+    const after = await seqAfterCursor(dependencies, door.subscription, cursor);
+    const others = open.get(agencyId) ?? 0;
+    if (others >= STREAMS_AN_AGENCY_MAX) {
+      throw new HubError("too-many-streams", `an agency may hold ${STREAMS_AN_AGENCY_MAX} streams open`);
+    }
+    open.set(agencyId, others + 1);
+    const stop = new AbortController();
+    const signal = AbortSignal.any([stop.signal, dependencies.stopping]);
+    const isKeyGood = () => dependencies.agencyKeys.find(keyid) !== undefined;
+    const { timing = STREAM_TIMING } = dependencies;
+    const frames = streamFrames(dependencies, { door, after, signal, isKeyGood, timing });
+    const body = eventStream(frames, stop, {
+      onEnd: () => open.set(agencyId, (open.get(agencyId) ?? 1) - 1),
+      onError: (err) => dependencies.log.error({ err, requestId: caller.requestId }, "a stream broke off"),
+    });
+    return new Response(body, { headers: { "content-type": "text/event-stream", "cache-control": "no-store" } });
+  });
+}
