@@ -18,10 +18,21 @@ function formsOfOthers(agreement: OracleAgreement, asked: Asked, facts: Readonly
     precedence: [],
     hostOf: {},
   };
-  const request = { ...asked, now: NOW, actor: "a-01", actorEmail: null, agreementId: null, emergencyOpened: true };
+  const request = {
+    ...asked,
+    now: NOW,
+    actor: "a-01",
+    actorEmail: null,
+    agreementId: null,
+    fields: null,
+    emergencyOpened: true,
+  };
   const record = exampleRecord(agreement, facts, NOW);
   const answer = oracle(world, request, record);
-  const cells = "refused" in answer ? [] : answer.cells.filter(({ value }) => value.originator !== asked.party);
+  const cells =
+    "refused" in answer
+      ? []
+      : answer.cells.filter((cell) => cell.form !== "withhold" && cell.value.originator !== asked.party);
   return Object.fromEntries(cells.map(({ field, form }) => [field, form]));
 }
 

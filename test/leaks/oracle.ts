@@ -1,6 +1,6 @@
 import type { Evidence, HeldValue, PublishedRecord } from "#schemas/published-record.ts";
 import type { AgreementInForce, OracleRule } from "./oracle/agreement.ts";
-import { ladderOf, lower, ORACLE_CATALOGUE, rung } from "./oracle/catalogue.ts";
+import { ladderOf, ORACLE_CATALOGUE, rung } from "./oracle/catalogue.ts";
 import { factValue, truth } from "./oracle/facts.ts";
 import { bound, type OracleRefusal, type OracleRequest, passGate } from "./oracle/gate.ts";
 
@@ -11,13 +11,17 @@ import { bound, type OracleRefusal, type OracleRequest, passGate } from "./oracl
 export type OracleCell = {
   readonly field: string;
   readonly form: string;
+  /** Of agreements.md 4.4, with the rule cited and the limit that lowered it. */
+  readonly reason: string;
+  readonly rule: string | null;
+  readonly limitedBy: string | null;
   readonly value: HeldValue;
 };
 
 export type OracleAnswer =
   | OracleRefusal
   | {
-      /** Every cell above `withhold`. */
+      /** Every cell held of the fields asked for, withheld ones too. */
       readonly cells: readonly OracleCell[];
       /** The cells that an answer shows: one of a plain field, every one of a list. */
       readonly shown: readonly OracleCell[];
@@ -43,12 +47,12 @@ export function oracle(world: OracleWorld, request: OracleRequest, record: Publi
     return { refused: "not-found" };
   }
   const decided: Decided = { world, request, record, agreement: gate.agreement, role: gate.role };
-  const cells = [...ORACLE_CATALOGUE.keys()].flatMap((field) =>
-    valuesOf(record, field)
-      .map((value) => ({ field, form: formOf(decided, field, value), value }))
-      .filter(({ form }) => form !== "withhold"),
+  const asked = [...ORACLE_CATALOGUE.keys()].filter((field) => request.fields?.includes(field) ?? true);
+  const cells = asked.flatMap((field) =>
+    valuesOf(record, field).map((value) => ({ field, ...verdict(decided, field, value), value })),
   );
-  return cells.length === 0 ? { refused: "not-found" } : { cells, shown: shownOf(world, cells), forms: formsOf(cells) };
+  const given = cells.filter(({ form }) => form !== "withhold");
+  return given.length === 0 ? { refused: "not-found" } : { cells, shown: shownOf(world, given), forms: formsOf(given) };
 }
 
 type Decided = {
@@ -65,9 +69,12 @@ function isRestricted(record: PublishedRecord, request: OracleRequest): boolean 
   if (restriction === "unreadable" || restriction === null) {
     return restriction === "unreadable";
   }
-  const known = [request.actorEmail, request.actor, request.party].map((name) => name?.toLowerCase());
+  const known = [request.actorEmail, request.party].map((name) => name?.toLowerCase());
   const named = (list: readonly string[]) => list.some((entry) => known.includes(entry.toLowerCase()));
-  return named(restriction.excluded) || (restriction.restricted.length > 0 && !named(restriction.restricted));
+  // An actor whose address nobody knows may be the one whom the list names by address.
+  const unsure = request.actorEmail === null && restriction.excluded.some((entry) => entry.includes("@"));
+  const { excluded, restricted } = restriction;
+  return unsure || named(excluded) || (restricted.length > 0 && !named(restricted));
 }
 
 function valuesOf(record: PublishedRecord, field: string): readonly HeldValue[] {
@@ -75,27 +82,45 @@ function valuesOf(record: PublishedRecord, field: string): readonly HeldValue[] 
   return values[field] ?? [];
 }
 
-/** agreements.md 4.4, for one value. */
-function formOf(decided: Decided, field: string, value: HeldValue): string {
-  const { request } = decided;
-  if (value.originator === request.party) {
-    return "full";
+type Verdict = Omit<OracleCell, "field" | "value">;
+
+/** agreements.md 4.4, for one value, and then 4.9. */
+function verdict(decided: Decided, field: string, value: HeldValue): Verdict {
+  const byRules = ruled(decided, field, value);
+  if (byRules.form === "withhold" || hasEvidence(decided, field, value)) {
+    return byRules;
   }
-  let best = "withhold";
-  let cap = ladderOf(field).at(-1) ?? "withhold";
-  for (const rule of decided.agreement.document.rules) {
-    for (const form of formsGranted(decided, rule, field, value)) {
-      const holds = truth(rule.when, (fact) => factOf(decided, field, value, fact));
-      if (rule.kind === "permit" && holds === "true" && rung(field, form) > rung(field, best)) {
-        best = form;
-      }
-      if (rule.kind === "limit" && holds !== "false") {
-        cap = lower(field, cap, form);
-      }
-    }
+  return { ...byRules, form: "withhold", reason: "LIMITED_BY_EVIDENCE", limitedBy: null };
+}
+
+function ruled(decided: Decided, field: string, value: HeldValue): Verdict {
+  if (value.originator === decided.request.party) {
+    return { form: "full", reason: "OWN_DATA", rule: null, limitedBy: null };
   }
-  const capped = lower(field, best, cap);
-  return hasEvidence(decided, field, value) ? capped : "withhold";
+  const heard = decided.agreement.document.rules
+    .toSorted((one, other) => Number(one.id.slice(1)) - Number(other.id.slice(1)))
+    .flatMap((rule) => formsGranted(decided, rule, field, value).map((form) => ({ rule, form })))
+    .map(({ rule, form }) => ({ rule, form, holds: truth(rule.when, (fact) => factOf(decided, field, value, fact)) }));
+  const permits = heard.filter(({ rule }) => rule.kind === "permit");
+  const open = permits.filter(({ holds }) => holds === "true").toSorted(by(field, -1));
+  const caps = heard.filter(({ rule, holds }) => rule.kind === "limit" && holds !== "false").toSorted(by(field, 1));
+  const [best] = open;
+  const [cap] = caps;
+  if (best === undefined) {
+    const unknown = permits.some(({ holds }) => holds === "unknown");
+    const reason = unknown ? "FACT_UNKNOWN" : permits.length > 0 ? "CONDITION_NOT_MET" : "NO_RULE";
+    return { form: "withhold", reason, rule: null, limitedBy: null };
+  }
+  if (cap !== undefined && rung(field, cap.form) < rung(field, best.form)) {
+    return { form: cap.form, reason: "LIMITED_BY_RULE", rule: best.rule.id, limitedBy: cap.rule.id };
+  }
+  return { form: best.form, reason: "PERMITTED", rule: best.rule.id, limitedBy: null };
+}
+
+/** Sorting keeps equals in their order, which is that of their ids: the lowest is cited. */
+function by(field: string, direction: 1 | -1) {
+  return (one: { readonly form: string }, other: { readonly form: string }) =>
+    direction * (rung(field, one.form) - rung(field, other.form));
 }
 
 function factOf({ world, request, record }: Decided, field: string, value: HeldValue, fact: string): string {
@@ -121,25 +146,20 @@ function formsGranted(decided: Decided, rule: OracleRule, field: string, value: 
   return rule.grants.filter(({ fields }) => fields.includes(field)).map(({ form }) => form);
 }
 
-/** agreements.md 4.9: a derived item is shown only with all of its evidence. */
+/** agreements.md 4.9: a derived item is shown only with all of its evidence, to its own author too. */
 function hasEvidence(decided: Decided, field: string, value: HeldValue): boolean {
-  if (ORACLE_CATALOGUE.get(field)?.derived !== true) {
+  if (ORACLE_CATALOGUE.get(field)?.derived !== true && value.evidence === undefined) {
     return true;
   }
   const evidence = value.evidence ?? [];
   return evidence.length > 0 && evidence.every((cell) => isReached(decided, cell));
 }
 
-function isReached(decided: Decided, evidence: Evidence): boolean {
-  const { field, originator, neededForm, personId } = evidence;
-  const held = valuesOf(decided.record, field).filter((value) => value.originator === originator);
+/** Decided as a value of that originator about which nothing else is known. */
+function isReached(decided: Decided, { field, originator, neededForm, personId }: Evidence): boolean {
   const needed = ladderOf(field).indexOf(neededForm);
-  return (
-    personId === decided.record.personId &&
-    needed >= 0 &&
-    held.length > 0 &&
-    held.every((value) => rung(field, formOf(decided, field, value)) >= needed)
-  );
+  const seen = verdict(decided, field, { originator, value: null, asOf: "1970-01-01T00:00:00Z" });
+  return personId === decided.record.personId && needed > 0 && rung(field, seen.form) >= needed;
 }
 
 function formsOf(cells: readonly OracleCell[]): Readonly<Record<string, string>> {

@@ -49,7 +49,7 @@ export type OracleExample = {
 };
 
 export type OracleStatus = {
-  readonly state: "draft" | "approved" | "active" | "suspended" | "expired" | "terminated";
+  readonly state: "draft" | "proposed" | "approved" | "active" | "suspended" | "terminated";
   /** When each party signed; a party that is not here has not. */
   readonly signed: Readonly<Record<string, string>>;
 };

@@ -35,11 +35,7 @@ export function ladderOf(field: string): readonly string[] {
   return ORACLE_CATALOGUE.get(field)?.ladder ?? ["withhold"];
 }
 
-/** The lower of two forms on a field's ladder; what is not on the ladder counts as its lowest rung. */
-export function lower(field: string, one: string, other: string): string {
-  return rung(field, one) <= rung(field, other) ? one : other;
-}
-
+/** Height of a form on its field's ladder; what is not on it counts as nothing. */
 export function rung(field: string, form: string): number {
   return Math.max(0, ladderOf(field).indexOf(form));
 }

@@ -10,6 +10,8 @@ export type OracleRequest = {
   readonly purpose: string;
   /** True when the actor has opened emergency access to this person and its window has not closed. */
   readonly emergencyOpened: boolean;
+  /** Narrows, never widens. Null: every field. */
+  readonly fields: readonly string[] | null;
 };
 
 /** What the caller is told; nothing that follows in the log matters to a leak. */
@@ -40,13 +42,15 @@ function namedBy(request: OracleRequest, agreements: readonly AgreementInForce[]
 
 /** Absent, and exactly one active agreement binds this party for this purpose: that one. */
 function chooseFor(request: OracleRequest, agreements: readonly AgreementInForce[]): OracleRefusal | AgreementInForce {
-  const binding = agreements.filter((one) => lists(one, request.party) && hasPurpose(one, request.purpose));
-  const active = binding.filter((one) => inForce(one, request.now));
+  const { party, purpose, now } = request;
+  const binding = agreements.filter((one) => lists(one, party) && hasPurpose(one, purpose) && bound(one, party, now));
+  const active = binding.filter((one) => inForce(one, now));
   const [only] = active;
   if (only !== undefined) {
     return active.length === 1 ? only : { refused: "agreement-required" };
   }
-  return { refused: binding.length > 0 ? "agreement-not-in-force" : "purpose-not-permitted" };
+  const lapsed = binding.some(({ status }) => ["active", "suspended", "terminated"].includes(status.state));
+  return { refused: lapsed ? "agreement-not-in-force" : "purpose-not-permitted" };
 }
 
 function enter(request: OracleRequest, agreement: AgreementInForce): OracleRefusal | Scope {

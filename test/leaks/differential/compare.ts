@@ -1,0 +1,82 @@
+import type { Decision, PolicyRequest } from "#policies/decision.ts";
+import { indexAgreement } from "#policies/index-agreement.ts";
+import type { PolicySet } from "#policies/policy-set.ts";
+import type { PublishedRecord } from "#schemas/published-record.ts";
+import type { AgencyType } from "#schemas/vocabulary.ts";
+import { type OracleAnswer, type OracleCell, type OracleWorld, oracle } from "../oracle.ts";
+import type { DrawnAgreement } from "./arbitrary-agreement.ts";
+import { PARTIES } from "./arbitrary-rule.ts";
+
+export type Case = {
+  readonly agreements: readonly DrawnAgreement[];
+  readonly request: PolicyRequest;
+  readonly record: PublishedRecord | null;
+};
+
+export type Engine = (request: PolicyRequest, record: PublishedRecord | null, policies: PolicySet) => Decision;
+
+const PRECEDENCE: readonly AgencyType[] = ["probation", "police", "iom-team"];
+const HOST_OF = { "iom-team": "hampshire-police" };
+
+export function policySet(agreements: readonly DrawnAgreement[]): PolicySet {
+  return {
+    agreements: agreements.map(({ document, status }) =>
+      indexAgreement(document, { state: status.state, boundFrom: status.signed }),
+    ),
+    hostOf: new Map(Object.entries(HOST_OF)),
+    precedence: PRECEDENCE,
+    leaseUntilMs: null,
+  };
+}
+
+function world(agreements: readonly DrawnAgreement[]): OracleWorld {
+  return {
+    agreements,
+    agencyTypes: Object.fromEntries(PARTIES.map(({ id, agencyType }) => [id, agencyType])),
+    precedence: PRECEDENCE,
+    hostOf: HOST_OF,
+  };
+}
+
+/** Both readings of one case, in one shape, for a test to hold against each other. */
+export function bothReadings(drawn: Case, engine: Engine): { readonly oracle: unknown; readonly engine: unknown } {
+  const { agreements, request, record } = drawn;
+  const emergencyOpened = request.emergency !== null && request.emergency !== undefined;
+  return {
+    oracle: readingOfOracle(oracle(world(agreements), { ...request, emergencyOpened }, record)),
+    engine: readingOfEngine(engine(request, record, policySet(agreements)), record),
+  };
+}
+
+/** The design says which rule is cited for a value that a rule releases; for others it says the reason. */
+function citation({ form, reason, rule, limitedBy }: Omit<OracleCell, "field" | "value">) {
+  return form === "withhold" ? { form, reason, limitedBy } : { form, reason, rule, limitedBy };
+}
+
+function readingOfOracle(answer: OracleAnswer): unknown {
+  if ("refused" in answer) {
+    return answer;
+  }
+  const fields: Record<string, unknown[]> = {};
+  for (const { field, value, ...cell } of answer.cells) {
+    fields[field] = [...(fields[field] ?? []), { itemKey: value.itemKey, ...citation(cell) }];
+  }
+  return { fields, shown: answer.shown.map(({ field, value }) => [field, value.itemKey]).sort() };
+}
+
+function readingOfEngine(decision: Decision, record: PublishedRecord | null): unknown {
+  if (decision.outcome === "refused") {
+    return { refused: decision.problem };
+  }
+  const decided = Object.entries(decision.fields);
+  const shown = decided.flatMap(([field, { cells, chosen }]) =>
+    cells
+      .filter((cell, at) => cell.form !== "withhold" && (chosen === undefined || chosen === at))
+      .map((cell) => [field, cell.itemKey]),
+  );
+  const fields = decided.map(([field, { cells }]) => [
+    field,
+    cells.map((cell) => ({ itemKey: cell.itemKey, ...citation(cell) })),
+  ]);
+  return { fields: record === null ? {} : Object.fromEntries(fields), shown: shown.sort() };
+}

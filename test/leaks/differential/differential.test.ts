@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { decide } from "#policies/decide.ts";
+import { agreement } from "./arbitrary-agreement.ts";
+import { recordAbout, requestBy } from "./arbitrary-record.ts";
+import { focus } from "./arbitrary-rule.ts";
+import { bothReadings, type Case, type Engine } from "./compare.ts";
+import { MUTANTS } from "./mutants.ts";
+
+/** Small in `npm test`; the load and fault runs ask for more. */
+const RUNS = Number(process.env["LEAKS_RUNS"] ?? 10_000);
+const SEED = 20_261_121;
+
+const drawn: fc.Arbitrary<Case> = focus.chain((about) =>
+  fc.record({
+    agreements: fc.oneof(
+      { weight: 5, arbitrary: fc.tuple(agreement("drawn-one", about)) },
+      { weight: 1, arbitrary: fc.tuple(agreement("drawn-one", about), agreement("drawn-two", about)) },
+    ),
+    request: requestBy(about),
+    record: recordAbout(about),
+  }),
+);
+
+function agree(engine: Engine) {
+  return fc.property(drawn, (one) => {
+    const readings = bothReadings(one, engine);
+    expect(readings.engine).toEqual(readings.oracle);
+  });
+}
+
+describe("the engine and the oracle", () => {
+  test(`read ${RUNS} drawn agreements, records and requests alike`, () => {
+    fc.assert(agree(decide), { numRuns: RUNS, seed: SEED });
+  });
+
+  test("are held against each other on answers, not only on refusals", () => {
+    const outcomes = fc.sample(drawn, { numRuns: 2_000, seed: SEED }).map((one) => {
+      const { oracle } = bothReadings(one, decide);
+      return JSON.stringify(oracle);
+    });
+    const answered = outcomes.filter((outcome) => outcome.includes('"fields"'));
+
+    expect(answered.length).toBeGreaterThan(500);
+    for (const reason of ["PERMITTED", "LIMITED_BY_RULE", "LIMITED_BY_EVIDENCE", "FACT_UNKNOWN", "CONDITION_NOT_MET"]) {
+      expect(answered.filter((outcome) => outcome.includes(reason)).length, reason).toBeGreaterThan(20);
+    }
+  });
+
+  test.each(Object.entries(MUTANTS))("disagree about an engine that %s", (_, mutant) => {
+    const outcome = fc.check(agree(mutant), { numRuns: 10_000, seed: SEED, endOnFailure: true });
+
+    expect(outcome.failed).toBe(true);
+  });
+});
