@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { HubError } from "#schemas/problems.ts";
 import { type Door, type DoorDependencies, refuseClosedDoor } from "./door.ts";
-import { handOut } from "./hand-out.ts";
+import { type HandedOut, handOut } from "./hand-out.ts";
 import { cursorAfter } from "./update-cursor.ts";
 
 /** Most updates read ahead of a client; with the page's limit of 1 MiB, all that a slow one can make the hub hold. */
@@ -36,31 +36,32 @@ export async function* streamFrames(
   dependencies: DoorDependencies,
   following: Following,
 ): AsyncGenerator<string, void, undefined> {
-  const { door, after, timing } = following;
   const isOpen = openUntil(following);
-  let seq = after;
+  let seq = following.after;
   let quietSinceMs = performance.now();
   yield `retry: ${randomInt(1_000, 3_000)}\n\n`;
   while (isOpen()) {
     const seen = dependencies.wakes.count();
-    const settled = await settleOpenDoor(dependencies, door);
+    const settled = await settleOpenDoor(dependencies, following.door);
     if (settled === "closed") {
       return;
     }
-    const { updates } = await handOut(dependencies, door, seq, READ_AHEAD_MAX);
-    for (const update of updates) {
-      seq = update.seq;
-      yield `id: ${cursorAfter(dependencies.cursorSecret, door.subscription, seq)}\ndata: ${update.jws}\n\n`;
-    }
+    const { updates } = await handOut(dependencies, following.door, seq, READ_AHEAD_MAX);
+    yield* updates.map((update) => updateFrame(dependencies, following.door, update));
+    seq = updates.at(-1)?.seq ?? seq;
     const quietMs = updates.length > 0 ? 0 : performance.now() - quietSinceMs;
-    if (quietMs >= timing.heartbeatMs) {
-      yield ": still here\n\n";
-    } else if (quietMs > 0) {
-      await rest(dependencies, following, seen, settled, timing.heartbeatMs - quietMs);
-      continue;
+    const untilBeatMs = following.timing.heartbeatMs - quietMs;
+    if (quietMs > 0 && untilBeatMs > 0) {
+      await rest(dependencies, following, seen, settled, untilBeatMs);
+    } else {
+      quietSinceMs = performance.now();
+      yield* quietMs > 0 ? [": still here\n\n"] : [];
     }
-    quietSinceMs = performance.now();
   }
+}
+
+function updateFrame({ cursorSecret }: DoorDependencies, { subscription }: Door, { seq, jws }: HandedOut): string {
+  return `id: ${cursorAfter(cursorSecret, subscription, seq)}\ndata: ${jws}\n\n`;
 }
 
 function openUntil({ signal, isKeyGood, timing }: Following): () => boolean {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { decideGate } from "#policies/decide.ts";
 import type { PolicyRequest } from "#policies/decision.ts";
-import { type ChosenScope, decideGate } from "#policies/gate.ts";
+import type { ChosenScope } from "#policies/gate.ts";
 import { HubError } from "#schemas/problems.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import { refusedProblem } from "../disclosure/disclose.ts";
