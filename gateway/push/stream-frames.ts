@@ -48,14 +48,12 @@ export async function* streamFrames(
     }
     const { updates } = await handOut(dependencies, following.door, seq, READ_AHEAD_MAX);
     yield* updates.map((update) => updateFrame(dependencies, following.door, update));
-    seq = updates.at(-1)?.seq ?? seq;
-    const quietMs = updates.length > 0 ? 0 : performance.now() - quietSinceMs;
-    const untilBeatMs = following.timing.heartbeatMs - quietMs;
-    if (quietMs > 0 && untilBeatMs > 0) {
-      await rest(dependencies, following, seen, settled, untilBeatMs);
-    } else {
+    if (updates.length > 0) {
+      seq = updates.at(-1)?.seq ?? seq;
       quietSinceMs = performance.now();
-      yield* quietMs > 0 ? [": still here\n\n"] : [];
+    } else if (await restOrBeat(dependencies, following, { seen, settled, quietSinceMs })) {
+      quietSinceMs = performance.now();
+      yield ": still here\n\n";
     }
   }
 }
@@ -69,16 +67,18 @@ function openUntil({ signal, isKeyGood, timing }: Following): () => boolean {
   return () => !signal.aborted && performance.now() < endsAtMs && isKeyGood();
 }
 
-/** Until the next hint, or until it is time to look or to beat anyway. */
-function rest(
+type Quiet = { readonly seen: number; readonly settled: "open" | "waiting"; readonly quietSinceMs: number };
+
+/** Waits for the next hint, or until it is time to look anyway; true when a sign of life is due. */
+async function restOrBeat(
   { wakes }: DoorDependencies,
   { timing, signal }: Following,
-  seen: number,
-  settled: "open" | "waiting",
-  untilBeatMs: number,
-): Promise<void> {
+  { seen, settled, quietSinceMs }: Quiet,
+): Promise<boolean> {
   const lookAgainMs = settled === "waiting" ? timing.waitingMs : timing.pollMs;
-  return wakes.after(seen, Math.min(untilBeatMs, lookAgainMs), signal);
+  const untilBeatMs = quietSinceMs + timing.heartbeatMs - performance.now();
+  await wakes.after(seen, Math.max(1, Math.min(untilBeatMs, lookAgainMs)), signal);
+  return performance.now() - quietSinceMs >= timing.heartbeatMs;
 }
 
 /** Settles what is due; `closed` once agreement, actor or purpose no longer let anything through. */
