@@ -2,11 +2,12 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type { AgencyEvent } from "#schemas/agency-event.ts";
 import { validateEvent } from "#schemas/validate.ts";
 import type { Feed, FeedContext, RowProblem, Translation } from "./connector.ts";
-import { DETAIL_RESPONSE, type DetailSource } from "./feeds/detail-source.ts";
+import type { DetailSource } from "./feeds/detail-source.ts";
 import { type FeedRow, parseFeed } from "./feeds/file-formats/parse-feed.ts";
 import type { KnownReferences } from "./feeds/known-references.ts";
 import type { EventPublisher } from "./feeds/publish-events.ts";
 import type { ReportedProblem } from "./feeds/receipt-files.ts";
+import { DETAIL_RESPONSE } from "./rows/detail-response.ts";
 import { hasError, malformedRecord, rejected } from "./rows/row-problems.ts";
 
 /** Events that are published together and rows that are read without letting anything else run. */
@@ -86,13 +87,10 @@ export function rejectedFile(problems: readonly RowProblem[], rows = 0): FeedRea
 }
 
 async function readRow(run: ConnectorRun, row: FeedRow): Promise<Translation> {
-  const detailProblem = row.detailUrl === null ? null : await ensureDetail(run, row.detailUrl);
-  if (detailProblem !== null) {
-    return rejected([detailProblem], null);
-  }
+  const noDetail = row.detailUrl === null ? null : await ensureDetail(run, row.detailUrl);
   let translation: Translation;
   try {
-    translation = row.translate(run.context);
+    translation = noDetail === null ? row.translate(run.context) : row.withoutDetail(noDetail, run.context);
   } catch (fault) {
     run.onFault(row.line, fault);
     return rejected(

@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AgencyEvent } from "#schemas/agency-event.ts";
 import type { Connector, Feed, FeedContext, RowErrorCode } from "./connector.ts";
+import type { DetailSource } from "./feeds/detail-source.ts";
 import { createFeedContext } from "./feeds/feed-context.ts";
+import { decodeFeedText } from "./feeds/file-formats/feed-text.ts";
 import { createKnownReferences } from "./feeds/known-references.ts";
 import { type FeedReading, runConnector } from "./run-connector.ts";
 
@@ -25,7 +27,10 @@ export type SampleAgency = {
 export function sampleAgency(
   connector: Connector,
   agencyId: string,
-  { acceptTestIdentifiers = true }: Partial<Pick<FeedContext, "acceptTestIdentifiers">> = {},
+  {
+    acceptTestIdentifiers = true,
+    details = { urlProblem: noDetails, fetchDetail: noDetails },
+  }: Partial<Pick<FeedContext, "acceptTestIdentifiers"> & { readonly details: DetailSource }> = {},
 ): SampleAgency {
   const references = createKnownReferences();
 
@@ -46,7 +51,7 @@ export function sampleAgency(
         feed,
         context,
         references,
-        details: { urlProblem: noDetails, fetchDetail: noDetails },
+        details,
         publisher: {
           publish: async (published) => {
             events.push(...published);
@@ -64,8 +69,16 @@ export function sampleAgency(
 
   return {
     file,
-    sample: async (fileName) => file(fileName, await readFile(join(SAMPLES, connector.agencyType, fileName), "utf8")),
+    sample: async (fileName) => file(fileName, await sampleText(join(SAMPLES, connector.agencyType, fileName))),
   };
+}
+
+async function sampleText(path: string): Promise<string> {
+  const text = decodeFeedText(await readFile(path));
+  if (typeof text !== "string") {
+    throw new Error(text.why);
+  }
+  return text;
 }
 
 function feedOf(connector: Connector, fileName: string): Feed {

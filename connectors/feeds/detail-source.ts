@@ -2,6 +2,7 @@ import { lookup } from "node:dns";
 import { type Agent, get } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import type { KnownReference, RowProblem } from "../connector.ts";
+import { DETAIL_RESPONSE } from "../rows/detail-response.ts";
 import { rowError } from "../rows/row-problems.ts";
 import { detailUrlFault, isPublicAddress } from "./detail-address.ts";
 import { parseJsonRecord } from "./file-formats/json.ts";
@@ -9,9 +10,6 @@ import { parseJsonRecord } from "./file-formats/json.ts";
 const TIMEOUT_MS = 5_000;
 const BODY_BYTES_MAX = 1024 * 1024;
 const ATTEMPTS_MAX = 2;
-
-/** Reference kind under which a translator finds the answer of a `detailUrl`: `{ status, body }`. */
-export const DETAIL_RESPONSE = "detail-response";
 
 /**
  * Fetches the detail an event refers to. Only https, only hosts the scheme names for the agency, no redirects, no

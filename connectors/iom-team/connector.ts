@@ -1,0 +1,16 @@
+import type { Connector } from "../connector.ts";
+import { REGISTER_HEADER, translateRegisterRow } from "./register.ts";
+
+export const iomTeamConnector: Connector = {
+  agencyType: "iom-team",
+  feeds: [
+    {
+      name: "register",
+      fileName: /^register.*\.csv$/i,
+      order: 10,
+      format: "csv-with-header",
+      header: REGISTER_HEADER,
+      translate: translateRegisterRow,
+    },
+  ],
+};

@@ -1,0 +1,22 @@
+/** Forces that take part in crime mapping, with the code that begins their batch ids (handbook 4.1). */
+export const FORCE_CODES: Readonly<Record<string, string>> = {
+  AvonSomerset: "AVS",
+  Bedfordshire: "BFD",
+  Cheshire: "CHS",
+  CoLP: "CoLP",
+  Cumbria: "CMB",
+  Derbyshire: "DBY",
+  Durham: "DUR",
+  Essex: "ESX",
+  Gloucestershire: "GLC",
+  Gwent: "GWP",
+  Hampshire: "HAM",
+  Hertfordshire: "HRT",
+  Humberside: "HMB",
+  Kent: "KNT",
+  Metropolitan: "MPS",
+  NorthWales: "NWL",
+  Nottinghamshire: "NOT",
+  Sussex: "SXP",
+  WestMidlands: "WMP",
+};
