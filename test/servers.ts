@@ -16,6 +16,8 @@ export type TestServers = AsyncDisposable & {
   readonly ownerUrl: string;
   readonly databaseUrlFor: (role: HubRole) => string;
   readonly natsUrl: string;
+  /** For tests that pull a server away: it is started again by its supervisor. */
+  readonly kill: (server: "postgres" | "nats") => void;
   /** Signs in as a part (`core`, `gateway`, `connectors`) or as an agency, by its agencyId. */
   readonly connectBusAs: (user: string) => Promise<NatsConnection>;
 };
@@ -73,6 +75,11 @@ async function openServers(opened: OpenedThings, { migrations }: TestServersOpti
     ownerUrl: postgres.ownerUrl,
     databaseUrlFor: (role) => databaseUrlFor(postgres.ownerUrl, role, passwords[role]),
     natsUrl: nats.url,
+    kill: (server) => {
+      const pid = server === "nats" ? nats.pid() : postgres.pid();
+      // PostgreSQL's fast shutdown; a killed postmaster would leave its children behind for a while.
+      if (pid !== undefined) process.kill(pid, server === "nats" ? "SIGKILL" : "SIGINT");
+    },
     connectBusAs: async (user) =>
       connectBus({ url: nats.url, name: user, nkeySeed: await busSeed(keys, user), inboxPrefix: inboxPrefix(user) }),
     [Symbol.asyncDispose]: () => opened.close(),
