@@ -75,8 +75,37 @@ function readClient(cells: Cells): Client {
 }
 
 function clientEvents(client: Client, asAt: string): readonly EventParts[] {
-  const { keyworker, appointments, attended, lastAttended } = client;
-  const about = (event: string, day: string, payload: EventParts["payload"]): EventParts => ({
+  return [...keyworker(client, asAt), ...lastAppointment(client), ...engagement(client, asAt)];
+}
+
+function keyworker(client: Client, asAt: string): readonly EventParts[] {
+  return client.keyworker === null ? [] : [about(client, "keyworker.assigned", asAt, client.keyworker)];
+}
+
+/**
+ * The list dates the last appointment that was kept and none that was missed. Where some were missed, that one alone
+ * would read as somebody who always comes, so it is left out and the band of engagement tells.
+ */
+function lastAppointment(client: Client): readonly EventParts[] {
+  const { lastAttended, appointments, attended } = client;
+  if (lastAttended === null || appointments !== attended) {
+    return [];
+  }
+  const at = startOfLondonDay(lastAttended);
+  return [about(client, "appointment.recorded", lastAttended, { at, attended: true })];
+}
+
+function engagement(client: Client, asAt: string): readonly EventParts[] {
+  const { appointments, attended } = client;
+  if (appointments === null || attended === null) {
+    return [];
+  }
+  const band = { engagement: engagementFrom({ appointments, attended }) };
+  return [about(client, "engagement.changed", asAt, { periodDays: ENGAGEMENT_PERIOD_DAYS, ...given(band) })];
+}
+
+function about(client: Client, event: string, day: string, payload: EventParts["payload"]): EventParts {
+  return {
     type: `drug-services.${event}`,
     time: startOfLondonDay(day),
     sourceRecordRef: client.clientId,
@@ -84,19 +113,5 @@ function clientEvents(client: Client, asAt: string): readonly EventParts[] {
     // A health service does not know what a client is to the law.
     dataSubjectCategory: "other",
     payload,
-  });
-  return [
-    ...(keyworker === null ? [] : [about("keyworker.assigned", asAt, keyworker)]),
-    ...(lastAttended === null
-      ? []
-      : [about("appointment.recorded", lastAttended, { at: startOfLondonDay(lastAttended), attended: true })]),
-    ...(appointments === null || attended === null
-      ? []
-      : [
-          about("engagement.changed", asAt, {
-            periodDays: ENGAGEMENT_PERIOD_DAYS,
-            ...given({ engagement: engagementFrom({ appointments, attended }) }),
-          }),
-        ]),
-  ];
+  };
 }

@@ -5,7 +5,7 @@ export type Engagement = "engaging" | "partial" | "disengaged";
  * weekly month pass, since illness and clashes are ordinary; two missed of four is no longer ordinary. Anyone who came
  * at all is partly engaged, because calling someone disengaged who still comes can end a tenancy or a licence.
  */
-export const ENGAGING_FROM_SHARE = 0.75;
+const ENGAGING_FROM_SHARE = 0.75;
 
 /** Days over which the client list counts appointments. */
 export const ENGAGEMENT_PERIOD_DAYS = 28;
