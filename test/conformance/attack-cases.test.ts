@@ -28,7 +28,7 @@ const ATTACKS = {
 
 /** Cases of signed calls that another test answers, with where. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  "COV-09": "gateway/client/verify-answer.test.ts",
+  "COV-09": "test/conformance/answers.test.ts",
   "TIME-10": "test/conformance/replay.test.ts",
   "TIME-11": "gateway/caller/clock-guard.test.ts and test/conformance/replay.test.ts",
   "TIME-12": "idempotency, with the routes that write",

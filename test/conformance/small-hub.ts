@@ -70,11 +70,14 @@ export type SmallHubOptions = {
   readonly databaseUrl: string;
   readonly checks?: CallChecks;
   readonly clockGuard?: ClockGuard;
+  /** Of another replica, when this is one of several behind one public origin. */
+  readonly origin?: string;
   /** Lines for the stream to send. */
   readonly stream?: () => ReadableStream<Uint8Array>;
 };
 
-export async function startSmallHub({ databaseUrl, checks, clockGuard, stream }: SmallHubOptions): Promise<SmallHub> {
+export async function startSmallHub(options: SmallHubOptions): Promise<SmallHub> {
+  const { databaseUrl, checks, clockGuard, stream } = options;
   const opened = new OpenedThings();
   const sql = openDatabase({ url: databaseUrl, applicationName: "small hub", maxConnections: 4 });
   opened.add(() => sql.end());
@@ -93,7 +96,7 @@ export async function startSmallHub({ databaseUrl, checks, clockGuard, stream }:
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
-  origin = `http://127.0.0.1:${port}`;
+  origin = options.origin ?? `http://127.0.0.1:${port}`;
   opened.add(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
