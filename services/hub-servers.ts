@@ -88,12 +88,11 @@ async function openBusServer(options: ServersOptions, opened: OpenedThings): Pro
   return nats.url;
 }
 
-/** An address with a user in it says how to sign in; otherwise the user's own key does. */
+/** With the user's own key, unless the address says how to sign in. */
 async function signIn(url: string, keysFolder: string, user: string): Promise<NatsConnection> {
-  const hasUser = url.split(",").some((server) => new URL(server.trim()).username !== "");
-  const nkeySeed = hasUser ? {} : { nkeySeed: await busSeed(keysFolder, user) };
+  const nkeySeed = await busSeed(keysFolder, user);
   try {
-    return await connectBus({ url, name: user, inboxPrefix: inboxPrefix(user), ...nkeySeed });
+    return await connectBus({ url, name: user, inboxPrefix: inboxPrefix(user), nkeySeed });
   } catch (cause) {
     throw new Error(`the bus cannot be reached as ${user}`, { cause });
   }

@@ -1,7 +1,7 @@
 // Compiles the sources to dist/ when any of them is newer than the last build; prints nothing unless that fails.
 // Plain JavaScript, because it runs before there is anything compiled.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -34,6 +34,8 @@ function build() {
     encoding: "utf8",
   });
   if (status === 0) return;
+  // The compiler records a failed build too; without its record the next run compiles again.
+  rmSync(LAST_BUILD, { force: true });
   process.stderr.write(`${stdout}${stderr}`);
   process.exit(status ?? 1);
 }

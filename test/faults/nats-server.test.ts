@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
@@ -6,6 +6,7 @@ import { createUser } from "@nats-io/nkeys";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { connectBus, type NatsConnection } from "#services/platform/bus/bus.ts";
 import { type EmbeddedNats, startNats } from "#services/platform/embedded/nats.ts";
+import { supervise } from "#services/platform/embedded/supervise.ts";
 import { findTestNatsServer } from "../servers.ts";
 
 const DEADLINE_MS = 10_000;
@@ -79,4 +80,30 @@ test("the configuration is ours alone, and listens on the loopback", async () =>
 
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(await readFile(file, "utf8")).toContain('host: "127.0.0.1"');
+});
+
+test("a server of somebody else's may ask for a user and a password", async () => {
+  const file = join(folder, "theirs.conf");
+  await writeFile(
+    file,
+    'host: "127.0.0.1"\nport: -1\nauthorization { users: [{ user: "core", password: "9@word" }] }\n',
+  );
+  const binary = await findTestNatsServer(folder);
+  let written = "";
+  const theirs = await supervise({
+    name: "nats-server",
+    command: () => [binary, "-c", file],
+    isReady: (text) => {
+      written = text;
+      return text.includes("Server is ready");
+    },
+    stopSignals: [{ signal: "SIGKILL", waitMs: 1_000 }],
+  });
+  onTestFinished(theirs.stop);
+  const [, port] = /client connections on 127\.0\.0\.1:(\d+)/.exec(written) ?? [];
+
+  const connection = await signIn(`nats://core:9%40word@127.0.0.1:${port}`);
+
+  expect(connection.isClosed()).toBe(false);
+  await expect(signIn(`nats://core:wrong@127.0.0.1:${port}`)).rejects.toThrow("Authorization Violation");
 });
