@@ -94,6 +94,10 @@ function verdict(decided: Decided, field: string, value: HeldValue): Verdict {
 }
 
 function ruled(decided: Decided, field: string, value: HeldValue): Verdict {
+  // agreements.md 4.3: the restriction itself is the hub's state, released to nobody.
+  if (field === "identity.accessRestriction") {
+    return { form: "withhold", reason: "NO_RULE", rule: null, limitedBy: null };
+  }
   if (value.originator === decided.request.party) {
     return { form: "full", reason: "OWN_DATA", rule: null, limitedBy: null };
   }

@@ -5,7 +5,6 @@ import type { PublishedRecord } from "#schemas/published-record.ts";
 import type { AgencyType } from "#schemas/vocabulary.ts";
 import { type OracleAnswer, type OracleCell, type OracleWorld, oracle } from "../oracle.ts";
 import type { DrawnAgreement } from "./arbitrary-agreement.ts";
-import { PARTIES } from "./arbitrary-rule.ts";
 
 export type Case = {
   readonly agreements: readonly DrawnAgreement[];
@@ -30,21 +29,26 @@ export function policySet(agreements: readonly DrawnAgreement[]): PolicySet {
 }
 
 function world(agreements: readonly DrawnAgreement[]): OracleWorld {
+  const parties = agreements.flatMap(({ document }) => document.parties);
   return {
     agreements,
-    agencyTypes: Object.fromEntries(PARTIES.map(({ id, agencyType }) => [id, agencyType])),
+    agencyTypes: Object.fromEntries(parties.map(({ id, agencyType }) => [id, agencyType])),
     precedence: PRECEDENCE,
     hostOf: HOST_OF,
   };
 }
 
 /** Both readings of one case, in one shape, for a test to hold against each other. */
-export function bothReadings(drawn: Case, engine: Engine): { readonly oracle: unknown; readonly engine: unknown } {
+export function bothReadings(
+  drawn: Case,
+  engine: Engine,
+  policies: PolicySet = policySet(drawn.agreements),
+): { readonly oracle: unknown; readonly engine: unknown } {
   const { agreements, request, record } = drawn;
   const emergencyOpened = request.emergency !== null && request.emergency !== undefined;
   return {
     oracle: readingOfOracle(oracle(world(agreements), { ...request, emergencyOpened }, record)),
-    engine: readingOfEngine(engine(request, record, policySet(agreements)), record),
+    engine: readingOfEngine(engine(request, record, policies), record),
   };
 }
 
