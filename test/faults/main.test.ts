@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chown, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { packageRoot } from "#services/platform/environment/package-root.ts";
+import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
+import { makeTestFolder } from "../servers.ts";
+
+const NOBODY = 65_534;
+const READY_MAX_MS = 55_000;
+const STOP_MAX_MS = 10_000;
+const isRoot = process.getuid?.() === 0;
+const ARGUMENTS = [
+  "--disallow-code-generation-from-strings",
+  "--import=tsx",
+  "--conditions=concordat-source",
+  join(packageRoot(), "services/main.ts"),
+];
+
+type Start = { readonly child: ChildProcess; readonly said: () => string; readonly ended: Promise<number | string> };
+
+/** A hub in a process of its own, as `npm start` runs it, with one part and no demonstration. */
+function startMain(
+  variables: Record<string, string>,
+  { words = ["core"], prefix = [] as readonly string[] } = {},
+): Start {
+  const { PATH = "", HOME } = process.env;
+  const [file = "", ...args] = [...prefix, process.execPath, ...ARGUMENTS, ...words];
+  const child = spawn(file, args, {
+    cwd: packageRoot(),
+    env: { PATH, ...(HOME === undefined ? {} : { HOME }), ...variables },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (said += chunk));
+  const ended = new Promise<number | string>((resolve) => {
+    child.once("close", (code, signal) => resolve(signal ?? code ?? "unknown"));
+  });
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await ended;
+  });
+  return { child, said: () => said, ended };
+}
+
+async function makeFolder(): Promise<string> {
+  const opened = new OpenedThings();
+  onTestFinished(() => opened.close());
+  return makeTestFolder(opened);
+}
+
+async function until(condition: () => boolean | Promise<boolean>, maxMs: number, what: () => string): Promise<void> {
+  const deadline = performance.now() + maxMs;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`it did not happen in ${maxMs} ms: ${what()}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+async function untilReady(start: Start): Promise<void> {
+  const hasEnded = () => start.child.exitCode !== null;
+  await until(() => start.said().includes("concordat ready") || hasEnded(), READY_MAX_MS, start.said);
+  if (hasEnded()) throw new Error(start.said());
+}
+
+async function serverPids(folder: string): Promise<readonly number[]> {
+  const files = ["pg/postmaster.pid", "nats/nats.pid"].map((name) => readFile(join(folder, name), "utf8"));
+  return (await Promise.all(files)).map((text) => Number.parseInt(text, 10));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test("every fault of the environment and the command line is listed at once", async () => {
+  const start = startMain({ HUB_PORT: "eighty", HUB_COLOUR: "blue" }, { words: ["core", "kitchen"] });
+
+  expect(await start.ended).toBe(2);
+  expect(start.said().trim().split("\n")).toEqual([
+    expect.stringContaining("HUB_COLOUR is not a setting of the hub"),
+    "HUB_PORT is a whole number from 0 to 65535",
+    expect.stringContaining('"kitchen" is not a part of the hub; there are core'),
+  ]);
+});
+
+test("production without its settings names each of them and starts nothing", async () => {
+  const start = startMain({ HUB_MODE: "production" });
+
+  expect(await start.ended).toBe(2);
+  for (const name of ["DATABASE_URL", "NATS_URL", "HUB_SCHEME", "HUB_ORIGIN", "HUB_DATA"]) {
+    expect(start.said()).toContain(`${name} must be given in production`);
+  }
+});
+
+test("a scheme file that is not right ends the start with its faults", async () => {
+  const start = startMain({ HUB_DATA: await makeFolder(), HUB_SCHEME: join(packageRoot(), "package.json") });
+
+  expect(await start.ended).toBe(1);
+  expect(start.said()).toContain('the file: "version" is not known here');
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("%s stops the hub and its servers cleanly", async (signal) => {
+  const folder = await makeFolder();
+  const start = startMain({ HUB_DATA: folder });
+  await untilReady(start);
+  const pids = await serverPids(folder);
+
+  const asked = performance.now();
+  start.child.kill(signal);
+
+  expect(await start.ended).toBe(0);
+  expect(performance.now() - asked).toBeLessThan(STOP_MAX_MS);
+  expect(pids.filter(isAlive)).toEqual([]);
+});
+
+test("after kill -9 of the whole process group no server is left, and the next start uses the data", async () => {
+  const folder = await makeFolder();
+  const first = startMain({ HUB_DATA: folder });
+  await untilReady(first);
+  const pids = await serverPids(folder);
+
+  process.kill(-(first.child.pid ?? Number.NaN), "SIGKILL");
+
+  expect(await first.ended).toBe("SIGKILL");
+  await until(
+    () => pids.filter(isAlive).length === 0,
+    STOP_MAX_MS,
+    () => `${pids} are alive`,
+  );
+  const second = startMain({ HUB_DATA: folder });
+  await untilReady(second);
+  expect(second.said()).not.toContain("Making a new PostgreSQL database");
+});
+
+test.runIf(isRoot)("a plain user with an empty HOME can run the hub", async () => {
+  const folder = await makeFolder();
+  await chown(folder, NOBODY, NOBODY);
+  const prefix = ["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups", "--"];
+  const variables = { HUB_DATA: folder, HOME: "", TMPDIR: folder };
+  const start = startMain(variables, { prefix });
+  await untilReady(start);
+  const pids = await serverPids(folder);
+
+  start.child.kill("SIGTERM");
+
+  expect(await start.ended).toBe(0);
+  expect(pids.filter(isAlive)).toEqual([]);
+});
