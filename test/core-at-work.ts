@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { type JetStreamClient, jetstream } from "@nats-io/jetstream";
 import { headers } from "@nats-io/transport-node";
-import type { AgencyEvent, PersonReference } from "#schemas/agency-event.ts";
+import type { AgencyEvent } from "#schemas/agency-event.ts";
 import type { PublishedRecord } from "#schemas/published-record.ts";
-import type { Scheme } from "#schemas/scheme.ts";
 import { feedSubjectOf } from "#schemas/subjects.ts";
 import { startCore } from "#services/core/start-core.ts";
 import type { NatsConnection } from "#services/platform/bus/bus.ts";
 import { openDatabase, type Sql } from "#services/platform/database/database.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
+import { NOW, TEST_SCHEME } from "./made-up-events.ts";
 import { startTestServers, type TestServers } from "./servers.ts";
 
 /** The core alone on real servers, with a publisher that stands for connectors and a reader that may see all tables. */
@@ -28,32 +28,6 @@ export type CoreAtWork = AsyncDisposable & {
   readonly read: (personId: string) => Promise<PublishedRecord | null>;
   readonly restartCore: () => Promise<void>;
   readonly stopCore: () => Promise<void>;
-};
-
-export const NOW = "2026-11-21T12:00:00.000Z";
-
-export const TEST_SCHEME: Scheme = {
-  schemeId: "solent",
-  title: "Solent IOM (test)",
-  agencies: [
-    { agencyId: "hampshire-police", agencyType: "police", label: "Police" },
-    { agencyId: "solent-probation", agencyType: "probation", label: "Probation" },
-    { agencyId: "solent-yot", agencyType: "yot", label: "YOT" },
-    { agencyId: "solent-housing", agencyType: "housing", label: "Housing" },
-    { agencyId: "solent-drug-services", agencyType: "drug-services", label: "Drug services" },
-    { agencyId: "winchester-prison", agencyType: "prison", label: "Prison" },
-    { agencyId: "em-provider", agencyType: "electronic-monitoring", label: "EM" },
-    { agencyId: "iom-team", agencyType: "iom-team", label: "IOM" },
-  ],
-  officers: [
-    {
-      agencyId: "solent-probation",
-      actor: "prac-02",
-      role: "probationPractitioner",
-      email: "j.marsh@probation.example",
-    },
-  ],
-  precedence: ["probation", "police", "prison", "iom-team", "yot", "housing", "electronic-monitoring", "drug-services"],
 };
 
 const DEADLINE_MS = 15_000;
@@ -174,49 +148,4 @@ export async function eventually(isSo: () => Promise<boolean> | boolean): Promis
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-}
-
-type EventParts = {
-  readonly type: string;
-  readonly agency: string;
-  readonly person: PersonReference | null;
-  readonly payload?: Readonly<Record<string, unknown>>;
-  readonly time?: string;
-  readonly id?: string;
-  readonly recorded?: string;
-};
-
-let made = 0;
-
-/** An event as a connector would make it; its id is new each time unless given. */
-export function eventOf({
-  type,
-  agency,
-  person,
-  payload = {},
-  time = NOW,
-  id,
-  recorded = NOW,
-}: EventParts): AgencyEvent {
-  made += 1;
-  return {
-    specversion: "1.0",
-    id: id ?? `made-up-${made}-event`,
-    source: `/agencies/${agency}/made-up`,
-    type,
-    time,
-    datacontenttype: "application/json",
-    dataschema: `/schemas/${type}/1`,
-    agencyid: agency,
-    recordedtime: recorded,
-    gscmarking: "OFFICIAL-SENSITIVE",
-    data: {
-      version: 1,
-      sourceRecordRef: `ref-${made}`,
-      personReference: person,
-      dataSubjectCategory: "convicted",
-      assertion: "fact",
-      additionalInformation: payload,
-    },
-  };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AgencyEvent, Identifier, PersonReference } from "#schemas/agency-event.ts";
-import { type CoreAtWork, eventOf, eventually, NOW, startCoreAtWork } from "#test/core-at-work.ts";
+import { type CoreAtWork, eventually, startCoreAtWork } from "#test/core-at-work.ts";
+import { eventOf, NOW } from "#test/made-up-events.ts";
 
 let core: CoreAtWork;
 
