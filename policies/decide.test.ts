@@ -1,0 +1,375 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import type { Rule } from "./agreement-document.ts";
+import { decide } from "./decide.ts";
+import type { Permit, PolicyRequest } from "./decision.ts";
+import { explainFor } from "./explain.ts";
+import { loadAgreements } from "./load-agreements.ts";
+import { held, madeUpRecord, madeUpRequest } from "./made-up-record.ts";
+import type { PolicySet } from "./policy-set.ts";
+
+const iom = parse(readFileSync(new URL("agreements/solent-iom.isa.yaml", import.meta.url), "utf8"), { version: "1.2" });
+const parties: readonly string[] = iom.parties.map((party: { id: string }) => party.id);
+
+function policiesWith(
+  change: (rules: Rule[]) => Rule[] = (rules) => rules,
+  unsigned: readonly string[] = [],
+): PolicySet {
+  const document = { ...iom, examples: iom.examples.slice(4, 5), rules: change(iom.rules) };
+  const clauses = iom.clauses.filter((clause: { id: string }) =>
+    document.rules.some((rule: Rule) => rule.clause === clause.id),
+  );
+  const signed = parties.filter((party) => !unsigned.includes(party));
+  const boundFrom = Object.fromEntries(signed.map((party) => [party, "2026-04-01T00:00:00Z"]));
+  const loaded = loadAgreements([{ document: { ...document, clauses }, status: { state: "active", boundFrom } }], {
+    hostOf: { "iom-team": "hampshire-police" },
+    precedence: ["probation", "police", "prison", "iom-team"],
+  });
+  if ("faults" in loaded) {
+    throw new Error(JSON.stringify(loaded.faults));
+  }
+  return loaded.policies;
+}
+
+const policies = policiesWith();
+const ACTIVE = { "lifecycle-state": "active", "age-group": "adult" } as const;
+
+function permit(request: Partial<PolicyRequest>, record: Parameters<typeof decide>[1], under = policies): Permit {
+  const decision = decide(madeUpRequest(request), record, under);
+  if (decision.outcome === "refused") {
+    throw new Error(`refused: ${decision.code}`);
+  }
+  return decision;
+}
+
+const HOUSING = { party: "solent-housing", actorEmail: "officer@housing.example", role: "housingOfficer" };
+const TEAM = { party: "iom-team", actorEmail: "lead@iom.example", role: "leadOfficer" };
+const DRUGS = { party: "solent-drug-services", actorEmail: "worker@drugs.example", role: "drugWorker" };
+
+test("a decision names agreement, rule, clause, gateway, both bases, the facts its rules test and duties, and no value", () => {
+  const record = madeUpRecord({ "housing.currentAddress": [held("solent-housing", { postcode: "SO14 0ZZ" })] }, ACTIVE);
+  expect(permit({}, record)).toEqual({
+    outcome: "permit",
+    at: "2026-11-21T09:00:00.000Z",
+    agreement: { id: "solent-iom", version: 1 },
+    party: "solent-probation",
+    role: "probationPractitioner",
+    purpose: "iom-case-management",
+    outlet: "people.read",
+    facts: {
+      "lifecycle-state": "active",
+      "duty-to-refer-consent": "unknown",
+      "sentence-treatment": "unknown",
+      "transition-stage": "unknown",
+    },
+    factsAsOf: { "lifecycle-state": "2026-11-21T07:00:00Z" },
+    fields: {
+      "housing.currentAddress": {
+        form: "full",
+        chosen: 0,
+        cells: [
+          {
+            originator: "solent-housing",
+            itemKey: null,
+            form: "full",
+            reason: "PERMITTED",
+            rule: "P35",
+            limitedBy: null,
+            clause: "4.12",
+            gateways: ["cda1998.s115"],
+            sourceBasis: "public-task",
+            recipientBasis: "le-statutory",
+            onward: "with-originator-consent",
+            facts: {},
+          },
+        ],
+      },
+    },
+    obligations: { deleteAfterDays: { contact: 365 }, marking: "OFFICIAL-SENSITIVE" },
+  });
+});
+
+test("what one supplied is one's own, in full, without a rule; even what is never shared", () => {
+  const record = madeUpRecord({
+    "probation.crn": [held("solent-probation", "X900001")],
+    "probation.oasysFreeText": [held("solent-probation", "text")],
+  });
+  const { fields, obligations } = permit({}, record);
+  expect(fields["probation.crn"]?.cells[0]).toMatchObject({
+    form: "full",
+    reason: "OWN_DATA",
+    rule: null,
+    gateways: [],
+  });
+  expect(fields["probation.oasysFreeText"]?.form).toBe("full");
+  expect(obligations.deleteAfterDays).toEqual({});
+});
+
+test("the access restriction itself is released to nobody, not to those who set it", () => {
+  const restriction = { excluded: [], restricted: [] };
+  const record = madeUpRecord({ "identity.accessRestriction": [held("solent-probation", restriction)] }, ACTIVE);
+  expect(decide(madeUpRequest(), record, policies)).toMatchObject({ code: "NOTHING_TO_SHARE" });
+});
+
+test("the team and the police are two parties, so the team's reading of police data is a disclosure", () => {
+  const record = madeUpRecord({ "police.pncId": [held("hampshire-police", "2007/9001234F")] }, ACTIVE);
+  expect(permit(TEAM, record).fields["police.pncId"]?.cells[0]).toMatchObject({ reason: "PERMITTED", rule: "P14" });
+});
+
+test("a value is decided as its originator's, however it came", () => {
+  const fromHousing = madeUpRecord({ "police.pncId": [held("solent-housing", "2007/9001234F")] }, ACTIVE);
+  expect(decide(madeUpRequest(), fromHousing, policies)).toMatchObject({ code: "NOTHING_TO_SHARE" });
+});
+
+test.each([
+  ["a rule that speaks for it is wanting", {}, "police.associates", "NO_RULE", null],
+  ["a fact is not known", {}, "housing.homelessApplication", "FACT_UNKNOWN", "P38"],
+  [
+    "a condition is not met",
+    { "duty-to-refer-consent": "not-given" },
+    "housing.homelessApplication",
+    "CONDITION_NOT_MET",
+    "P38",
+  ],
+] as const)("a field is withheld, with the reason that %s", (_, facts, field, reason, rule) => {
+  const originator = field.startsWith("police") ? "hampshire-police" : "solent-housing";
+  const name = { "identity.lastName": [held("hampshire-police", "Ashdown")] };
+  const record = madeUpRecord({ ...name, [field]: [held(originator, "x")] }, { ...ACTIVE, ...facts });
+  expect(permit({}, record).fields[field]?.cells[0]).toMatchObject({ form: "withhold", reason, rule, onward: null });
+});
+
+test("a limit lowers what a permit gives, and is named with its own clause", () => {
+  const record = madeUpRecord(
+    { "identity.dateOfBirth": [held("solent-probation", "2009-02-25")] },
+    {
+      "lifecycle-state": "active",
+      "age-group": "under-18",
+    },
+  );
+  expect(permit(TEAM, record).fields["identity.dateOfBirth"]?.cells[0]).toMatchObject({
+    form: "generalise:age-band",
+    reason: "LIMITED_BY_RULE",
+    rule: "P01",
+    limitedBy: "L01",
+    clause: "5.1",
+  });
+});
+
+test("a limit bites where its condition is not known to be false", () => {
+  const dob = { "identity.dateOfBirth": [held("hampshire-police", "1989-04-12")] };
+  const formOf = (facts: object) =>
+    permit(HOUSING, madeUpRecord(dob, { "lifecycle-state": "active", ...facts })).fields["identity.dateOfBirth"]?.form;
+  expect(formOf({})).toBe("generalise:age-band");
+  expect(formOf({ "age-group": "adult" })).toBe("full");
+});
+
+test("among equal permits the lowest rule is cited, and the strictest onward term holds", () => {
+  const under = policiesWith((rules) => [
+    ...rules.map((rule) =>
+      rule.id === "P04" && rule.kind === "permit" ? { ...rule, onward: "never" as const } : rule,
+    ),
+    ...rules
+      .filter((rule) => rule.id === "P04")
+      .map((rule) => ({ ...rule, id: "P100", onward: "parties-same-purpose" as const }) as Rule),
+  ]);
+  const record = madeUpRecord({ "identity.gender": [held("hampshire-police", "F")] }, ACTIVE);
+  expect(permit(HOUSING, record, under).fields["identity.gender"]?.cells[0]).toMatchObject({
+    rule: "P04",
+    onward: "never",
+  });
+});
+
+test("a rule speaks only inside its window", () => {
+  const window = (starts: string, ends: string) =>
+    policiesWith((rules) => rules.map((rule) => (rule.id === "P34" ? { ...rule, starts, ends } : rule)));
+  const record = madeUpRecord({ "housing.landlordName": [held("solent-housing", "A Landlord")] }, ACTIVE);
+  const codeUnder = (under: PolicySet) => {
+    const decision = decide(madeUpRequest(TEAM), record, under);
+    return decision.outcome === "refused" ? decision.code : "permit";
+  };
+  expect(codeUnder(window("2026-11-21T09:00:00Z", "2026-11-22T00:00:00Z"))).toBe("permit");
+  expect(codeUnder(window("2026-11-21T09:00:00.001Z", "2026-11-22T00:00:00Z"))).toBe("NOTHING_TO_SHARE");
+  expect(codeUnder(window("2026-11-01T00:00:00Z", "2026-11-21T09:00:00Z"))).toBe("NOTHING_TO_SHARE");
+});
+
+test("nothing is released of an originator who has not signed, while limits need no signature", () => {
+  const record = madeUpRecord({ "identity.lastName": [held("winchester-prison", "Ashdown")] }, ACTIVE);
+  expect(permit({}, record).fields["identity.lastName"]?.form).toBe("full");
+  expect(
+    decide(
+      madeUpRequest(),
+      record,
+      policiesWith((rules) => rules, ["winchester-prison"]),
+    ),
+  ).toMatchObject({
+    code: "NOTHING_TO_SHARE",
+  });
+});
+
+test("several originators are decided alone; form, then precedence, then age choose the answer", () => {
+  const chosen = (values: ReturnType<typeof held>[]) => {
+    const { cells, chosen: at } =
+      permit(HOUSING, madeUpRecord({ "identity.gender": values }, ACTIVE)).fields["identity.gender"] ?? {};
+    return cells?.[at ?? -1]?.originator;
+  };
+  const drugs = held("solent-drug-services", "F");
+  const police = held("hampshire-police", "F");
+  const probation = held("solent-probation", "F");
+  expect(chosen([drugs, police])).toBe("hampshire-police");
+  expect(chosen([police, probation])).toBe("solent-probation");
+  expect(
+    chosen([
+      { ...police, asOf: "2026-01-01T00:00:00Z" },
+      { ...police, itemKey: "newer" },
+    ]),
+  ).toBe("hampshire-police");
+  const newest = permit(
+    HOUSING,
+    madeUpRecord({ "identity.gender": [{ ...police, asOf: "2026-01-01T00:00:00Z" }, police] }, ACTIVE),
+  );
+  expect(newest.fields["identity.gender"]?.chosen).toBe(1);
+});
+
+test("items of a list are decided each by its own facts", () => {
+  const condition = (itemKey: string, category: string) =>
+    held("solent-probation", { category, text: "x" }, { itemKey, itemFacts: { "condition-category": category } });
+  const record = madeUpRecord(
+    {
+      "probation.licenceConditions": [condition("1", "residence"), condition("2", "treatment"), condition("3", "odd")],
+    },
+    ACTIVE,
+  );
+  const cells = permit(HOUSING, record).fields["probation.licenceConditions"]?.cells ?? [];
+  expect(cells.map(({ itemKey, form, reason, facts }) => [itemKey, form, reason, facts])).toEqual([
+    ["1", "generalise:category", "PERMITTED", { "condition-category": "residence" }],
+    ["2", "withhold", "CONDITION_NOT_MET", { "condition-category": "treatment" }],
+    ["3", "withhold", "FACT_UNKNOWN", { "condition-category": "unknown" }],
+  ]);
+});
+
+test("an item is the recipient's own only when it is assigned to that party", () => {
+  const action = (itemKey: string, more: object) =>
+    held("iom-team", { actionId: itemKey, text: "x" }, { itemKey, ...more });
+  const record = madeUpRecord(
+    {
+      "iom.planActions": [
+        action("1", { itemOwner: "solent-housing" }),
+        action("2", { itemOwner: "solent-drug-services" }),
+        action("3", { itemFacts: { "item-owner": "recipient" } }),
+      ],
+    },
+    ACTIVE,
+  );
+  const formsFor = (party: object) => permit(party, record).fields["iom.planActions"]?.cells.map(({ form }) => form);
+  expect(formsFor(HOUSING)).toEqual(["full", "withhold", "withhold"]);
+  expect(formsFor(DRUGS)).toEqual(["withhold", "full", "withhold"]);
+});
+
+test("consent of the person is weighed for this recipient, purpose and field, and the host's counts for the team", () => {
+  const consents = [
+    {
+      consentId: "CN-7001",
+      takenBy: "solent-drug-services",
+      state: "given" as const,
+      fields: ["treatment.engagement"],
+      recipients: ["hampshire-police"],
+      purposes: ["iom-case-management"],
+      validFrom: "2026-10-01T00:00:00Z",
+      expiresAt: null,
+      withdrawnAt: null,
+    },
+  ];
+  const record = madeUpRecord(
+    {
+      "identity.lastName": [held("hampshire-police", "Ashdown")],
+      "treatment.engagement": [held("solent-drug-services", "engaging")],
+    },
+    ACTIVE,
+    { consents },
+  );
+  const cellFor = (party: object) => permit(party, record).fields["treatment.engagement"]?.cells[0];
+  expect(cellFor(TEAM)).toMatchObject({ form: "full", facts: { "treatment-consent": "given" }, onward: "never" });
+  expect(cellFor({})).toMatchObject({ form: "withhold", facts: { "treatment-consent": "not-asked" } });
+});
+
+test("the gateway cited is one that covers this pair, not every one the rule names", () => {
+  const record = madeUpRecord({ "probation.mappa": [held("solent-probation", { category: 1, level: 2 })] }, ACTIVE);
+  const gatewaysFor = (party: object) => permit(party, record).fields["probation.mappa"]?.cells[0]?.gateways;
+  expect(gatewaysFor(HOUSING)).toEqual(["oma2007.s14", "cda1998.s115"]);
+  expect(gatewaysFor(DRUGS)).toEqual(["cda1998.s115"]);
+});
+
+const REASON = { ruleId: "R-02", text: "Drug test positive." };
+
+function reasonWith(evidence: readonly object[] | undefined) {
+  return madeUpRecord(
+    {
+      "iom.ragStatus": [held("iom-team", "red")],
+      "iom.ragReasons": [
+        held("iom-team", REASON, { itemKey: "1", ...(evidence === undefined ? {} : { evidence }) } as object),
+      ],
+    },
+    { ...ACTIVE, "sentence-treatment": "in-force" },
+  );
+}
+
+const TEST_POSITIVE = {
+  personId: madeUpRecord({}).personId,
+  field: "treatment.drugTest",
+  originator: "solent-probation",
+  neededForm: "generalise:positive-or-not",
+};
+
+test("a reason is seen only by those who may see what it rests on; its author is no exception", () => {
+  const formFor = (party: object, evidence?: readonly object[]) =>
+    permit(party, reasonWith(evidence)).fields["iom.ragReasons"]?.cells[0];
+  const police = { party: "hampshire-police", role: "leadOfficer" };
+
+  expect(formFor(HOUSING, [TEST_POSITIVE])).toMatchObject({ form: "withhold", reason: "LIMITED_BY_EVIDENCE" });
+  expect(formFor(police, [TEST_POSITIVE])).toMatchObject({ form: "full", reason: "PERMITTED" });
+  expect(formFor({}, [TEST_POSITIVE])).toMatchObject({ form: "full" });
+  expect(formFor(police, [{ ...TEST_POSITIVE, neededForm: "full" }])).toMatchObject({ form: "withhold" });
+  expect(formFor(TEAM, [TEST_POSITIVE])).toMatchObject({ form: "full", reason: "OWN_DATA" });
+  expect(formFor(TEAM, [{ ...TEST_POSITIVE, neededForm: "full" }])).toMatchObject({ form: "withhold" });
+});
+
+test.each([
+  ["missing", undefined],
+  ["empty", []],
+  ["about somebody else", [{ ...TEST_POSITIVE, personId: "somebody-else" }]],
+  ["of a field that does not exist", [{ ...TEST_POSITIVE, field: "police.shoeSize" }]],
+  ["in a form that is not on the ladder", [{ ...TEST_POSITIVE, neededForm: "generalise:month" }]],
+  ["in no form at all", [{ ...TEST_POSITIVE, neededForm: "withhold" }]],
+  ["itself derived", [{ ...TEST_POSITIVE, field: "iom.ragReasons", originator: "iom-team", neededForm: "mask" }]],
+  ["seen in part", [TEST_POSITIVE, { ...TEST_POSITIVE, neededForm: "full" }]],
+])("evidence that is %s withholds the reason from everybody", (_, evidence) => {
+  const police = { party: "hampshire-police", role: "leadOfficer" };
+  expect(permit(police, reasonWith(evidence)).fields["iom.ragReasons"]?.form).toBe("withhold");
+});
+
+test("a recipient reads NOT_SHARED alike for withheld, unknown and not held; a refusal keeps its code to itself", () => {
+  const name = { "identity.lastName": [held("hampshire-police", "Ashdown")] };
+  const engagement = { "treatment.engagement": [held("solent-drug-services", "engaging")] };
+  const withIt = explainFor(permit({}, madeUpRecord({ ...name, ...engagement }, ACTIVE)));
+  const without = explainFor(permit({}, madeUpRecord(name, ACTIVE)));
+
+  expect(withIt).toEqual(without);
+  expect(withIt.outcome === "permit" && withIt.fields["treatment.engagement"]).toEqual({
+    form: "withhold",
+    reason: "NOT_SHARED",
+    rule: null,
+    clause: null,
+  });
+  expect(withIt.outcome === "permit" && withIt.fields["identity.lastName"]).toEqual({
+    form: "full",
+    reason: "PERMITTED",
+    rule: "P01",
+    clause: "4.1",
+  });
+  expect(explainFor(decide(madeUpRequest(), null, policies))).toEqual({
+    outcome: "refused",
+    problem: "not-found",
+    candidates: [],
+  });
+});
