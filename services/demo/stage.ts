@@ -27,7 +27,7 @@ export async function setStage(hub: RunningHub, say: (line: string) => void): Pr
     applicationName: "demonstration",
     maxConnections: 2,
   });
-  const bus = await hub.connectBusAs("core");
+  const bus = await hub.connectBusAs("connectors");
   const { clock, scheme, dataDirectory, origin } = hub;
   const agencies = await enrolAgencies({ sql, clock, scheme, dataDirectory });
   return {
