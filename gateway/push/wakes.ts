@@ -42,14 +42,13 @@ export function createWakes(): WakeSource {
 }
 
 /** Hints from PostgreSQL and from the bus: either alone is enough (design/push section 2). */
-export async function listenForChanges(sql: Sql, bus: NatsConnection): Promise<Wakes & AsyncDisposable> {
+export async function listenForChanges(sql: Sql, bus: NatsConnection): Promise<WakeSource & AsyncDisposable> {
   const wakes = createWakes();
   // The third argument runs again after every reconnect, when notices may have been missed.
   const listening = await sql.listen("hub_change", wakes.wake, wakes.wake);
   const pointers = bus.subscribe("hub.record.changed", { callback: wakes.wake });
   return {
-    count: wakes.count,
-    after: wakes.after,
+    ...wakes,
     [Symbol.asyncDispose]: async () => {
       pointers.unsubscribe();
       await listening.unlisten();

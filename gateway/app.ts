@@ -1,0 +1,126 @@
+import { randomUUID } from "node:crypto";
+import type { NatsConnection } from "@nats-io/transport-node";
+import { Hono } from "hono";
+import { HubError } from "#schemas/problems.ts";
+import type { Scheme } from "#schemas/scheme.ts";
+import type { Sql } from "#services/platform/database/database.ts";
+import type { Clock } from "#services/platform/environment/clock.ts";
+import type { Logger } from "#services/platform/log/logger.ts";
+import { agreementRoutes, LIST_AGREEMENTS } from "./agreements/agreement-routes.ts";
+import type { CallerEnv } from "./caller/caller-env.ts";
+import type { KeyDirectory } from "./caller/key-directory.ts";
+import type { RouteProfile } from "./caller/route-profile.ts";
+import { signedCall } from "./caller/signed-call.ts";
+import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
+import { createDisclose } from "./disclosure/disclose.ts";
+import { officerRegister } from "./disclosure/officer-register.ts";
+import { POST_EVENTS, postEventRoutes } from "./events/post-event-routes.ts";
+import { publishEventTo } from "./events/publish-event.ts";
+import { publicRoutes } from "./health/public-routes.ts";
+import type { GatewayKeys } from "./keys/gateway-keys.ts";
+import { decideReviewOver } from "./links/decide-review.ts";
+import { DECIDE_REVIEW, LIST_REVIEWS, linkRoutes } from "./links/link-routes.ts";
+import { logOrigin } from "./log/log-origin.ts";
+import { READ_RECEIPT, receiptRoutes } from "./log/receipt-routes.ts";
+import { openApiRoutes } from "./openapi/openapi-routes.ts";
+import { READ_PERSON, readPersonRoutes } from "./people/read-person-routes.ts";
+import { problemResponse } from "./problem-response.ts";
+import { oneAtATime } from "./push/one-at-a-time.ts";
+import { PULL_EVENTS, pullRoutes } from "./push/pull-routes.ts";
+import { settleSubscription } from "./push/settle-subscription.ts";
+import type { StreamTiming } from "./push/stream-frames.ts";
+import { FOLLOW_EVENTS, streamRoutes } from "./push/stream-routes.ts";
+import type { Wakes } from "./push/wakes.ts";
+import { createSearch } from "./search/run-search.ts";
+import { SEARCH, searchRoutes } from "./search/search-routes.ts";
+import {
+  DELETE_SUBSCRIPTION,
+  GET_SUBSCRIPTION,
+  PUT_SUBSCRIPTION,
+  subscriptionRoutes,
+} from "./subscriptions/subscription-routes.ts";
+
+export type GatewayDependencies = {
+  readonly sql: Sql;
+  readonly bus: NatsConnection;
+  readonly clock: Clock;
+  readonly scheme: Scheme;
+  /** The hub's public origin, without a trailing slash. */
+  readonly origin: string;
+  readonly keys: GatewayKeys;
+  readonly agencyKeys: Pick<KeyDirectory, "find">;
+  readonly engine: PolicyEngine;
+  readonly wakes: Wakes;
+  readonly log: Logger;
+  /** Aborted when the gateway stops: streams and waiting calls end. */
+  readonly stopping: AbortSignal;
+  readonly streamTiming?: StreamTiming;
+};
+
+/** Every route that takes a signed call, and what it asks of one. What is not here is not reachable. */
+export const SIGNED_ROUTES: readonly RouteProfile[] = [
+  READ_PERSON,
+  SEARCH,
+  POST_EVENTS,
+  PULL_EVENTS,
+  FOLLOW_EVENTS,
+  GET_SUBSCRIPTION,
+  PUT_SUBSCRIPTION,
+  DELETE_SUBSCRIPTION,
+  LIST_REVIEWS,
+  DECIDE_REVIEW,
+  LIST_AGREEMENTS,
+  READ_RECEIPT,
+];
+
+/** The gateway: what is open to anybody, then the one middleware that lets only signed calls on, then the routes behind it. */
+export function createGatewayApp(deps: GatewayDependencies): Hono<CallerEnv> {
+  const { sql, bus, clock, scheme, origin, keys, engine, log } = deps;
+  const officers = officerRegister(scheme);
+  const disclosing = { sql, clock, engine, officers };
+  const door = doorDependencies(deps, disclosing);
+
+  const app = new Hono<CallerEnv>();
+  app.onError((error) => problemResponse(error, randomUUID(), origin));
+  app.notFound(() => problemResponse(new HubError("not-found", "no such path"), randomUUID(), origin));
+
+  app.route("/", publicRoutes({ sql, bus, clock, keys }));
+  app.route("/", openApiRoutes({ origin, profiles: SIGNED_ROUTES }));
+
+  app.use(
+    "/v1/*",
+    signedCall({
+      sql,
+      clock,
+      log,
+      origin,
+      scheme,
+      routes: SIGNED_ROUTES,
+      keys: deps.agencyKeys,
+      responseKey: keys.response,
+      logOrigin: (now) => logOrigin(origin, now),
+    }),
+  );
+
+  app.route("/", readPersonRoutes({ disclose: createDisclose(disclosing) }));
+  app.route("/", searchRoutes({ search: createSearch({ ...disclosing, cursorSecret: keys.cursorSecret }) }));
+  app.route("/", postEventRoutes({ sql, clock, publish: publishEventTo(bus) }));
+  app.route("/", pullRoutes(door));
+  app.route("/", streamRoutes({ ...door, ...streaming(deps) }));
+  app.route("/", subscriptionRoutes(door));
+  app.route("/", linkRoutes({ ...disclosing, decideReview: decideReviewOver(bus) }));
+  app.route("/", agreementRoutes({ engine }));
+  app.route("/", receiptRoutes({ sql }));
+  return app;
+}
+
+function doorDependencies(deps: GatewayDependencies, disclosing: Parameters<typeof createDisclose>[0]) {
+  const { keys, origin, wakes } = deps;
+  const push = { ...disclosing, viewSecret: keys.viewSecret, signer: { origin, eventKey: keys.event } };
+  const settle = oneAtATime((subscriptionId: string) => settleSubscription(push, subscriptionId));
+  return { ...push, cursorSecret: keys.cursorSecret, wakes, settle };
+}
+
+function streaming({ log, agencyKeys, stopping, streamTiming }: GatewayDependencies) {
+  return { log, agencyKeys, stopping, ...(streamTiming === undefined ? {} : { timing: streamTiming }) };
+}

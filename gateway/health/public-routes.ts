@@ -1,0 +1,45 @@
+import type { NatsConnection } from "@nats-io/transport-node";
+import { Hono } from "hono";
+import type { Exchanges } from "#schemas/generated/types.ts";
+import type { Sql } from "#services/platform/database/database.ts";
+import type { Clock } from "#services/platform/environment/clock.ts";
+import { hubKeysDocument } from "../caller/hub-keys-document.ts";
+import type { GatewayKeys } from "../keys/gateway-keys.ts";
+
+export type PublicDependencies = {
+  readonly sql: Sql;
+  readonly bus: NatsConnection;
+  readonly clock: Clock;
+  readonly keys: GatewayKeys;
+};
+
+/** What anybody may ask without a signature: whether the hub lives, its clock, and its public keys. */
+export function publicRoutes({ sql, bus, clock, keys }: PublicDependencies): Hono {
+  return new Hono()
+    .get("/healthz", (c) => c.json(health("ok")))
+    .get("/readyz", async (c) => {
+      const ready = !bus.isClosed() && (await answers(sql));
+      return ready ? c.json(health("ok")) : c.json(health("unavailable"), 503);
+    })
+    .get("/v1/time", (c) => {
+      const body: Exchanges["time"] = { time: clock.now().toISOString() };
+      return c.json(body);
+    })
+    .get("/v1/keys", (c) => {
+      const { response, event, log, policy } = keys;
+      return c.json(hubKeysDocument({ response, event, log, policy }));
+    });
+}
+
+function health(status: Exchanges["health"]["status"]): Exchanges["health"] {
+  return { status };
+}
+
+async function answers(sql: Sql): Promise<boolean> {
+  try {
+    await sql`select 1`;
+    return true;
+  } catch {
+    return false;
+  }
+}

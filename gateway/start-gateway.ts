@@ -1,0 +1,131 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import type { NatsConnection } from "@nats-io/transport-node";
+import type { Scheme } from "#schemas/scheme.ts";
+import { openDatabase, type Sql } from "#services/platform/database/database.ts";
+import type { Clock } from "#services/platform/environment/clock.ts";
+import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
+import type { Logger } from "#services/platform/log/logger.ts";
+import { loadPolicies } from "./agreements/load-policies.ts";
+import { createGatewayApp } from "./app.ts";
+import { createStrictServer } from "./caller/http-strictness.ts";
+import { openKeyDirectory } from "./caller/key-directory.ts";
+import { startNoncePurge } from "./caller/nonces.ts";
+import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
+import { type GatewayKeys, loadGatewayKeys } from "./keys/gateway-keys.ts";
+import { listenForChanges } from "./push/wakes.ts";
+import { ensureDefaultSubscriptions } from "./subscriptions/ensure-default-subscriptions.ts";
+
+export type StartGatewayOptions = {
+  readonly databaseUrl: string;
+  readonly bus: NatsConnection;
+  readonly clock: Clock;
+  readonly scheme: Scheme;
+  readonly host: string;
+  readonly port: number;
+  /** The public origin that signatures are checked against; null: derived from host and port. */
+  readonly origin: string | null;
+  readonly keysDirectory: string;
+  readonly agreementsDirectory: string;
+  readonly mode: "demo" | "production";
+  readonly log: Logger;
+};
+
+export type RunningGateway = AsyncDisposable & { readonly origin: string };
+
+const CONNECTIONS_MAX = 16;
+const CLOSE_TIMEOUT_S = 3;
+const STOP_MAX_MS = 1_000;
+
+/** Starts the only door out. Any fault in the agreements stops the start, with every fault listed. */
+export async function startGateway(options: StartGatewayOptions): Promise<RunningGateway> {
+  const opened = new OpenedThings();
+  try {
+    return await openGateway(options, opened);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function openGateway(options: StartGatewayOptions, opened: OpenedThings): Promise<RunningGateway> {
+  const { databaseUrl, bus, clock, scheme, log } = options;
+  const sql = openDatabase({ url: databaseUrl, applicationName: "gateway", maxConnections: CONNECTIONS_MAX });
+  opened.add(() => sql.end({ timeout: CLOSE_TIMEOUT_S }));
+  const keys = await loadGatewayKeys(options.keysDirectory);
+  const engine = await openEngine(options, sql, keys);
+  const agencyKeys = await openKeyDirectory({ sql, log });
+  opened.add(() => agencyKeys[Symbol.asyncDispose]());
+  const purge = startNoncePurge({ sql, log });
+  opened.add(() => purge[Symbol.dispose]());
+  const wakes = await listenForChanges(sql, bus);
+  opened.add(() => wakes[Symbol.asyncDispose]());
+  // Streams look again at once when a key changes, so that one opened with a revoked key ends.
+  agencyKeys.onChange(wakes.wake);
+
+  const { server, serve, origin } = await listen(options, opened);
+  const stopping = new AbortController();
+  opened.add(() => stopGently(server, stopping));
+  if (options.mode === "demo") {
+    const signer = { origin, eventKey: keys.event };
+    await ensureDefaultSubscriptions({ sql, clock, engine, signer, viewSecret: keys.viewSecret, scheme });
+  }
+  const { signal } = stopping;
+  serve(createGatewayApp({ sql, bus, clock, scheme, origin, keys, agencyKeys, engine, wakes, log, stopping: signal }));
+  log.info({ origin }, "the gateway is open");
+  return { origin, [Symbol.asyncDispose]: () => opened.close() };
+}
+
+async function openEngine(options: StartGatewayOptions, sql: Sql, keys: GatewayKeys): Promise<PolicyEngine> {
+  const policies = await loadPolicies({ ...options, sql });
+  return {
+    policies: () => policies,
+    pseudonymSecret: keys.pseudonymSecret,
+    onTransformFailed: (fields) => options.log.error({ fields }, "a form could not be made; its field was withheld"),
+  };
+}
+
+type Listening = {
+  readonly server: Server;
+  readonly origin: string;
+  /** Opens the door; until then a caller is told to come again. */
+  readonly serve: (app: ReturnType<typeof createGatewayApp>) => void;
+};
+
+/** The origin is part of what callers sign, and on a free port it is known only once the server listens. */
+async function listen({ host, port, origin }: StartGatewayOptions, opened: OpenedThings): Promise<Listening> {
+  const open: { origin: string; app?: ReturnType<typeof createGatewayApp> } = { origin: origin ?? "" };
+  const answer = getRequestListener((request, bindings) => open.app?.fetch(request, bindings) ?? notYet());
+  const server = createStrictServer((incoming, outgoing) => void answer(incoming, outgoing), {
+    origin: () => open.origin,
+  });
+  opened.add(() => server.closeAllConnections());
+  server.listen(port, host);
+  await once(server, "listening");
+  open.origin = origin ?? originOf(server, host);
+  const serve: Listening["serve"] = (app) => {
+    open.app = app;
+  };
+  return { server, origin: open.origin, serve };
+}
+
+function originOf(server: Server, host: string): string {
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+function notYet(): Response {
+  return new Response(null, { status: 503, headers: { "retry-after": "1" } });
+}
+
+/** Streams and waiting calls are told to end; what does not end in time is cut. */
+async function stopGently(server: Server, stopping: AbortController): Promise<void> {
+  stopping.abort();
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), STOP_MAX_MS);
+  await closed;
+  clearTimeout(cut);
+}
