@@ -10,7 +10,7 @@ export type BusPart = (typeof BUS_PARTS)[number];
 /** What a publisher to the stream needs besides its own subject: to ask whether the stream is there. */
 const JETSTREAM_QUESTIONS = ["$JS.API.INFO", "$JS.API.STREAM.NAMES", "$JS.API.STREAM.INFO.FEED"];
 
-const PART_PERMISSIONS: Readonly<Record<BusPart, BusPermissions>> = {
+export const PART_PERMISSIONS: Readonly<Record<BusPart, BusPermissions>> = {
   core: {
     publish: ["hub.>", "$JS.API.>", "$JS.ACK.>", "_INBOX_gateway.>", "_INBOX_connectors.>", "_INBOX_core.>"],
     subscribe: ["core.>", "feed.>", "hub.>", "_INBOX_core.>"],
