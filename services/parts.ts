@@ -1,4 +1,5 @@
 import { startConnectors } from "#connectors/start-connectors.ts";
+import { startGateway } from "#gateway/start-gateway.ts";
 import { startCore } from "./core/start-core.ts";
 import type { Part } from "./part.ts";
 
@@ -8,6 +9,15 @@ export const PARTS: readonly Part[] = [
     name: "core",
     role: "hub_core",
     start: ({ databaseUrl, bus, clock, scheme, log }) => startCore({ databaseUrl, bus, clock, scheme, log }),
+  },
+  {
+    name: "gateway",
+    role: "hub_gateway",
+    start: ({ environment, databaseUrl, bus, clock, scheme, keysDirectory, agreementsDirectory, log }) => {
+      const { host, port, origin, mode } = environment;
+      const address = { host, port, origin, mode };
+      return startGateway({ ...address, databaseUrl, bus, clock, scheme, keysDirectory, agreementsDirectory, log });
+    },
   },
   {
     name: "connectors",

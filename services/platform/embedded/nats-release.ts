@@ -87,7 +87,9 @@ export async function fetchRelease({
 }
 
 async function fetchBytes(url: string): Promise<Buffer> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
+  const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) }).catch((cause: unknown) => {
+    throw new Error(`${new URL(url).host} cannot be reached`, { cause });
+  });
   if (!response.ok || response.body === null) throw new Error(`the download answered ${response.status}`);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
