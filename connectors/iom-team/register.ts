@@ -66,11 +66,14 @@ export function translateRegisterRow(row: Readonly<Record<string, string>>, cont
     dateOfBirth: cells.requiredDate("DOB", UK_DATE),
   };
   const payload = readRegistration(cells);
-  reportRepeated(cells, context, {
-    field: crn === null ? "PNC" : "CRN",
-    key: recordRef ?? "",
-    content: { person, payload },
-  });
+  // A line that is wrong in itself is told only that.
+  if (!cells.failed && recordRef !== null) {
+    reportRepeated(cells, context, {
+      field: crn === null ? "PNC" : "CRN",
+      key: recordRef,
+      content: { person, payload },
+    });
+  }
   if (cells.failed || recordRef === null) {
     return rejected(cells.problems, recordRef);
   }

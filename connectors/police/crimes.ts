@@ -52,7 +52,9 @@ export function translateCrime(row: readonly string[], context: FeedContext): Tr
     ...readCrimePlace(cells),
     ...given({ crimeText: readText(cells) }),
   };
-  reportRepeated(cells, context, { field: "crimeReference", key: crimeReference, content: crime });
+  if (!cells.failed) {
+    reportRepeated(cells, context, { field: "crimeReference", key: crimeReference, content: crime });
+  }
   if (cells.failed) {
     return rejected(cells.problems, crimeReference);
   }
