@@ -1,9 +1,9 @@
-import { connect, createServer, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AgencyClient, createAgencyClient } from "#gateway/client/agency-client.ts";
 import { signBytes } from "#gateway/client/http-signature/signature-algorithms.ts";
 import type { Update } from "#gateway/client/verify-update.ts";
 import { startTestServers, type TestServers } from "../servers.ts";
+import { startBetween } from "./between.ts";
 import { makeKey } from "./compose-call.ts";
 import { NOW, type SmallHub, startSmallHub } from "./small-hub.ts";
 
@@ -169,43 +169,3 @@ test("a stream that the hub refuses says why", async () => {
   const refused = client.follow("/v1/people/nobody", { ...AS, signal: stop.signal });
   await expect(refused[Symbol.asyncIterator]().next()).rejects.toMatchObject({ name: "StreamRefused", status: 404 });
 });
-
-type Between = AsyncDisposable & {
-  readonly origin: string;
-  readonly passTo: (port: number) => void;
-  /** From now on, in whatever the hub answers. */
-  readonly alter: (from: string, to: string) => void;
-};
-
-/** Stands between client and hub, and passes on what each says, or nearly. */
-async function startBetween(): Promise<Between> {
-  let target = 0;
-  let change = (text: string) => text;
-  const sockets = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(target, "127.0.0.1");
-    for (const socket of [near, far]) {
-      sockets.add(socket.on("error", () => socket.destroy()));
-    }
-    near.pipe(far);
-    far.on("data", (chunk: Buffer) => near.write(Buffer.from(change(chunk.toString("latin1")), "latin1")));
-    far.on("end", () => near.end());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return {
-    origin: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`,
-    passTo: (port) => {
-      target = port;
-    },
-    alter: (from, to) => {
-      change = (text) => text.replace(from, to);
-    },
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of sockets) {
-        socket.destroy();
-      }
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}

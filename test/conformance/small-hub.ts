@@ -63,7 +63,7 @@ export type SmallHub = AsyncDisposable & {
     more?: Partial<Parameters<typeof registerAgencyKey>[1]>,
   ) => Promise<TestKey>;
   readonly revoke: (key: TestKey) => Promise<void>;
-  readonly setNow: (now: Date) => void;
+  readonly setNow: (now: () => Date) => void;
 };
 
 export type SmallHubOptions = {
@@ -89,7 +89,7 @@ export async function startSmallHub(options: SmallHubOptions): Promise<SmallHub>
   const log = createLogger({ part: "small-hub", level: "silent" });
   const keys = await openKeyDirectory({ sql, log });
   opened.add(() => keys[Symbol.asyncDispose]());
-  let now = NOW;
+  let now = () => NOW;
   let origin = "";
   const app = new Hono<CallerEnv>();
   const server = createStrictServer(getRequestListener(app.fetch), { origin: () => origin });
@@ -106,7 +106,7 @@ export async function startSmallHub(options: SmallHubOptions): Promise<SmallHub>
     "/v1/*",
     signedCall({
       sql,
-      clock: { now: () => now },
+      clock: { now: () => now() },
       log,
       origin,
       routes: ROUTES,
