@@ -1,10 +1,22 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { HeldValue } from "#schemas/published-record.ts";
+import type { ReleaseForm } from "#schemas/vocabulary.ts";
 import { heightOf } from "./catalogue.ts";
 import type { CellDecision } from "./decision.ts";
 
 /** Place of an agency in the scheme's precedence; lower comes first. */
 export type PrecedenceOf = (originator: string) => number;
+
+/** The highest form among the cells of a list. */
+export function highestForm(field: FieldPath, cells: readonly CellDecision[]): ReleaseForm {
+  let highest: ReleaseForm = "withhold";
+  for (const { form } of cells) {
+    if (form !== highest && heightOf(field, form) > heightOf(field, highest)) {
+      highest = form;
+    }
+  }
+  return highest;
+}
 
 /** The cell that answers a field: highest form, then the scheme's precedence, then the newest value. */
 export function bestCell(

@@ -22,15 +22,6 @@ export type CellVerdict = Omit<CellDecision, "itemKey">;
 
 type Withheld = Pick<CellVerdict, "reason" | "rule" | "clause">;
 
-const NOTHING = {
-  form: "withhold",
-  limitedBy: null,
-  gateways: [],
-  sourceBasis: null,
-  recipientBasis: null,
-  onward: null,
-} as const;
-
 const NO_RULES: FieldRules = { permits: [], limits: [] };
 
 /**
@@ -43,42 +34,62 @@ export function decideCell(within: CellScope, cell: Cell): CellVerdict {
   }
   const rules = within.scope.fields.get(cell.field) ?? NO_RULES;
   const permits = rules.permits.filter((rule) => applies(rule, within, cell) && bothBound(within, cell));
-  const facts = cellFactsIn(cell);
   const best = strongestTrue(permits, cell.facts);
   if (best === null) {
-    return { originator: cell.originator, facts, ...NOTHING, ...whyNothing(permits, cell.facts) };
+    return nothing(cell, whyNothing(permits, cell.facts), null);
   }
   const cap = lowestCap(rules.limits, within, cell);
-  return { originator: cell.originator, facts, ...releaseOf(best, cap, permits, cell) };
+  const limit = cap !== null && cap.rank < best.rank ? cap : null;
+  return release(cell, best, limit, permits);
 }
 
 /** What the best permit releases once the lowest limit has had its say. */
-function releaseOf(
-  best: FieldRule,
-  cap: FieldRule | null,
-  permits: readonly FieldRule[],
-  { originator, facts }: Cell,
-): Omit<CellVerdict, "originator" | "facts"> {
-  const limit = cap !== null && cap.rank < best.rank ? cap : null;
-  const cited = { rule: best.id, limitedBy: limit?.id ?? null, clause: (limit ?? best).clause };
+function release(cell: Cell, best: FieldRule, limit: FieldRule | null, permits: readonly FieldRule[]): CellVerdict {
+  const { form, rank, clause } = limit ?? best;
   const reason = limit === null ? "PERMITTED" : "LIMITED_BY_RULE";
-  const released = limit ?? best;
-  const terms = best.terms.get(originator);
-  if (released.rank === 0 || terms === undefined) {
-    return { ...NOTHING, ...cited, reason };
+  const limitedBy = limit?.id ?? null;
+  const terms = best.terms.get(cell.originator);
+  if (rank === 0 || terms === undefined) {
+    return nothing(cell, { reason, rule: best.id, clause }, limitedBy);
   }
-  const onward = strictestOnward(permits, facts, released.rank);
-  return { form: released.form, ...cited, reason, ...terms, onward };
+  return {
+    originator: cell.originator,
+    form,
+    reason,
+    rule: best.id,
+    limitedBy,
+    clause,
+    gateways: terms.gateways,
+    sourceBasis: terms.sourceBasis,
+    recipientBasis: terms.recipientBasis,
+    onward: strictestOnward(permits, cell.facts, rank),
+    facts: cellFactsIn(cell),
+  };
 }
 
 /** Reading what one supplied is a consultation, not a disclosure. */
 function ownData(cell: Cell): CellVerdict {
-  const facts = cellFactsIn(cell);
-  const none = { originator: cell.originator, facts, ...NOTHING, rule: null, clause: null };
-  return cell.field === HUB_STATE_FIELD
-    ? { ...none, reason: "NO_RULE" }
-    : { ...none, form: "full", reason: "OWN_DATA" };
+  const none = nothing(cell, { reason: "NO_RULE", rule: null, clause: null }, null);
+  return cell.field === HUB_STATE_FIELD ? none : { ...none, form: "full", reason: "OWN_DATA" };
 }
+
+function nothing(cell: Cell, { reason, rule, clause }: Withheld, limitedBy: string | null): CellVerdict {
+  return {
+    originator: cell.originator,
+    form: "withhold",
+    reason,
+    rule,
+    limitedBy,
+    clause,
+    gateways: NO_GATEWAYS,
+    sourceBasis: null,
+    recipientBasis: null,
+    onward: null,
+    facts: cellFactsIn(cell),
+  };
+}
+
+const NO_GATEWAYS: readonly string[] = [];
 
 function applies(rule: FieldRule, { nowMs }: CellScope, { originator }: Cell): boolean {
   return rule.startsMs <= nowMs && nowMs < rule.endsMs && (rule.from === null || rule.from.has(originator));

@@ -1,6 +1,6 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { HeldValue, PublishedRecord } from "#schemas/published-record.ts";
-import { bestCell } from "./best-cell.ts";
+import { bestCell, highestForm } from "./best-cell.ts";
 import { CATALOGUE, isField } from "./catalogue.ts";
 import { cellFactsOf } from "./cell-facts.ts";
 import type { KnownFacts } from "./condition.ts";
@@ -114,22 +114,52 @@ function fieldsAsked({ fields }: PolicyRequest, { values }: PublishedRecord): re
 }
 
 function decideField(field: FieldPath, held: readonly HeldValue[], deciding: Deciding): FieldDecision {
-  const { list, derived, cellFacts } = CATALOGUE[field];
-  const isSame = !derived && cellFacts.length === 0;
-  const byOriginator = new Map<string, CellVerdict>();
-  const cells = held.map((value): CellDecision => {
-    // Without facts of its own every value of one originator has one answer.
-    const known = isSame ? byOriginator.get(value.originator) : undefined;
-    const verdict = known ?? decideValue(field, value, deciding);
-    byOriginator.set(value.originator, verdict);
-    return { ...limitByEvidence(verdict, derived, value, deciding), itemKey: value.itemKey ?? null };
+  const { list, derived } = CATALOGUE[field];
+  const known = new Map<string, CellVerdict>();
+  const cells = held.map((value) => {
+    const verdict = decideOnce(field, value, deciding, known);
+    return cellOf(limitByEvidence(verdict, derived, value, deciding), value.itemKey ?? null);
   });
+  if (list) {
+    return { form: highestForm(field, cells), cells };
+  }
   const chosen = bestCell(field, held, cells, deciding.precedenceOf);
-  return { form: cells[chosen]?.form ?? "withhold", cells, ...(list ? {} : { chosen }) };
+  return { form: cells[chosen]?.form ?? "withhold", cells, chosen };
 }
 
-function decideValue(field: FieldPath, value: HeldValue, { cells, facts, personFacts }: Deciding): CellVerdict {
+/** Values of one originator of which the same is known have one answer, so a long list costs little. */
+function decideOnce(
+  field: FieldPath,
+  value: HeldValue,
+  { cells, facts, personFacts }: Deciding,
+  known: Map<string, CellVerdict>,
+): CellVerdict {
   const { originator } = value;
   const cellFacts = cellFactsOf(field, value, facts);
-  return decideCell(cells, { field, originator, facts: { ...personFacts, ...cellFacts } });
+  const key = [originator, ...Object.values(cellFacts)].join(" ");
+  const before = known.get(key);
+  if (before !== undefined) {
+    return before;
+  }
+  const verdict = decideCell(cells, { field, originator, facts: { ...personFacts, ...cellFacts } });
+  known.set(key, verdict);
+  return verdict;
+}
+
+/** Written out, since copying by spread is most of the time of a decision. */
+function cellOf(verdict: CellVerdict, itemKey: string | null): CellDecision {
+  return {
+    originator: verdict.originator,
+    itemKey,
+    form: verdict.form,
+    reason: verdict.reason,
+    rule: verdict.rule,
+    limitedBy: verdict.limitedBy,
+    clause: verdict.clause,
+    gateways: verdict.gateways,
+    sourceBasis: verdict.sourceBasis,
+    recipientBasis: verdict.recipientBasis,
+    onward: verdict.onward,
+    facts: verdict.facts,
+  };
 }
