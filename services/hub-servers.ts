@@ -7,7 +7,7 @@ import { startNats } from "#services/platform/embedded/nats.ts";
 import { startPostgres } from "#services/platform/embedded/postgres.ts";
 import type { Environment } from "#services/platform/environment/environment.ts";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
-import type { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
+import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
 import { busSeed, busUsers, inboxPrefix } from "./bus-users.ts";
 import { databaseUrlFor, type HubRole, migrationFolders, rolePasswords } from "./hub-database.ts";
@@ -16,6 +16,7 @@ import { databaseUrlFor, type HubRole, migrationFolders, rolePasswords } from ".
 export type HubServers = {
   readonly ownerUrl: string;
   readonly databaseUrlFor: (role: HubRole) => string;
+  /** A connection of its own for each call; those still open are closed when the hub stops. */
   readonly connectBusAs: (user: string) => Promise<NatsConnection>;
 };
 
@@ -35,10 +36,17 @@ export async function openServers(options: ServersOptions, opened: OpenedThings)
   const [ownerUrl, natsUrl] = await bothOrNeither(openDatabaseServer(options, opened), openBusServer(options, opened));
   const passwords = await rolePasswords(keys);
   await migrateDatabase({ ownerUrl, rolePasswords: passwords, folders: migrationFolders() });
+  // Added here, and not when each is made, so that they are closed after the parts and before the servers.
+  const connections = new OpenedThings();
+  opened.add(() => connections.close());
   return {
     ownerUrl,
     databaseUrlFor: (role) => databaseUrlFor(ownerUrl, role, passwords[role]),
-    connectBusAs: (user) => signIn(natsUrl, keys, user),
+    connectBusAs: async (user) => {
+      const connection = await signIn(natsUrl, keys, user);
+      connections.add(() => connection.close());
+      return connection;
+    },
   };
 }
 

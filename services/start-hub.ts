@@ -77,7 +77,6 @@ async function startParts(
   for (const part of options.parts) {
     options.signal?.throwIfAborted();
     const bus = await servers.connectBusAs(part.name);
-    opened.add(() => bus.close());
     const running = await part.start(partContext(options, servers, part, bus));
     opened.add(() => running[Symbol.asyncDispose]());
     origin ??= running.origin;

@@ -105,6 +105,15 @@ test("a part that does not stop is left behind within ten seconds", async () => 
   expect(performance.now() - asked).toBeLessThan(10_000);
 });
 
+test("connections to the bus that nobody closed are closed with the hub", async () => {
+  const hub = await start({ HUB_DATA: await makeFolder() });
+  const connection = await hub.connectBusAs("gateway");
+
+  await hub.stop();
+
+  expect(connection.isClosed()).toBe(true);
+});
+
 test("a second hub on the same data is refused, and does not disturb the first", async () => {
   const folder = await makeFolder();
   const first = await start({ HUB_DATA: folder });

@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { LostConnections } from "./lost-connections.ts";
 
 export type Sql = postgres.Sql;
 export type Transaction = postgres.TransactionSql;
@@ -15,13 +16,16 @@ const CLOSE_TIMEOUT_S = 3;
 
 /** A pool for raw SQL; it connects at the first query and again after the server was away. Close it with `closeDatabase`. */
 export function openDatabase({ url, applicationName, maxConnections = CONNECTIONS_MAX }: DatabaseOptions): Sql {
-  return postgres(url, {
+  const lost = new LostConnections();
+  const sql = postgres(url, {
     max: maxConnections,
     connect_timeout: CONNECT_TIMEOUT_S,
     connection: { application_name: applicationName },
     // Notices repeat parts of statements; what matters arrives as an error.
     onnotice: () => undefined,
+    onclose: lost.onClose,
   });
+  return lost.watch(sql);
 }
 
 /** Lets running queries finish, for a while: without a limit, `end` never returns once a connection was lost. */
