@@ -20,7 +20,7 @@ export const PART_PERMISSIONS: Readonly<Record<BusPart, BusPermissions>> = {
     subscribe: ["hub.>", "_INBOX_gateway.>"],
   },
   connectors: {
-    publish: ["feed.>", "core.>", ...JETSTREAM_QUESTIONS],
+    publish: ["feed.>", "core.>", "hub.feed.row-rejected", ...JETSTREAM_QUESTIONS],
     subscribe: ["hub.>", "_INBOX_connectors.>"],
   },
 };
@@ -31,7 +31,7 @@ export function inboxPrefix(user: string): string {
 }
 
 /** An agency may send its own feed and hear its own deliveries; `hub.>` and `core.>` are out of its reach. */
-export function agencyPermissions(agencyType: string, agencyId: string): BusPermissions {
+function agencyPermissions(agencyType: string, agencyId: string): BusPermissions {
   return {
     publish: [`feed.${agencyType}.${agencyId}.>`],
     subscribe: [`deliver.${agencyId}.>`, `${inboxPrefix(agencyId)}.>`],

@@ -77,7 +77,7 @@ async function readApplied(sql: Sql, name: string): Promise<readonly Applied[]> 
 }
 
 /** Says what stands between the journal in the database and the migrations of the code, or null. */
-export function journalFault(known: readonly Migration[], applied: readonly Applied[]): string | null {
+function journalFault(known: readonly Migration[], applied: readonly Applied[]): string | null {
   for (const [index, { hash, when }] of applied.entries()) {
     const migration = known[index];
     if (migration === undefined) return `it has ${applied.length} migrations and this code knows ${known.length}`;

@@ -3,7 +3,7 @@ import { runCommand } from "./run-command.ts";
 export type NatsVersion = { readonly major: number; readonly minor: number; readonly patch: number };
 
 /** The hub keeps to what this version can do, so that any server since then will serve. */
-export const OLDEST_NATS = { major: 2, minor: 9, patch: 0 } as const satisfies NatsVersion;
+const OLDEST_NATS = { major: 2, minor: 9, patch: 0 } as const satisfies NatsVersion;
 
 /** The version of a nats-server binary, or why it will not do. */
 export async function readNatsVersion(binary: string): Promise<NatsVersion | { readonly fault: string }> {

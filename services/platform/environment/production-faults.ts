@@ -1,5 +1,3 @@
-import type { EnvironmentVariables } from "./environment.ts";
-
 /** What a production hub must be told, because the default is for trying the hub out. */
 const REFUSED_DEFAULTS: Readonly<Record<string, string>> = {
   DATABASE_URL: "the embedded PostgreSQL is for demonstrations",
@@ -11,7 +9,7 @@ const REFUSED_DEFAULTS: Readonly<Record<string, string>> = {
 const DEMONSTRATION_SCHEME = /(^|[/\\])solent\.scheme\.yaml$/;
 
 /** Names every embedded or demonstration default that production mode would otherwise fall back to. */
-export function productionFaults(variables: EnvironmentVariables): readonly string[] {
+export function productionFaults(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
   const faults = Object.entries(REFUSED_DEFAULTS)
     .filter(([name]) => (variables[name] ?? "") === "")
     .map(([name, reason]) => `${name} must be given in production: ${reason}`);

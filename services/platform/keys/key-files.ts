@@ -27,7 +27,7 @@ export async function loadOrCreateKey(directory: string, use: string): Promise<H
 }
 
 /** RFC 7638: SHA-256 over the required members in lexical order, in base64url. */
-export function thumbprint(jwk: Ed25519PublicJwk): string {
+function thumbprint(jwk: Ed25519PublicJwk): string {
   const canonical = JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x });
   return createHash("sha256").update(canonical).digest("base64url");
 }
