@@ -1,6 +1,7 @@
 import { decideGate } from "#policies/decide.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
+import { inTransaction, orLogUnavailable } from "../disclosure/in-one-transaction.ts";
 import type { Subscription } from "../subscriptions/subscription.ts";
 import { advanceSubscription, readSubscription, setSubscriptionState } from "../subscriptions/subscription-store.ts";
 import { hasUnreadableChanges, type RecordedChange, readChanges } from "./change-feed.ts";
@@ -28,7 +29,9 @@ export async function settleSubscription(
   subscriptionId: string,
 ): Promise<SettleOutcome> {
   for (;;) {
-    const outcome = await dependencies.sql.begin((tx) => settleNext(tx, dependencies, subscriptionId));
+    const outcome = await orLogUnavailable(() =>
+      inTransaction(dependencies.sql, (tx) => settleNext(tx, dependencies, subscriptionId)),
+    );
     if (outcome !== "more") {
       return outcome;
     }

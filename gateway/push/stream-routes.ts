@@ -34,13 +34,13 @@ export function streamRoutes(dependencies: StreamDependencies): Hono<CallerEnv> 
     const { caller } = c.var;
     const { agencyId, keyid } = caller;
     const door = await openDoor(dependencies, caller);
-    const cursor = caller.lastEventId ?? caller.query.get("after") ?? null;
-    const after = await seqAfterCursor(dependencies, door.subscription, cursor);
     const others = open.get(agencyId) ?? 0;
     if (others >= STREAMS_AN_AGENCY_MAX) {
       throw new HubError("too-many-streams", `an agency may hold ${STREAMS_AN_AGENCY_MAX} streams open`);
     }
-    open.set(agencyId, others + 1);
+    const cursor = caller.lastEventId ?? caller.query.get("after") ?? null;
+    const after = await seqAfterCursor(dependencies, door.subscription, cursor);
+    open.set(agencyId, (open.get(agencyId) ?? 0) + 1);
     const stop = new AbortController();
     const signal = AbortSignal.any([stop.signal, dependencies.stopping]);
     const isKeyGood = () => dependencies.agencyKeys.find(keyid) !== undefined;

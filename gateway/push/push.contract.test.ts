@@ -1,0 +1,302 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Update } from "#gateway/client/verify-update.ts";
+import { type GatewayAtWork, held, type SeededRecord, startGatewayAtWork } from "#test/gateway-at-work.ts";
+
+const PURPOSE = "iom-case-management";
+const OFFICERS: Readonly<Record<string, string>> = {
+  "solent-housing": "hous-01",
+  "solent-probation": "prac-01",
+  "hampshire-police": "HC3380",
+  "iom-team": "sgt-01",
+};
+
+const dana = {
+  "identity.firstName": held("hampshire-police", "Dana"),
+  "identity.lastName": held("hampshire-police", "Marsh"),
+  "police.pncId": held("hampshire-police", "2010/9999999X"),
+  "iom.ragStatus": held("iom-team", "amber"),
+};
+
+let hub: GatewayAtWork;
+let person: string;
+const cursors = new Map<string, string>();
+
+beforeAll(async () => {
+  hub = await startGatewayAtWork();
+});
+afterAll(() => hub[Symbol.asyncDispose]());
+beforeEach(async () => {
+  person = await hub.addPerson({ values: dana });
+  for (const agencyId of Object.keys(OFFICERS)) {
+    await pull(agencyId);
+  }
+});
+
+async function pull(agencyId: string, actor = OFFICERS[agencyId] ?? ""): Promise<readonly Update[]> {
+  const after = cursors.get(agencyId);
+  const options = { actor, purpose: PURPOSE, ...(after === undefined ? {} : { after }) };
+  const { updates, cursor } = await hub.client(agencyId).pullAll(options);
+  cursors.set(agencyId, cursor);
+  return updates;
+}
+
+const change = (values: SeededRecord["values"], fields: Parameters<GatewayAtWork["changePerson"]>[2]["fields"] = []) =>
+  hub.changePerson(person, { values: { ...dana, ...values } }, { fields });
+
+const changedIn = (update: Update | undefined) => Object.keys((update?.data["changed"] as object | undefined) ?? {});
+const sequence = (update: Update | undefined) => Number(update?.sequence);
+
+test("a change of hidden fields leaves no trace: no update, no gap, no version", async () => {
+  await change({ "iom.ragStatus": held("iom-team", "red") }, ["iom.ragStatus"]);
+  const [before] = await pull("solent-housing");
+  await change({ "iom.ragStatus": held("iom-team", "red"), "police.pncId": held("hampshire-police", "x") }, [
+    "police.pncId",
+  ]);
+  expect(await pull("solent-housing")).toEqual([]);
+  await change({ "iom.ragStatus": held("iom-team", "green") }, ["iom.ragStatus", "police.pncId"]);
+  const [after] = await pull("solent-housing");
+
+  expect(changedIn(after)).toEqual(["iom.ragStatus"]);
+  expect(sequence(after)).toBe(sequence(before) + 1);
+  expect(after?.data["view_version"]).toBe(Number(before?.data["view_version"]) + 1);
+});
+
+test("the same value said again, or by a newer reading, is no update", async () => {
+  await change({ "iom.ragStatus": held("iom-team", "amber", { asOf: "2026-11-21T11:00:00Z" }) }, ["iom.ragStatus"]);
+  expect(await pull("iom-team")).toEqual([]);
+});
+
+test("an update carries exactly the changed fields the recipient may see, under its own id of the person", async () => {
+  await change(
+    { "police.pncId": held("hampshire-police", "2011/8888888Y"), "iom.ragStatus": held("iom-team", "red") },
+    ["police.pncId", "iom.ragStatus"],
+  );
+  const [housing] = await pull("solent-housing");
+  const [probation] = await pull("solent-probation");
+
+  expect(housing).toMatchObject({
+    type: "hub.person.updated",
+    subject: `/v1/people/${await hub.idFor("solent-housing", person)}`,
+    data: { mode: "projected", purpose: PURPOSE, agreement: "solent-iom@1", removed: [] },
+  });
+  expect(changedIn(housing)).toEqual(["iom.ragStatus"]);
+  expect(changedIn(probation).sort()).toEqual(["iom.ragStatus", "police.pncId"]);
+});
+
+test("a field that became empty is named as removed, and one that may no longer be seen is not", async () => {
+  const { "iom.ragStatus": _gone, ...rest } = dana;
+  await hub.changePerson(person, { values: rest }, { fields: ["iom.ragStatus"] });
+  const [update] = await pull("solent-housing");
+  expect(update?.data).toMatchObject({ changed: {}, removed: ["iom.ragStatus"] });
+
+  const { "identity.firstName": _name, ...nameless } = rest;
+  const stopped = { values: nameless, hubStop: "sealed" } as const;
+  await hub.changePerson(person, stopped, { fields: ["identity.firstName"] });
+  expect(await pull("solent-housing")).toEqual([]);
+});
+
+test("many changes that wait become one update with the latest values", async () => {
+  await change({ "iom.ragStatus": held("iom-team", "red") }, ["iom.ragStatus"]);
+  await change({ "iom.ragStatus": held("iom-team", "green") }, ["iom.ragStatus"]);
+  const updates = await pull("iom-team");
+  expect(updates).toHaveLength(1);
+  expect(updates[0]?.data["changed"]).toMatchObject({ "iom.ragStatus": { value: "green" } });
+});
+
+test("a restriction after settling takes the waiting update back: a tombstone that names nobody stands in its place", async () => {
+  const before = cursors.get("solent-probation");
+  await change({ "iom.ragStatus": held("iom-team", "red") }, ["iom.ragStatus"]);
+  const given = await pull("solent-probation");
+  expect(given).toHaveLength(1);
+
+  const restricted = { values: dana, accessRestriction: { excluded: ["solent-probation"], restricted: [] } };
+  await hub.changePerson(person, restricted, { kind: "access-restricted" });
+  if (before !== undefined) {
+    cursors.set("solent-probation", before);
+  }
+  const [again] = await pull("solent-probation");
+
+  expect(again).toMatchObject({
+    type: "hub.update.withdrawn",
+    sequence: given[0]?.sequence,
+    data: { mode: "control" },
+  });
+  expect(again?.subject).toBeUndefined();
+  expect(again?.jws).not.toBe(given[0]?.jws);
+});
+
+test("a restriction before delivery purges what was made and never left", async () => {
+  const red = { ...dana, "iom.ragStatus": held("iom-team", "red") };
+  const accessRestriction = { excluded: ["sergeant@iom.example"], restricted: [] };
+  const waiting = () => hub.owner`
+    select seq from gateway.delivery join gateway.subscription using (subscription_id)
+    where person_id = ${person} and agency_id = 'iom-team' and handed_out_at is null and jws is not null`;
+  await hub.changePerson(person, { values: red, accessRestriction }, { fields: ["iom.ragStatus"] });
+  // An officer who is kept out has the change settled without being given it.
+  expect(await pull("iom-team")).toMatchObject([{ type: "hub.update.withdrawn" }]);
+  expect(await waiting()).toHaveLength(1);
+
+  await hub.changePerson(person, { values: red, accessRestriction }, { kind: "access-restricted" });
+  expect(await pull("iom-team")).toEqual([]);
+  expect(await waiting()).toHaveLength(0);
+
+  // Nobody saw the value, so that it is sent when it next moves, also to what it was before.
+  await hub.changePerson(person, { values: red }, { fields: ["iom.ragStatus"] });
+  expect(await pull("iom-team")).toMatchObject([{ data: { changed: { "iom.ragStatus": { value: "red" } } } }]);
+});
+
+test("of one officer kept out and a colleague, the colleague gets the update and the other a tombstone of the same number", async () => {
+  const excluded = { excluded: ["j.marsh@probation.example"], restricted: [] };
+  const red = { ...dana, "iom.ragStatus": held("iom-team", "red") };
+  await hub.changePerson(person, { values: red, accessRestriction: excluded }, { fields: ["iom.ragStatus"] });
+  const start = cursors.get("solent-probation");
+  const [kept] = await pull("solent-probation", "prac-02");
+  cursors.set("solent-probation", start ?? "");
+  const [given] = await pull("solent-probation", "prac-01");
+
+  expect(kept).toMatchObject({ type: "hub.update.withdrawn", sequence: given?.sequence });
+  expect(given?.type).toBe("hub.person.updated");
+});
+
+test("handed out again under the same verdict it is the same bytes, logged as a replay", async () => {
+  const start = cursors.get("iom-team");
+  await change({ "iom.ragStatus": held("iom-team", "red") }, ["iom.ragStatus"]);
+  const [first] = await pull("iom-team");
+  cursors.set("iom-team", start ?? "");
+  const [second] = await pull("iom-team");
+
+  expect(second?.jws).toBe(first?.jws);
+  const [newest] = await hub.owner<{ entry: Buffer }[]>`select entry from ledger.entry order by arrival desc limit 1`;
+  expect(JSON.parse(newest?.entry.toString("utf8") ?? "")).toMatchObject({ kind: "replay", resource: "updates" });
+});
+
+test("a withdrawn consent is recalled from those who were given such fields, and nobody else hears of it", async () => {
+  const values = { ...dana, "treatment.engagement": held("solent-drug-services", "engaging") };
+  const consent = {
+    consentId: "CN-1",
+    takenBy: "solent-drug-services",
+    state: "given",
+    fields: ["treatment.engagement"],
+    recipients: ["solent-probation"],
+    purposes: [PURPOSE],
+    validFrom: "2026-01-01T00:00:00Z",
+    expiresAt: null,
+    withdrawnAt: null,
+  } as const;
+  await hub.changePerson(person, { values, consents: [consent] }, { fields: ["treatment.engagement"] });
+  const [given] = await pull("solent-probation");
+  expect(changedIn(given)).toEqual(["treatment.engagement"]);
+  expect(await pull("solent-housing")).toEqual([]);
+
+  const withdrawn = { ...consent, withdrawnAt: "2026-11-21T11:00:00Z" };
+  const detail = { consentId: "CN-1", takenBy: "solent-drug-services", fields: consent.fields, recipients: [] };
+  await hub.changePerson(person, { values, consents: [withdrawn] }, { kind: "consent-withdrawn", detail });
+  const updates = await pull("solent-probation");
+
+  expect(updates).toHaveLength(1);
+  expect(updates[0]).toMatchObject({
+    type: "hub.recall",
+    subject: `/v1/people/${await hub.idFor("solent-probation", person)}`,
+    data: { mode: "control", fields: ["treatment.engagement"] },
+  });
+  expect(await pull("solent-housing")).toEqual([]);
+  expect(await pull("iom-team")).toEqual([]);
+});
+
+test("without a log entry no update is made, and none is lost", async () => {
+  await change({ "iom.ragStatus": held("iom-team", "red") }, ["iom.ragStatus"]);
+  await hub.owner`revoke insert on ledger.entry from hub_gateway`;
+  try {
+    const answer = await hub.client("iom-team").call("GET", "/v1/events", { actor: "sgt-01", purpose: PURPOSE });
+    expect(answer).toMatchObject({ status: 503, body: { code: "log-unavailable" } });
+  } finally {
+    await hub.owner`grant insert on ledger.entry to hub_gateway`;
+  }
+  expect(await pull("iom-team")).toHaveLength(1);
+});
+
+test.each([
+  ["of another agency", async () => cursors.get("solent-housing") ?? ""],
+  ["that is made up", async () => "AAAA"],
+])("a cursor %s is not accepted", async (_whose, cursor) => {
+  await expect(
+    hub.client("iom-team").pullAll({ actor: "sgt-01", purpose: PURPOSE, after: await cursor() }),
+  ).rejects.toThrow("cursor-not-accepted");
+});
+
+test("another purpose than the subscription's opens no door", async () => {
+  const answer = await hub.client("iom-team").call("GET", "/v1/events", { actor: "sgt-01", purpose: "iom-selection" });
+  expect(answer).toMatchObject({ status: 403, body: { code: "purpose-not-permitted" } });
+});
+
+test("a long poll answers when a change comes, without waiting for its time", async () => {
+  const started = performance.now();
+  const waiting = hub.client("iom-team").pullAll({
+    actor: "sgt-01",
+    purpose: PURPOSE,
+    waitS: 20,
+    ...(cursors.has("iom-team") ? { after: cursors.get("iom-team") ?? "" } : {}),
+  });
+  await change({ "iom.ragStatus": held("iom-team", "green") }, ["iom.ragStatus"]);
+  const { updates, cursor } = await waiting;
+  cursors.set("iom-team", cursor);
+  expect(updates).toHaveLength(1);
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+test("the stream shows a change as it happens, and a reconnect goes on after the last event", async () => {
+  const stop = new AbortController();
+  const follow = (lastEventId: string | undefined) =>
+    hub.client("iom-team").follow("/v1/events/stream", {
+      actor: "sgt-01",
+      purpose: PURPOSE,
+      signal: stop.signal,
+      ...(lastEventId === undefined ? {} : { lastEventId }),
+    });
+  const stream = follow(cursors.get("iom-team"))[Symbol.asyncIterator]();
+  const first = stream.next();
+  await change({ "iom.ragStatus": held("iom-team", "red") }, ["iom.ragStatus"]);
+  const seen = (await first).value as Update;
+  expect(changedIn(seen)).toEqual(["iom.ragStatus"]);
+
+  await change({ "iom.ragStatus": held("iom-team", "green") }, ["iom.ragStatus"]);
+  const resumed = follow(seen.cursor ?? undefined)[Symbol.asyncIterator]();
+  const second = (await resumed.next()).value as Update;
+  expect(sequence(second)).toBe(sequence(seen) + 1);
+  expect((await stream.next()).value).toMatchObject({ jws: second.jws });
+  stop.abort();
+  await Promise.all([stream.return?.(undefined), resumed.return?.(undefined)]);
+});
+
+test("an agency holds so many streams and no more", async () => {
+  const stop = new AbortController();
+  const streams = Array.from({ length: 8 }, () =>
+    hub
+      .client("solent-yot")
+      .follow("/v1/events/stream", { actor: "yot-01", purpose: PURPOSE, signal: stop.signal })
+      [Symbol.asyncIterator](),
+  );
+  const reading = Promise.allSettled(streams.map((stream) => stream.next()));
+  await expect
+    .poll(
+      async () =>
+        (await hub.client("solent-yot").call("GET", "/v1/events/stream?after=x", { actor: "yot-01", purpose: PURPOSE }))
+          .status,
+      { timeout: 5_000 },
+    )
+    .toBe(429);
+  stop.abort();
+  await reading;
+});
+
+test("a subscription made later starts from what its agency could read anyway", async () => {
+  const client = hub.client("winchester-prison");
+  const put = await client.call("PUT", "/v1/subscriptions/wing-b", {
+    actor: "pris-01",
+    purpose: PURPOSE,
+    body: { scope: { kind: "all-registered" } },
+  });
+  expect(put).toMatchObject({ status: 201, body: { id: "wing-b", state: "active", mode: "projected" } });
+  const pulled = await client.pullAll({ actor: "pris-01", purpose: PURPOSE, subscription: "wing-b" });
+  expect(pulled.updates).toEqual([]);
+});
