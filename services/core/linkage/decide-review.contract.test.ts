@@ -215,6 +215,29 @@ test("an identifier in a later file settles a review without a human", async () 
   expect(await heldBy(review.review_id)).toBe(0);
 });
 
+test("a known record that begins to carry somebody else's identifier waits, and a refusal takes it from its person", async () => {
+  const peter = { firstName: "Peter", lastName: "Holloway", dateOfBirth: "1979-12-02" };
+  const visit = (person: PersonReference) =>
+    eventOf({
+      type: "yot.contact.recorded",
+      agency: "solent-yot",
+      person: { ...person, identifiers: [...person.identifiers, id("LOCAL", "YP-9")] },
+      payload: { yotPersonId: "YP-9", at: NOW, attended: true },
+    });
+  await core.takeIn(visit({ ...peter, identifiers: [id("PNC", "1998/0000045P")] }));
+  const bare = visit({ identifiers: [] });
+  await core.takeIn(bare);
+  expect(await outcomeOf(bare)).toBe("applied");
+
+  await core.takeIn(visit({ ...peter, identifiers: [id("PNC", "2019/1234567J")] }));
+  const review = await reviewOf("LOCAL YP-9");
+  expect(review).toMatchObject({ state: "open", reason: "STRONG_IDS_CONFLICT" });
+  expect(await decide({ reviewId: review.review_id, decision: "not-link" })).toEqual({ outcome: "decided" });
+  const afterwards = visit({ identifiers: [], middleNames: "Alan" });
+  await core.takeIn(afterwards);
+  expect(await outcomeOf(afterwards)).toBe("discarded");
+});
+
 test("a restriction is published in the transaction that sets it, and one that cannot be read keeps everybody out", async () => {
   const personId = await personOf("X900006");
   const restrict = (excluded: readonly string[], time: string) =>
@@ -252,6 +275,11 @@ async function reviewOf(recordKey: string): Promise<ReviewRow> {
 
 function candidates(review: ReviewRow): string[] {
   return review.candidates.map(({ personId }) => personId);
+}
+
+async function outcomeOf({ id: eventId }: AgencyEvent): Promise<unknown> {
+  const [row] = await core.owner`select outcome from core.event where event_id = ${eventId}`;
+  return row?.["outcome"];
 }
 
 async function heldBy(reviewId: string): Promise<number> {

@@ -3,7 +3,7 @@ import { heldEvents, markApplied } from "../intake/event-log.ts";
 import { countDiscarded } from "../intake/source-events.ts";
 import type { IntakeRules } from "../intake/take-in-event.ts";
 import { changeRecord } from "../record/change-record.ts";
-import { addIdentifiers, noteLink, type Speaker } from "./link-records.ts";
+import { addIdentifiers, disownRecord, noteLink, type Speaker } from "./link-records.ts";
 import { closeWithoutPerson, type LinkReview, lockReview } from "./reviews.ts";
 
 export type ReviewDecision = {
@@ -130,6 +130,7 @@ async function refuseLink(
       candidates: review.candidates.map(({ personId }) => personId),
     },
   });
+  await disownRecord(tx, speaker);
   const dropped = await closeWithoutPerson(tx, review, "not-linked", speaker.now);
   await countDiscarded(tx, review.agencyId, speaker.now, dropped.length);
 }

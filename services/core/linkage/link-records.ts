@@ -59,6 +59,13 @@ export async function addIdentifiers(
   return touched.length;
 }
 
+/** A record that is found to be somebody else's after all no longer stands for the person it was linked to. */
+export async function disownRecord(tx: Transaction, { agencyId, recordKey }: Speaker): Promise<void> {
+  await tx`
+    update core.identifier set verified_by = null, verified_at = null
+    where type = 'LOCAL' and scope = ${agencyId} and 'LOCAL ' || value = ${recordKey}`;
+}
+
 /** Keeps why a record belongs to a person. */
 export async function noteLink(tx: Transaction, speaker: Speaker, note: LinkNote): Promise<void> {
   await tx`

@@ -15,8 +15,8 @@ export const CORE_CONSUMER = "core";
 
 const DUPLICATE_WINDOW_MS = 120_000;
 const MESSAGE_BYTES_MAX = 1_048_576;
-/** When the core is away this long's worth of feeds waits; then publishers are refused, and nothing is dropped. */
-const STREAM_BYTES_MAX = 4 * 1_073_741_824;
+/** What may wait while the core is away; after that publishers are refused, and nothing is dropped. */
+const STREAM_BYTES_MAX = 1_073_741_824;
 /** How long a message whose reader died waits for another; a living reader asks for more time. */
 export const ACK_WAIT_MS = 5_000;
 const ACKS_PENDING_MAX = 256;

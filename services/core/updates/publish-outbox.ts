@@ -43,21 +43,23 @@ export function publishOutbox(sql: Sql, bus: NatsConnection, log: Logger): Outbo
   };
 }
 
+/**
+ * Reads, publishes and deletes without a transaction around it: one that stayed open while the bus is away would keep
+ * readers of the change feed from everything committed after it. Two cores may tell the same twice.
+ */
 async function publishBatch(sql: Sql, bus: NatsConnection, log: Logger, stop: AbortSignal): Promise<number> {
   try {
-    return await sql.begin(async (tx) => {
-      const rows = await tx<{ outbox_id: string; subject: string; body: unknown }[]>`
-        select outbox_id, subject, body from core.outbox order by outbox_id limit ${BATCH_MAX} for update skip locked`;
-      if (rows.length === 0) {
-        return 0;
-      }
-      for (const { subject, body } of rows) {
-        bus.publish(subject, JSON.stringify(body));
-      }
-      await flushed(bus, stop);
-      await tx`delete from core.outbox where outbox_id = any(${rows.map(({ outbox_id }) => outbox_id)}::bigint[])`;
-      return rows.length;
-    });
+    const rows = await sql<{ outbox_id: string; subject: string; body: unknown }[]>`
+      select outbox_id, subject, body from core.outbox order by outbox_id limit ${BATCH_MAX}`;
+    if (rows.length === 0) {
+      return 0;
+    }
+    for (const { subject, body } of rows) {
+      bus.publish(subject, JSON.stringify(body));
+    }
+    await flushed(bus, stop);
+    await sql`delete from core.outbox where outbox_id = any(${rows.map(({ outbox_id }) => outbox_id)}::bigint[])`;
+    return rows.length;
   } catch (error) {
     if (!stop.aborted) {
       log.warn({ code: faultCode(error) }, "pointers were not published");
@@ -67,7 +69,7 @@ async function publishBatch(sql: Sql, bus: NatsConnection, log: Logger, stop: Ab
   }
 }
 
-/** Resolves once the bus has what was published; a bus that is away must not hold a transaction open. */
+/** Resolves once the bus has what was published. */
 async function flushed(bus: NatsConnection, stop: AbortSignal): Promise<void> {
   const waited = new AbortController();
   const overdue = pause(FLUSH_TIMEOUT_MS, AbortSignal.any([stop, waited.signal])).then(() => {
