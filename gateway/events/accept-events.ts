@@ -43,7 +43,7 @@ export async function acceptEvents(
 function check(caller: Pick<VerifiedRequest, "agencyId" | "agencyType">, envelope: unknown, index: number): Checked {
   const result = validateEvent(envelope);
   if (!result.valid) {
-    return { index, id: null, errors: result.problems };
+    return { index, id: null, errors: onePerPlace(result.problems) };
   }
   const { event } = result;
   const errors = [
@@ -55,4 +55,10 @@ function check(caller: Pick<VerifiedRequest, "agencyId" | "agencyType">, envelop
       : [{ pointer: "/type", message: "must be a type of the caller's own kind of agency" }]),
   ];
   return errors.length > 0 ? { index, id: event.id, errors } : { index, id: event.id, event };
+}
+
+/** A value that is wrong in two ways is one thing to put right. */
+function onePerPlace(problems: readonly SchemaProblem[]): readonly SchemaProblem[] {
+  const firsts = new Map([...problems].reverse().map((problem) => [problem.pointer, problem]));
+  return problems.filter((problem) => firsts.get(problem.pointer) === problem);
 }

@@ -126,25 +126,27 @@ function componentSchemas(): Json {
   const exchanges = readdirSync(join(root, "exchanges"))
     .filter((name) => name.endsWith(SUFFIX))
     .sort()
-    .map((name) => [name.slice(0, -SUFFIX.length), readSchema(join(root, "exchanges", name))] as const);
-  return {
-    ...Object.fromEntries(exchanges),
-    "agency-event": readSchema(join(root, "events", `agency-event${SUFFIX}`)),
-    vocabulary: readSchema(join(root, `vocabulary${SUFFIX}`)),
-  };
+    .map((file) => [file.slice(0, -SUFFIX.length), join(root, "exchanges", file)] as const);
+  const files = [
+    ...exchanges,
+    ["agency-event", join(root, "events", `agency-event${SUFFIX}`)],
+    ["vocabulary", join(root, `vocabulary${SUFFIX}`)],
+  ] as const;
+  return Object.fromEntries(files.map(([name, file]) => [name, readSchema(name, file)]));
 }
 
-function readSchema(file: string): unknown {
+function readSchema(component: string, file: string): unknown {
   return JSON.parse(readFileSync(file, "utf8"), (name, value: unknown) => {
     // An $id or $schema inside would start a new base, against which the references below would be resolved.
     if (name === "$id" || name === "$schema") {
       return undefined;
     }
-    return name === "$ref" && typeof value === "string" ? localReference(value) : value;
+    return name === "$ref" && typeof value === "string" ? localReference(component, value) : value;
   });
 }
 
-function localReference(reference: string): string {
+function localReference(component: string, reference: string): string {
   const [file = "", pointer = ""] = reference.split("#");
-  return file === `${SCHEMA_BASE}vocabulary${SUFFIX}` ? `#/components/schemas/vocabulary${pointer}` : reference;
+  const target = file === `${SCHEMA_BASE}vocabulary${SUFFIX}` ? "vocabulary" : component;
+  return `#/components/schemas/${target}${pointer}`;
 }
