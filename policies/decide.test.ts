@@ -1,51 +1,30 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import type { Rule } from "./agreement-document.ts";
+import type { PublishedRecord } from "#schemas/published-record.ts";
+import type { Agreement, Rule } from "./agreement-document.ts";
 import { decide } from "./decide.ts";
-import type { Permit, PolicyRequest } from "./decision.ts";
-import { explainFor } from "./explain.ts";
-import { loadAgreements } from "./load-agreements.ts";
-import { held, madeUpRecord, madeUpRequest } from "./made-up-record.ts";
+import type { PolicyRequest } from "./decision.ts";
+import { permitFor, policiesOf } from "./made-up-policies.ts";
+import { ACTIVE, DRUGS, HOUSING, held, madeUpRecord, madeUpRequest, TEAM } from "./made-up-record.ts";
 import type { PolicySet } from "./policy-set.ts";
 
-const iom = parse(readFileSync(new URL("agreements/solent-iom.isa.yaml", import.meta.url), "utf8"), { version: "1.2" });
-const parties: readonly string[] = iom.parties.map((party: { id: string }) => party.id);
+const document: Agreement = parse(readFileSync(new URL("agreements/solent-iom.isa.yaml", import.meta.url), "utf8"), {
+  version: "1.2",
+});
+const policies = policiesOf([{ document }], {
+  hostOf: { "iom-team": "hampshire-police" },
+  precedence: ["probation", "police", "prison", "iom-team"],
+});
 
-function policiesWith(
-  change: (rules: Rule[]) => Rule[] = (rules) => rules,
-  unsigned: readonly string[] = [],
-): PolicySet {
-  const document = { ...iom, examples: iom.examples.slice(4, 5), rules: change(iom.rules) };
-  const clauses = iom.clauses.filter((clause: { id: string }) =>
-    document.rules.some((rule: Rule) => rule.clause === clause.id),
-  );
-  const signed = parties.filter((party) => !unsigned.includes(party));
-  const boundFrom = Object.fromEntries(signed.map((party) => [party, "2026-04-01T00:00:00Z"]));
-  const loaded = loadAgreements([{ document: { ...document, clauses }, status: { state: "active", boundFrom } }], {
-    hostOf: { "iom-team": "hampshire-police" },
-    precedence: ["probation", "police", "prison", "iom-team"],
-  });
-  if ("faults" in loaded) {
-    throw new Error(JSON.stringify(loaded.faults));
-  }
-  return loaded.policies;
+function permit(request: Partial<PolicyRequest>, record: PublishedRecord) {
+  return permitFor(policies, request, record);
 }
 
-const policies = policiesWith();
-const ACTIVE = { "lifecycle-state": "active", "age-group": "adult" } as const;
-
-function permit(request: Partial<PolicyRequest>, record: Parameters<typeof decide>[1], under = policies): Permit {
-  const decision = decide(madeUpRequest(request), record, under);
-  if (decision.outcome === "refused") {
-    throw new Error(`refused: ${decision.code}`);
-  }
-  return decision;
+function policiesWith(change: (rules: readonly Rule[]) => readonly Rule[]): PolicySet {
+  const rules = change(document.rules);
+  return policiesOf([{ document: { ...document, rules } }]);
 }
-
-const HOUSING = { party: "solent-housing", actorEmail: "officer@housing.example", role: "housingOfficer" };
-const TEAM = { party: "iom-team", actorEmail: "lead@iom.example", role: "leadOfficer" };
-const DRUGS = { party: "solent-drug-services", actorEmail: "worker@drugs.example", role: "drugWorker" };
 
 test("a decision names agreement, rule, clause, gateway, both bases, the facts its rules test and duties, and no value", () => {
   const record = madeUpRecord({ "housing.currentAddress": [held("solent-housing", { postcode: "SO14 0ZZ" })] }, ACTIVE);
@@ -174,7 +153,7 @@ test("among equal permits the lowest rule is cited, and the strictest onward ter
       .map((rule) => ({ ...rule, id: "P100", onward: "parties-same-purpose" as const }) as Rule),
   ]);
   const record = madeUpRecord({ "identity.gender": [held("hampshire-police", "F")] }, ACTIVE);
-  expect(permit(HOUSING, record, under).fields["identity.gender"]?.cells[0]).toMatchObject({
+  expect(permitFor(under, HOUSING, record).fields["identity.gender"]?.cells[0]).toMatchObject({
     rule: "P04",
     onward: "never",
   });
@@ -193,18 +172,11 @@ test("a rule speaks only inside its window", () => {
   expect(codeUnder(window("2026-11-01T00:00:00Z", "2026-11-21T09:00:00Z"))).toBe("NOTHING_TO_SHARE");
 });
 
-test("nothing is released of an originator who has not signed, while limits need no signature", () => {
+test("nothing is released of an originator who has not signed", () => {
   const record = madeUpRecord({ "identity.lastName": [held("winchester-prison", "Ashdown")] }, ACTIVE);
   expect(permit({}, record).fields["identity.lastName"]?.form).toBe("full");
-  expect(
-    decide(
-      madeUpRequest(),
-      record,
-      policiesWith((rules) => rules, ["winchester-prison"]),
-    ),
-  ).toMatchObject({
-    code: "NOTHING_TO_SHARE",
-  });
+  const unsigned = policiesOf([{ document, unsigned: ["winchester-prison"] }]);
+  expect(decide(madeUpRequest(), record, unsigned)).toMatchObject({ code: "NOTHING_TO_SHARE" });
 });
 
 test("several originators are decided alone; form, then precedence, then age choose the answer", () => {
@@ -231,145 +203,9 @@ test("several originators are decided alone; form, then precedence, then age cho
   expect(newest.fields["identity.gender"]?.chosen).toBe(1);
 });
 
-test("items of a list are decided each by its own facts", () => {
-  const condition = (itemKey: string, category: string) =>
-    held("solent-probation", { category, text: "x" }, { itemKey, itemFacts: { "condition-category": category } });
-  const record = madeUpRecord(
-    {
-      "probation.licenceConditions": [condition("1", "residence"), condition("2", "treatment"), condition("3", "odd")],
-    },
-    ACTIVE,
-  );
-  const cells = permit(HOUSING, record).fields["probation.licenceConditions"]?.cells ?? [];
-  expect(cells.map(({ itemKey, form, reason, facts }) => [itemKey, form, reason, facts])).toEqual([
-    ["1", "generalise:category", "PERMITTED", { "condition-category": "residence" }],
-    ["2", "withhold", "CONDITION_NOT_MET", { "condition-category": "treatment" }],
-    ["3", "withhold", "FACT_UNKNOWN", { "condition-category": "unknown" }],
-  ]);
-});
-
-test("an item is the recipient's own only when it is assigned to that party", () => {
-  const action = (itemKey: string, more: object) =>
-    held("iom-team", { actionId: itemKey, text: "x" }, { itemKey, ...more });
-  const record = madeUpRecord(
-    {
-      "iom.planActions": [
-        action("1", { itemOwner: "solent-housing" }),
-        action("2", { itemOwner: "solent-drug-services" }),
-        action("3", { itemFacts: { "item-owner": "recipient" } }),
-      ],
-    },
-    ACTIVE,
-  );
-  const formsFor = (party: object) => permit(party, record).fields["iom.planActions"]?.cells.map(({ form }) => form);
-  expect(formsFor(HOUSING)).toEqual(["full", "withhold", "withhold"]);
-  expect(formsFor(DRUGS)).toEqual(["withhold", "full", "withhold"]);
-});
-
-test("consent of the person is weighed for this recipient, purpose and field, and the host's counts for the team", () => {
-  const consents = [
-    {
-      consentId: "CN-7001",
-      takenBy: "solent-drug-services",
-      state: "given" as const,
-      fields: ["treatment.engagement"],
-      recipients: ["hampshire-police"],
-      purposes: ["iom-case-management"],
-      validFrom: "2026-10-01T00:00:00Z",
-      expiresAt: null,
-      withdrawnAt: null,
-    },
-  ];
-  const record = madeUpRecord(
-    {
-      "identity.lastName": [held("hampshire-police", "Ashdown")],
-      "treatment.engagement": [held("solent-drug-services", "engaging")],
-    },
-    ACTIVE,
-    { consents },
-  );
-  const cellFor = (party: object) => permit(party, record).fields["treatment.engagement"]?.cells[0];
-  expect(cellFor(TEAM)).toMatchObject({ form: "full", facts: { "treatment-consent": "given" }, onward: "never" });
-  expect(cellFor({})).toMatchObject({ form: "withhold", facts: { "treatment-consent": "not-asked" } });
-});
-
 test("the gateway cited is one that covers this pair, not every one the rule names", () => {
   const record = madeUpRecord({ "probation.mappa": [held("solent-probation", { category: 1, level: 2 })] }, ACTIVE);
   const gatewaysFor = (party: object) => permit(party, record).fields["probation.mappa"]?.cells[0]?.gateways;
   expect(gatewaysFor(HOUSING)).toEqual(["oma2007.s14", "cda1998.s115"]);
   expect(gatewaysFor(DRUGS)).toEqual(["cda1998.s115"]);
-});
-
-const REASON = { ruleId: "R-02", text: "Drug test positive." };
-
-function reasonWith(evidence: readonly object[] | undefined) {
-  return madeUpRecord(
-    {
-      "iom.ragStatus": [held("iom-team", "red")],
-      "iom.ragReasons": [
-        held("iom-team", REASON, { itemKey: "1", ...(evidence === undefined ? {} : { evidence }) } as object),
-      ],
-    },
-    { ...ACTIVE, "sentence-treatment": "in-force" },
-  );
-}
-
-const TEST_POSITIVE = {
-  personId: madeUpRecord({}).personId,
-  field: "treatment.drugTest",
-  originator: "solent-probation",
-  neededForm: "generalise:positive-or-not",
-};
-
-test("a reason is seen only by those who may see what it rests on; its author is no exception", () => {
-  const formFor = (party: object, evidence?: readonly object[]) =>
-    permit(party, reasonWith(evidence)).fields["iom.ragReasons"]?.cells[0];
-  const police = { party: "hampshire-police", role: "leadOfficer" };
-
-  expect(formFor(HOUSING, [TEST_POSITIVE])).toMatchObject({ form: "withhold", reason: "LIMITED_BY_EVIDENCE" });
-  expect(formFor(police, [TEST_POSITIVE])).toMatchObject({ form: "full", reason: "PERMITTED" });
-  expect(formFor({}, [TEST_POSITIVE])).toMatchObject({ form: "full" });
-  expect(formFor(police, [{ ...TEST_POSITIVE, neededForm: "full" }])).toMatchObject({ form: "withhold" });
-  expect(formFor(TEAM, [TEST_POSITIVE])).toMatchObject({ form: "full", reason: "OWN_DATA" });
-  expect(formFor(TEAM, [{ ...TEST_POSITIVE, neededForm: "full" }])).toMatchObject({ form: "withhold" });
-});
-
-test.each([
-  ["missing", undefined],
-  ["empty", []],
-  ["about somebody else", [{ ...TEST_POSITIVE, personId: "somebody-else" }]],
-  ["of a field that does not exist", [{ ...TEST_POSITIVE, field: "police.shoeSize" }]],
-  ["in a form that is not on the ladder", [{ ...TEST_POSITIVE, neededForm: "generalise:month" }]],
-  ["in no form at all", [{ ...TEST_POSITIVE, neededForm: "withhold" }]],
-  ["itself derived", [{ ...TEST_POSITIVE, field: "iom.ragReasons", originator: "iom-team", neededForm: "mask" }]],
-  ["seen in part", [TEST_POSITIVE, { ...TEST_POSITIVE, neededForm: "full" }]],
-])("evidence that is %s withholds the reason from everybody", (_, evidence) => {
-  const police = { party: "hampshire-police", role: "leadOfficer" };
-  expect(permit(police, reasonWith(evidence)).fields["iom.ragReasons"]?.form).toBe("withhold");
-});
-
-test("a recipient reads NOT_SHARED alike for withheld, unknown and not held; a refusal keeps its code to itself", () => {
-  const name = { "identity.lastName": [held("hampshire-police", "Ashdown")] };
-  const engagement = { "treatment.engagement": [held("solent-drug-services", "engaging")] };
-  const withIt = explainFor(permit({}, madeUpRecord({ ...name, ...engagement }, ACTIVE)));
-  const without = explainFor(permit({}, madeUpRecord(name, ACTIVE)));
-
-  expect(withIt).toEqual(without);
-  expect(withIt.outcome === "permit" && withIt.fields["treatment.engagement"]).toEqual({
-    form: "withhold",
-    reason: "NOT_SHARED",
-    rule: null,
-    clause: null,
-  });
-  expect(withIt.outcome === "permit" && withIt.fields["identity.lastName"]).toEqual({
-    form: "full",
-    reason: "PERMITTED",
-    rule: "P01",
-    clause: "4.1",
-  });
-  expect(explainFor(decide(madeUpRequest(), null, policies))).toEqual({
-    outcome: "refused",
-    problem: "not-found",
-    candidates: [],
-  });
 });

@@ -6,6 +6,14 @@ import type { PolicyRequest } from "./decision.ts";
 /** The instant at which tests of this folder take place. */
 export const NOW = new Date("2026-11-21T09:00:00Z");
 
+/** Facts of somebody whose data may be shared, for tests. */
+export const ACTIVE = { "lifecycle-state": "active", "age-group": "adult" } as const;
+
+/** Callers of the demonstration's agreement, for tests. */
+export const HOUSING = { party: "solent-housing", actorEmail: "officer@housing.example", role: "housingOfficer" };
+export const TEAM = { party: "iom-team", actorEmail: "lead@iom.example", role: "leadOfficer" };
+export const DRUGS = { party: "solent-drug-services", actorEmail: "worker@drugs.example", role: "drugWorker" };
+
 const AS_OF = "2026-11-21T07:00:00Z";
 
 /** A value as one agency gave it, for tests; nobody it is about exists. */

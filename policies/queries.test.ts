@@ -2,23 +2,18 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import type { PublishedRecord } from "#schemas/published-record.ts";
+import type { Agreement } from "./agreement-document.ts";
 import { decide } from "./decide.ts";
 import type { PolicyRequest } from "./decision.ts";
-import { loadAgreements } from "./load-agreements.ts";
+import { policiesOf } from "./made-up-policies.ts";
 import { held, madeUpRecord, madeUpRequest } from "./made-up-record.ts";
 import { project } from "./project.ts";
 import { type Match, matches, queryPlan } from "./queries.ts";
 
-const document = parse(readFileSync(new URL("agreements/solent-iom.isa.yaml", import.meta.url), "utf8"), {
+const document: Agreement = parse(readFileSync(new URL("agreements/solent-iom.isa.yaml", import.meta.url), "utf8"), {
   version: "1.2",
 });
-const parties: readonly { readonly id: string }[] = document.parties;
-const boundFrom = Object.fromEntries(parties.map(({ id }) => [id, "2026-04-01T00:00:00Z"]));
-const loaded = loadAgreements([{ document, status: { state: "active", boundFrom } }]);
-if ("faults" in loaded) {
-  throw new Error(JSON.stringify(loaded.faults));
-}
-const { policies } = loaded;
+const policies = policiesOf([{ document }]);
 
 const HOUSING = madeUpRequest({
   party: "solent-housing",

@@ -4,19 +4,16 @@ import { parse } from "yaml";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { ConsentRecord } from "#schemas/published-record.ts";
 import type { PersonFact } from "#schemas/vocabulary.ts";
+import type { Agreement } from "./agreement-document.ts";
 import { decide } from "./decide.ts";
 import { explainRequest } from "./explain-request.ts";
-import { loadAgreements } from "./load-agreements.ts";
+import { policiesOf } from "./made-up-policies.ts";
 import { held, madeUpRecord, madeUpRequest, NOW } from "./made-up-record.ts";
 
-const document = parse(readFileSync(new URL("worked-example.isa.yaml", import.meta.url), "utf8"), { version: "1.2" });
-const parties: readonly { readonly id: string }[] = document.parties;
-const boundFrom = Object.fromEntries(parties.map(({ id }) => [id, "2026-04-01T00:00:00Z"]));
-const loaded = loadAgreements([{ document, status: { state: "active", boundFrom } }]);
-if ("faults" in loaded) {
-  throw new Error(JSON.stringify(loaded.faults));
-}
-const { policies } = loaded;
+const document: Agreement = parse(readFileSync(new URL("worked-example.isa.yaml", import.meta.url), "utf8"), {
+  version: "1.2",
+});
+const policies = policiesOf([{ document }]);
 
 const NAMES = { "identity.firstName": "full", "identity.lastName": "full" };
 const P01_IN_FULL = {

@@ -4,7 +4,7 @@ import type { LoadedAgreement } from "../policy-set.ts";
 import { inDocument } from "./finding.ts";
 
 /** Combinations of person facts that one recipient, role and purpose may depend on. */
-export const SCOPE_TUPLES_MAX = 50_000;
+const SCOPE_TUPLES_MAX = 50_000;
 
 /** Section 3, check 9: every decision there can be is enumerable, or the agreement cannot be checked at all. */
 export function checkScopeSize(agreement: LoadedAgreement, tuplesMax = SCOPE_TUPLES_MAX): readonly Finding[] {

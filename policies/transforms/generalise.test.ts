@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { FIELD_PATHS, type FieldPath } from "#schemas/generated/field-paths.ts";
 import { CATALOGUE } from "../catalogue.ts";
-import { ageBandAt } from "./age-band.ts";
 import { generaliserOf, isGeneralised } from "./generalise.ts";
 
 const now = new Date("2026-11-21T12:00:00Z");
@@ -16,25 +15,6 @@ test.each(FORMS)("$field has a way to be made $form", ({ form }) => {
 
 test("a form nobody knows cannot be made", () => {
   expect(generaliserOf("generalise:first-letter")).toBeNull();
-});
-
-test.each([
-  ["2009-11-22", "under-18"],
-  ["2008-11-22", "under-18"],
-  ["2008-11-21", "18-24"],
-  ["2001-11-22", "18-24"],
-  ["2001-11-21", "25-29"],
-  ["1989-04-12", "35-39"],
-  ["1926-01-01", "100-104"],
-  ["2026-11-22", undefined],
-  ["12/04/1989", undefined],
-])("somebody born on %s is %s", (born, band) => {
-  expect(ageBandAt(born, now)).toBe(band);
-});
-
-test("a birthday begins at midnight in London, also in summer", () => {
-  expect(ageBandAt("2008-07-01", new Date("2026-06-30T22:59:59Z"))).toBe("under-18");
-  expect(ageBandAt("2008-07-01", new Date("2026-06-30T23:00:00Z"))).toBe("18-24");
 });
 
 const ADDRESS = { lines: ["Room 4, Harbour House"], postcode: "SO14 0ZZ", uprn: "999000000101" };

@@ -1,0 +1,41 @@
+import type { Agreement } from "./agreement-document.ts";
+import { decide } from "./decide.ts";
+import type { Permit, PolicyRequest } from "./decision.ts";
+import { loadAgreements } from "./load-agreements.ts";
+import { madeUpRequest } from "./made-up-record.ts";
+import type { AgreementStatus, PolicySet, SharingTerms } from "./policy-set.ts";
+
+type Source = {
+  readonly document: Agreement;
+  readonly state?: AgreementStatus["state"];
+  readonly unsigned?: readonly string[];
+};
+
+/** Agreements in force for tests, signed by every party at their beginning but for those named. */
+export function policiesOf(sources: readonly Source[], terms: SharingTerms = {}): PolicySet {
+  const loaded = loadAgreements(
+    sources.map(({ document, state = "active", unsigned = [] }) => {
+      const signed = document.parties.filter(({ id }) => !unsigned.includes(id));
+      const boundFrom = Object.fromEntries(signed.map(({ id }) => [id, document.effective.from]));
+      return { document, status: { state, boundFrom } };
+    }),
+    terms,
+  );
+  if ("faults" in loaded) {
+    throw new Error(loaded.faults.map(({ message }) => message).join("\n"));
+  }
+  return loaded.policies;
+}
+
+/** The permit for a request that a test expects to be permitted. */
+export function permitFor(
+  policies: PolicySet,
+  request: Partial<PolicyRequest>,
+  record: Parameters<typeof decide>[1],
+): Permit {
+  const decision = decide(madeUpRequest(request), record, policies);
+  if (decision.outcome === "refused") {
+    throw new Error(`refused: ${decision.code}`);
+  }
+  return decision;
+}
