@@ -3,8 +3,8 @@ import type { FeedContext, GatheredFile, RowProblem } from "../connector.ts";
 import { rowError } from "../rows/row-problems.ts";
 import type { GatheredCrime } from "./crimes.ts";
 
-/** As many as one event may carry by its schema. */
-const CRIMES_PER_EVENT = 500;
+/** Few enough for one message of the bus, however long their texts. */
+const CRIMES_PER_EVENT = 100;
 
 /** The event of a batch: the crimes that could be read, about nobody. A file holds one force and one batch. */
 export function summariseCrimeBatch(
