@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AgencyEvent, Identifier, PersonReference } from "#schemas/agency-event.ts";
 import { type CoreAtWork, startCoreAtWork } from "#test/core-at-work.ts";
-import { eventOf, NOW } from "#test/made-up-events.ts";
+import { eventOf, NOW, TEST_SCHEME } from "#test/made-up-events.ts";
 
 let core: CoreAtWork;
 
@@ -174,6 +174,7 @@ test("what was refused is not asked again, until the record says something new",
   const { review_id: reviewId } = await reviewOf("LOCAL SR-30000");
   await decide({ reviewId, decision: "not-link" });
   expect(await reviewOf("LOCAL SR-30000")).toMatchObject({ state: "not-linked", evidence: null });
+  expect(await everythingStored()).not.toMatch(/SR-30000|1989-12-04/);
 
   await core.takeIn(said());
   expect(await reviewOf("LOCAL SR-30000")).toMatchObject({ state: "not-linked" });
@@ -266,7 +267,10 @@ test("a restriction is published in the transaction that sets it, and one that c
 type ReviewRow = { review_id: string; state: string; candidates: { personId: string }[] };
 
 async function reviewOf(recordKey: string): Promise<ReviewRow> {
-  const [row] = await core.owner<ReviewRow[]>`select * from core.link_review where record_key = ${recordKey}`;
+  const [row] = await core.owner<ReviewRow[]>`
+    select r.* from core.link_review r
+    where exists (select from unnest(${TEST_SCHEME.agencies.map(({ agencyId }) => agencyId)}::text[]) as a(id)
+      where r.record_digest = core.record_digest(a.id, ${recordKey}))`;
   if (row === undefined) {
     throw new Error(`there is no review of ${recordKey}`);
   }
@@ -280,6 +284,19 @@ function candidates(review: ReviewRow): string[] {
 async function outcomeOf({ id: eventId }: AgencyEvent): Promise<unknown> {
   const [row] = await core.owner`select outcome from core.event where event_id = ${eventId}`;
   return row?.["outcome"];
+}
+
+async function everythingStored(): Promise<string> {
+  const tables = await core.owner<{ name: string }[]>`
+    select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+    where table_schema in ('core', 'ledger') and table_type = 'BASE TABLE'`;
+  const texts = await Promise.all(
+    tables.map(async ({ name }) => {
+      const rows = await core.owner.unsafe<{ text: string }[]>(`select t::text as text from ${name} t`);
+      return rows.map(({ text }) => text).join("\n");
+    }),
+  );
+  return texts.join("\n");
 }
 
 async function heldBy(reviewId: string): Promise<number> {

@@ -137,8 +137,8 @@ async function refuseLink(
 
 function speakerFor({ agencyId, recordKey }: LinkReview, { scheme }: IntakeRules, now: Date): Speaker {
   const agency = scheme.agencies.find((one) => one.agencyId === agencyId);
-  if (agency === undefined) {
-    throw new Error("the agency of a review has left the scheme");
+  if (agency === undefined || recordKey === null) {
+    throw new Error("the agency of an undecided review has left the scheme, or its record has no key");
   }
   return { agencyId, agencyType: agency.agencyType, recordKey, now };
 }

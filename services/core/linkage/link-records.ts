@@ -62,15 +62,17 @@ export async function addIdentifiers(
 /** A record that is found to be somebody else's after all no longer stands for the person it was linked to. */
 export async function disownRecord(tx: Transaction, { agencyId, recordKey }: Speaker): Promise<void> {
   await tx`
-    update core.identifier set verified_by = null, verified_at = null
+    delete from core.identifier
     where type = 'LOCAL' and scope = ${agencyId} and 'LOCAL ' || value = ${recordKey}`;
 }
 
-/** Keeps why a record belongs to a person. */
+/** Keeps why a record belongs to a person. One that belongs to nobody on the roster is not named. */
 export async function noteLink(tx: Transaction, speaker: Speaker, note: LinkNote): Promise<void> {
   await tx`
     insert into core.link_event (at, kind, person_id, agency_id, record_key, cause, actor, explanation)
-    values (${speaker.now}, ${note.kind}, ${note.personId}, ${speaker.agencyId}, ${speaker.recordKey}, ${note.cause},
+    values (${speaker.now}, ${note.kind}, ${note.personId}, ${speaker.agencyId},
+      case when ${note.personId}::uuid is null then core.record_digest(${speaker.agencyId}, ${speaker.recordKey})
+        else ${speaker.recordKey} end, ${note.cause},
       ${note.actor}, ${JSON.stringify(note.explanation)}::text::jsonb)`;
 }
 

@@ -10,7 +10,8 @@ export type ReviewState = "open" | "unsure" | "referred" | "linked" | "not-linke
 export type LinkReview = {
   readonly reviewId: string;
   readonly agencyId: string;
-  readonly recordKey: string;
+  /** Null once it is decided that the record is nobody on the roster. */
+  readonly recordKey: string | null;
   readonly state: ReviewState;
   /** Null once it is decided that the record is nobody on the roster. */
   readonly evidence: LinkEvidence | null;
@@ -23,7 +24,7 @@ export type LinkReview = {
 type ReviewRow = {
   readonly review_id: string;
   readonly agency_id: string;
-  readonly record_key: string;
+  readonly record_key: string | null;
   readonly state: ReviewState;
   readonly evidence: LinkEvidence | null;
   readonly evidence_salt: Uint8Array;
@@ -37,7 +38,7 @@ export async function findReview(
   { agencyId, recordKey }: Pick<Speaker, "agencyId" | "recordKey">,
 ): Promise<LinkReview | null> {
   const [row] = await tx<ReviewRow[]>`
-    select * from core.link_review where agency_id = ${agencyId} and record_key = ${recordKey} for update`;
+    select * from core.link_review where record_digest = core.record_digest(${agencyId}, ${recordKey}) for update`;
   return row === undefined ? null : reviewOf(row);
 }
 
@@ -71,12 +72,13 @@ export async function proposeCandidates(
   // What was referred or put off stays so: more evidence does not take it from the person it was sent to.
   const state = existing?.state === "unsure" || existing?.state === "referred" ? existing.state : "open";
   await tx`
-    insert into core.link_review (review_id, agency_id, agency_type, record_key, state, reason, evidence, evidence_salt,
+    insert into core.link_review (review_id, agency_id, agency_type, record_digest, record_key, state, reason, evidence, evidence_salt,
       evidence_digests, candidates, created_at, updated_at)
-    values (${reviewId}, ${agencyId}, ${agencyType}, ${recordKey}, ${state}, ${reason},
+    values (${reviewId}, ${agencyId}, ${agencyType}, core.record_digest(${agencyId}, ${recordKey}), ${recordKey}, ${state}, ${reason},
       ${JSON.stringify(evidence)}::text::jsonb, ${salt}, ${[...evidenceDigests(evidence, salt)]},
       ${JSON.stringify(candidates)}::text::jsonb, ${now}, ${now})
-    on conflict (agency_id, record_key) do update set state = excluded.state, reason = excluded.reason,
+    on conflict (record_digest) do update set state = excluded.state, reason = excluded.reason,
+      record_key = excluded.record_key,
       evidence = excluded.evidence, evidence_digests = excluded.evidence_digests, candidates = excluded.candidates,
       person_id = null, updated_at = excluded.updated_at`;
   return reviewId;
@@ -93,7 +95,7 @@ export async function closeWithoutPerson(
   now: Date,
 ): Promise<readonly string[]> {
   await tx`
-    update core.link_review set state = ${state}, evidence = null, candidates = '[]', person_id = null, updated_at = ${now},
+    update core.link_review set state = ${state}, record_key = null, evidence = null, candidates = '[]', person_id = null, updated_at = ${now},
       evidence_digests = case when ${state === "not-linked"} then evidence_digests else '{}' end
     where review_id = ${review.reviewId}`;
   const dropped = await tx<{ event_id: string }[]>`

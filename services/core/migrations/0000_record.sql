@@ -41,12 +41,27 @@ create table core.link_event (
 --> statement-breakpoint
 create index link_event_person on core.link_event (person_id);
 --> statement-breakpoint
+-- Keeps digests of agencies' record keys from being guessed by anybody who has only the digests.
+create table core.pepper (
+  one boolean primary key default true check (one),
+  value bytea not null
+);
+--> statement-breakpoint
+insert into core.pepper (value)
+  select sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8'));
+--> statement-breakpoint
+create function core.record_digest(agency text, record_key text) returns text language sql stable as $$
+  select encode(sha256(p.value || convert_to(agency || ' ' || record_key, 'UTF8')), 'hex') from core.pepper p
+$$;
+--> statement-breakpoint
 create table core.link_review (
   review_id uuid primary key,
   agency_id text not null,
   agency_type text not null,
-  -- The agency's own key of the record: one review for each, however many files speak of it.
-  record_key text not null,
+  -- One review for each record of an agency, however many files speak of it.
+  record_digest text not null unique,
+  -- The agency's own key of the record; gone once it is decided that it is nobody on the roster.
+  record_key text,
   state text not null check (state in ('open', 'unsure', 'referred', 'linked', 'not-linked', 'no-candidate')),
   reason text not null,
   -- What the record says of the person; gone once it is decided that it is nobody on the roster.
@@ -58,8 +73,7 @@ create table core.link_review (
   person_id uuid references core.person,
   decided jsonb,
   created_at timestamptz not null,
-  updated_at timestamptz not null,
-  unique (agency_id, record_key)
+  updated_at timestamptz not null
 );
 --> statement-breakpoint
 create table core.event (
@@ -232,6 +246,8 @@ create index tag_position_device on core.tag_position (device_id, captured_at);
 grant usage on schema core to hub_core;
 --> statement-breakpoint
 grant select, insert, update, delete on all tables in schema core to hub_core;
+--> statement-breakpoint
+revoke insert, update, delete on core.pepper from hub_core;
 --> statement-breakpoint
 revoke update, delete on core.link_event, core.change_feed, core.crime_version from hub_core;
 --> statement-breakpoint
