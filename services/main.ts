@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { systemClock } from "#services/platform/environment/clock.ts";
 import { type Environment, parseEnvironment } from "#services/platform/environment/environment.ts";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
@@ -14,9 +13,8 @@ import { type RunningHub, startHub } from "./start-hub.ts";
 const EXIT = { clean: 0, failed: 1, badInput: 2, forced: 130 } as const;
 const STOP_MAX_MS = 10_000;
 
-process.exitCode = await main();
-// Whatever still holds the process open after an orderly stop gets no more time than this.
-setTimeout(() => process.exit(), STOP_MAX_MS).unref();
+// By now everything is closed in order; what an interrupted demonstration left running is not waited for.
+process.exit(await main());
 
 async function main(): Promise<number> {
   const parsed = parseEnvironment(process.env, process.cwd());
@@ -56,9 +54,9 @@ async function run(
   });
   opened.add(hub.stop);
   const names = parts.map(({ name }) => name);
-  const tellStory = await demonstrate(environment, hub, parts, opened);
+  const tellStory = await unlessAborted(signal, demonstrate(environment, hub, parts, opened));
   console.log(`concordat ready ${names.includes("gateway") ? hub.origin : names.join(" ")}`);
-  await tellStory();
+  await unlessAborted(signal, tellStory());
   return untilEnd(hub, signal);
 }
 
@@ -74,6 +72,14 @@ async function demonstrate(
   const demonstration = await prepareDemonstration(hub, (line) => console.log(line));
   opened.add(() => demonstration[Symbol.asyncDispose]());
   return demonstration.tell;
+}
+
+function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
 }
 
 async function untilEnd(hub: RunningHub, signal: AbortSignal): Promise<number> {
@@ -107,6 +113,7 @@ function listenForSignals(): AbortSignal {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(EXIT.forced);
       console.log("Stopping (once more to end at once)");
+      endWithin(STOP_MAX_MS);
       controller.abort(new Error(`stopped by ${signal}`));
     });
   }
@@ -114,12 +121,17 @@ function listenForSignals(): AbortSignal {
 }
 
 async function stopAll(opened: OpenedThings): Promise<void> {
-  const late = pause(STOP_MAX_MS, undefined, { ref: false }).then(() => process.exit());
+  endWithin(STOP_MAX_MS);
   try {
-    await Promise.race([opened.close(), late]);
+    await opened.close();
   } catch (error) {
     console.error(`concordat did not stop cleanly: ${explain(error)}`);
   }
+}
+
+/** The servers notice the end of their parent and stop themselves. */
+function endWithin(ms: number): void {
+  setTimeout(() => process.exit(EXIT.forced), ms).unref();
 }
 
 /** An error with its causes on one line; a group of errors names each. */

@@ -119,6 +119,18 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s stops the hub and its servers clea
   expect(pids.filter(isAlive)).toEqual([]);
 });
 
+test("a signal while the hub is starting stops it too, and leaves no server", async () => {
+  const folder = await makeFolder();
+  const start = startMain({ HUB_DATA: folder });
+  await until(() => start.said().includes("Starting PostgreSQL"), READY_MAX_MS, start.said);
+
+  start.child.kill("SIGTERM");
+
+  expect(await start.ended).toBe(0);
+  expect(start.said()).not.toContain("concordat ready");
+  await expect(serverPids(folder)).rejects.toThrow("ENOENT");
+});
+
 test("after kill -9 of the whole process group no server is left, and the next start uses the data", async () => {
   const folder = await makeFolder();
   const first = startMain({ HUB_DATA: folder });

@@ -3,13 +3,15 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Part } from "#services/part.ts";
 import { closeDatabase, openDatabase } from "#services/platform/database/database.ts";
+import { freePort } from "#services/platform/embedded/free-port.ts";
+import { supervise } from "#services/platform/embedded/supervise.ts";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
 import { readScheme } from "#services/read-scheme.ts";
 import { type RunningHub, startHub } from "#services/start-hub.ts";
-import { testEnvironment } from "../hub.ts";
-import { FAST_SETTINGS, makeTestFolder, startTestServers } from "../servers.ts";
+import { startTestHub, testEnvironment } from "../hub.ts";
+import { FAST_SETTINGS, findTestNatsServer, makeTestFolder, startTestServers } from "../servers.ts";
 
 async function makeFolder(): Promise<string> {
   const opened = new OpenedThings();
@@ -144,6 +146,29 @@ test("given servers are used, and none of our own are started", async () => {
   // The given bus has not been told of this hub's keys, and keeps it out.
   await expect(hub.connectBusAs("core")).rejects.toThrow("the bus cannot be reached as core");
 });
+
+test("the whole hub runs on given servers", async () => {
+  await using servers = await startTestServers({ migrations: [] });
+  await using nats = await startOpenNats(await makeFolder());
+  await using hub = await startTestHub({ variables: { DATABASE_URL: servers.ownerUrl, NATS_URL: nats.url } });
+
+  expect((await fetch(`${hub.origin}/healthz`)).status).toBe(200);
+  expect(await readdir(hub.dataDirectory)).not.toContain("pg");
+  expect(await readdir(hub.dataDirectory)).not.toContain("nats");
+});
+
+/** Somebody else's nats-server, which asks nobody who they are. */
+async function startOpenNats(folder: string): Promise<AsyncDisposable & { url: string }> {
+  const binary = await findTestNatsServer(folder);
+  const port = await freePort();
+  const server = await supervise({
+    name: "nats-server",
+    command: () => [binary, "-a", "127.0.0.1", "-p", String(port), "-js", "-sd", folder],
+    isReady: (written) => written.includes("Server is ready"),
+    stopSignals: [{ signal: "SIGKILL", waitMs: 1_000 }],
+  });
+  return { url: `nats://127.0.0.1:${port}`, [Symbol.asyncDispose]: server.stop };
+}
 
 test("a database that cannot be reached ends the start with that reason", async () => {
   const nowhere = start({ HUB_DATA: await makeFolder(), DATABASE_URL: "postgres://owner:pa55word@127.0.0.1:1/hub" });
