@@ -2,6 +2,8 @@ import { BlockList, isIP } from "node:net";
 
 /** Addresses that are not out on the internet: never asked unless the scheme names the very address. */
 const NOT_PUBLIC = new BlockList();
+/** Apart, since a list counts every IPv4 address as one of IPv6 as well. */
+const NOT_PUBLIC_IPV6 = new BlockList();
 for (const [network, bits] of [
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
@@ -31,14 +33,20 @@ for (const [network, bits] of [
   ["fe80::", 10],
   ["ff00::", 8],
 ] as const) {
-  NOT_PUBLIC.addSubnet(network, bits, "ipv6");
+  NOT_PUBLIC_IPV6.addSubnet(network, bits, "ipv6");
 }
 
 export function isPublicAddress(address: string): boolean {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   const plain = mapped ?? address;
-  const family = isIP(plain);
-  return family !== 0 && !NOT_PUBLIC.check(plain, family === 4 ? "ipv4" : "ipv6");
+  switch (isIP(plain)) {
+    case 4:
+      return !NOT_PUBLIC.check(plain, "ipv4");
+    case 6:
+      return !NOT_PUBLIC_IPV6.check(plain, "ipv6");
+    default:
+      return false;
+  }
 }
 
 /** What is wrong with asking this URL, or null. A host is allow-listed as it stands in the URL, with its port if it has one. */

@@ -21,30 +21,33 @@ export type DetailSource = {
   readonly urlProblem: (url: string) => RowProblem | null;
 };
 
-export function createDetailSource(allowedHosts: readonly string[], agent?: Agent): DetailSource {
+/** `agent`: how to connect, such as by whose certificates; a test has its own. */
+export type DetailTransport = { readonly agent?: Agent; readonly timeoutMs?: number };
+
+export function createDetailSource(allowedHosts: readonly string[], transport: DetailTransport = {}): DetailSource {
   const urlProblem = (url: string): RowProblem | null => {
     const fault = detailUrlFault(url, allowedHosts);
     return fault === null ? null : unusable(`detailUrl is not asked: ${fault}`);
   };
   return {
     urlProblem,
-    fetchDetail: async (url) => urlProblem(url) ?? fetchWithRetry(url, agent),
+    fetchDetail: async (url) => urlProblem(url) ?? fetchWithRetry(url, transport),
   };
 }
 
 async function fetchWithRetry(
   url: string,
-  agent: Agent | undefined,
+  transport: DetailTransport,
   attempts = ATTEMPTS_MAX,
 ): Promise<KnownReference | RowProblem> {
   try {
-    return answerOf(url, await request(url, agent));
+    return answerOf(url, await request(url, transport));
   } catch (failure) {
     if (failure instanceof BodyTooLarge) {
       return unusable("detailUrl gave nothing: its answer is too large");
     }
     return attempts > 1
-      ? fetchWithRetry(url, agent, attempts - 1)
+      ? fetchWithRetry(url, transport, attempts - 1)
       : unusable("detailUrl gave nothing: its server did not answer");
   }
 }
@@ -64,9 +67,9 @@ function answerOf(url: string, { status, body }: Answer): KnownReference | RowPr
   return { kind: DETAIL_RESPONSE, ref: url, detail: { status, body: parsed.row } };
 }
 
-function request(url: string, agent: Agent | undefined): Promise<Answer> {
+function request(url: string, { agent, timeoutMs = TIMEOUT_MS }: DetailTransport): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const signal = AbortSignal.timeout(timeoutMs);
     const options = { signal, lookup: publicLookup, headers: { accept: "application/json" }, ...(agent && { agent }) };
     const asked = get(url, options, (response) => {
       const chunks: Buffer[] = [];

@@ -39,7 +39,7 @@ export function licenceConditions(cells: Cells, sent: unknown): readonly Licence
 }
 
 /** Judged by the category alone: the text of a condition mentions much in passing. */
-export function conditionCategory(sent: unknown): ConditionCategory {
+function conditionCategory(sent: unknown): ConditionCategory {
   const words = typeof sent === "string" ? sent : "";
   return CATEGORY_WORDS.find(([pattern]) => pattern.test(words))?.[1] ?? "other";
 }

@@ -31,7 +31,7 @@ export type Cells = {
   readonly integer: (name: string, range: NumberRange) => number | null;
 };
 
-export function readCells(cell: CellText): Cells {
+function readCells(cell: CellText): Cells {
   const problems: RowProblem[] = [];
   const report = (problem: RowProblem): void => {
     problems.push(problem);

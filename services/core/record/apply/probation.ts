@@ -7,7 +7,7 @@ import { probationRegisterEvents } from "./probation-registers.ts";
 import { probationSentenceEvents } from "./probation-sentences.ts";
 
 /** Keeps everybody out: no work e-mail and no agency is called this. */
-export const NOBODY = "restriction-not-readable";
+const NOBODY = "restriction-not-readable";
 
 /** What the events of probation say of a person. */
 export const probationEvents: Readonly<Record<string, ApplyEvent>> = {
