@@ -48,6 +48,11 @@ export async function once(
   }
 }
 
+/** Forgets answers that nobody may ask for again. */
+export async function forgetKeptAnswers(sql: Sql, now: Date): Promise<void> {
+  await sql`delete from gateway.idempotency where started_at < ${new Date(now.getTime() - KEPT_MS)}`;
+}
+
 /** Null when the key is this call's now; the kept answer when it was answered before. */
 async function claim(sql: Sql, caller: VerifiedRequest, route: string, now: Date): Promise<KeptAnswer | null> {
   const { agencyId, idempotencyKey, body } = caller;

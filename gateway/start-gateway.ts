@@ -13,6 +13,7 @@ import { createStrictServer } from "./caller/http-strictness.ts";
 import { openKeyDirectory } from "./caller/key-directory.ts";
 import { startNoncePurge } from "./caller/nonces.ts";
 import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
+import { forgetKeptAnswers } from "./idempotency.ts";
 import { type GatewayKeys, loadGatewayKeys } from "./keys/gateway-keys.ts";
 import { listenForChanges } from "./push/wakes.ts";
 import { ensureDefaultSubscriptions } from "./subscriptions/ensure-default-subscriptions.ts";
@@ -37,6 +38,7 @@ export type RunningGateway = AsyncDisposable & { readonly origin: string };
 const CONNECTIONS_MAX = 16;
 const CLOSE_TIMEOUT_S = 3;
 const STOP_MAX_MS = 1_000;
+const FORGET_EVERY_MS = 600_000;
 
 /** Starts the only door out. Any fault in the agreements stops the start, with every fault listed. */
 export async function startGateway(options: StartGatewayOptions): Promise<RunningGateway> {
@@ -59,6 +61,8 @@ async function openGateway(options: StartGatewayOptions, opened: OpenedThings): 
   opened.add(() => agencyKeys[Symbol.asyncDispose]());
   const purge = startNoncePurge({ sql, log });
   opened.add(() => purge[Symbol.dispose]());
+  const forgetting = setInterval(() => forget(sql, clock, log), FORGET_EVERY_MS).unref();
+  opened.add(() => clearInterval(forgetting));
   const wakes = await listenForChanges(sql, bus);
   opened.add(() => wakes[Symbol.asyncDispose]());
   // Streams look again at once when a key changes, so that one opened with a revoked key ends.
@@ -75,6 +79,12 @@ async function openGateway(options: StartGatewayOptions, opened: OpenedThings): 
   serve(createGatewayApp({ sql, bus, clock, scheme, origin, keys, agencyKeys, engine, wakes, log, stopping: signal }));
   log.info({ origin }, "the gateway is open");
   return { origin, [Symbol.asyncDispose]: () => opened.close() };
+}
+
+function forget(sql: Sql, clock: Clock, log: Logger): void {
+  forgetKeptAnswers(sql, clock.now()).catch((err: unknown) =>
+    log.error({ err }, "kept answers could not be forgotten"),
+  );
 }
 
 async function openEngine(options: StartGatewayOptions, sql: Sql, keys: GatewayKeys): Promise<PolicyEngine> {

@@ -48,7 +48,7 @@ test("a key is found as soon as it is enrolled, and no more once it is revoked, 
 test("where notices are lost, the poll finds out", async () => {
   const log = createLogger({ part: "test", level: "silent" });
   const owner = openDatabase({ url: servers.ownerUrl, applicationName: "silences notices", maxConnections: 1 });
-  await using polling = await openKeyDirectory({ sql, log, pollMs: 50 });
+  const polling = await openKeyDirectory({ sql, log, pollMs: 50 });
   await owner`alter table gateway.agency_key disable trigger agency_key_told`;
   try {
     const keyid = await registerAgencyKey(sql, enrolment(newJwk()));
@@ -57,6 +57,7 @@ test("where notices are lost, the poll finds out", async () => {
   } finally {
     await owner`alter table gateway.agency_key enable trigger agency_key_told`;
     await owner.end();
+    await polling[Symbol.asyncDispose]();
   }
 });
 

@@ -132,8 +132,7 @@ async function handle(
       await claimNonce(sql, caller);
     }
     c.set("caller", caller);
-    // Handlers see only what was signed: every header is gone, and the body is in the verified request.
-    c.req.raw = new Request(c.req.url, { method: call.head.wire.method, signal: c.req.raw.signal });
+    c.req.raw = bareRequest(c.req.raw);
     await next();
     await settleNonce(sql, caller, c.error);
     if (c.error !== undefined) {
@@ -146,6 +145,13 @@ async function handle(
     }
     return problemResponse(error, requestId, origin);
   }
+}
+
+/** Handlers see only what was signed: every header is gone, and the body is in the verified request. */
+function bareRequest(raw: Request): Request {
+  const bare = new Request(raw.url, { method: raw.method });
+  // Handing the signal to the constructor makes a second one that follows it, at many times the cost of the rest.
+  return Object.defineProperty(bare, "signal", { get: () => raw.signal });
 }
 
 /** A call is answered once, whether its handler claimed the nonce, forgot to, or failed and took its claim back. */

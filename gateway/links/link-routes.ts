@@ -7,7 +7,6 @@ import type { CallerEnv } from "../caller/caller-env.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
 import type { DiscloseDependencies } from "../disclosure/disclose.ts";
 import { inOneTransaction } from "../disclosure/in-one-transaction.ts";
-import { policyRequest } from "../disclosure/policy-request.ts";
 import { requestEvidence } from "../disclosure/record-refusal.ts";
 import { once } from "../idempotency.ts";
 import { internalId } from "../people/pairwise-ids.ts";
@@ -39,18 +38,17 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export type LinkDependencies = DiscloseDependencies & { readonly decideReview: DecideReview };
 
-export function linkRoutes({ sql, clock, engine, officers, decideReview }: LinkDependencies): Hono<CallerEnv> {
+export function linkRoutes(dependencies: LinkDependencies): Hono<CallerEnv> {
+  const { sql, clock, engine, decideReview } = dependencies;
   return new Hono<CallerEnv>()
     .get(LIST_REVIEWS.path, async (c) => {
       const { caller } = c.var;
-      requireCoordinator(caller, officers);
-      const now = clock.now();
-      const request = policyRequest({ caller, officers, now, outlet: "links.reviews", fields: null });
+      const request = await requireCoordinator(dependencies, caller);
       const { reviews, logEntry } = await inOneTransaction(sql, caller, async (tx) => {
         const found = await readReviews(tx, engine, request);
         const entry = {
           kind: "consultation",
-          time: now,
+          time: request.now,
           agency: request.party,
           actor: request.actor,
           recipients: [request.party],
@@ -69,7 +67,7 @@ export function linkRoutes({ sql, clock, engine, officers, decideReview }: LinkD
     })
     .post("/v1/links/reviews/:id/decision", async (c) => {
       const { caller } = c.var;
-      const actor = requireCoordinator(caller, officers);
+      const { actor } = await requireCoordinator(dependencies, caller);
       const reviewId = c.req.param("id");
       const { decision, personId, reason } = readBody(caller, "link-decision");
       if (!UUID.test(reviewId)) {

@@ -1,10 +1,9 @@
-import { decide, decideGate } from "#policies/decide.ts";
+import { decide } from "#policies/decide.ts";
 import type { PolicyRequest } from "#policies/decision.ts";
 import type { Exchanges } from "#schemas/generated/types.ts";
 import type { PublishedRecord } from "#schemas/published-record.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import type { PolicyEngine } from "../disclosure/decide-and-project.ts";
-import { refusedProblem } from "../disclosure/disclose.ts";
 import { readRecords } from "../disclosure/read-record.ts";
 import { pairwiseIds } from "../people/pairwise-ids.ts";
 
@@ -28,10 +27,6 @@ export async function readReviews(
   engine: PolicyEngine,
   request: PolicyRequest,
 ): Promise<readonly LinkReview[]> {
-  const gate = decideGate(request, engine.policies());
-  if (gate.outcome === "refused") {
-    throw refusedProblem(gate);
-  }
   const rows = await tx<ReviewRow[]>`
     select review_id, state, created_at, candidates from published.link_review
     where state in ('open', 'unsure', 'referred') order by created_at, review_id limit ${REVIEWS_MAX}`;

@@ -5,6 +5,7 @@ import { HubError } from "#schemas/problems.ts";
 import type { VerifiedRequest } from "../caller/verified-request.ts";
 import { refusedProblem } from "../disclosure/disclose.ts";
 import type { OfficerRegister } from "../disclosure/officer-register.ts";
+import { passGate } from "../disclosure/pass-gate.ts";
 import { policyRequest } from "../disclosure/policy-request.ts";
 import type { Subscription } from "../subscriptions/subscription.ts";
 import { findSubscription, listSubscriptions } from "../subscriptions/subscription-store.ts";
@@ -26,18 +27,23 @@ export type Door = { readonly subscription: Subscription; readonly caller: Verif
 export async function openDoor(dependencies: DoorDependencies, caller: VerifiedRequest): Promise<Door> {
   const subscription = await subscriptionMeant(dependencies, caller);
   const door = { subscription, caller };
-  refuseClosedDoor(dependencies, door);
+  refuseOtherPurpose(door);
+  await passGate(dependencies, { caller, request: doorRequest(dependencies, door, null), resource: "updates" });
   return door;
 }
 
 /** Throws when agreement, actor or purpose no longer let anything through; asked again while a door stands open. */
 export function refuseClosedDoor(dependencies: DoorDependencies, door: Door): void {
-  if (door.caller.purpose !== door.subscription.purpose) {
-    throw new HubError("purpose-not-permitted", "a subscription is read for the purpose it was made for");
-  }
+  refuseOtherPurpose(door);
   const gate = decideGate(doorRequest(dependencies, door, null), dependencies.engine.policies());
   if (gate.outcome === "refused") {
     throw refusedProblem(gate);
+  }
+}
+
+function refuseOtherPurpose({ caller, subscription }: Door): void {
+  if (caller.purpose !== subscription.purpose) {
+    throw new HubError("purpose-not-permitted", "a subscription is read for the purpose it was made for");
   }
 }
 

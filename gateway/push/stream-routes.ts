@@ -4,8 +4,10 @@ import type { Logger } from "#services/platform/log/logger.ts";
 import type { CallerEnv } from "../caller/caller-env.ts";
 import type { KeyDirectory } from "../caller/key-directory.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
+import type { Subscription } from "../subscriptions/subscription.ts";
 import { type DoorDependencies, openDoor } from "./door.ts";
 import { eventStream } from "./event-stream.ts";
+import { resetFrame } from "./reset-frame.ts";
 import { STREAM_TIMING, type StreamTiming, streamFrames } from "./stream-frames.ts";
 import { seqAfterCursor } from "./update-cursor.ts";
 
@@ -19,6 +21,7 @@ export const FOLLOW_EVENTS: RouteProfile = {
 };
 
 const STREAMS_AN_AGENCY_MAX = 8;
+const HEADERS = { "content-type": "text/event-stream", "cache-control": "no-store" };
 
 export type StreamDependencies = DoorDependencies & {
   readonly log: Logger;
@@ -39,7 +42,10 @@ export function streamRoutes(dependencies: StreamDependencies): Hono<CallerEnv> 
       throw new HubError("too-many-streams", `an agency may hold ${STREAMS_AN_AGENCY_MAX} streams open`);
     }
     const cursor = caller.lastEventId ?? caller.query.get("after") ?? null;
-    const after = await seqAfterCursor(dependencies, door.subscription, cursor);
+    const after = await seqOrReset(dependencies, door.subscription, cursor);
+    if (typeof after === "string") {
+      return new Response(after, { headers: HEADERS });
+    }
     open.set(agencyId, (open.get(agencyId) ?? 0) + 1);
     const stop = new AbortController();
     const signal = AbortSignal.any([stop.signal, dependencies.stopping]);
@@ -50,6 +56,22 @@ export function streamRoutes(dependencies: StreamDependencies): Hono<CallerEnv> 
       onEnd: () => open.set(agencyId, (open.get(agencyId) ?? 1) - 1),
       onError: (err) => dependencies.log.error({ err, requestId: caller.requestId }, "a stream broke off"),
     });
-    return new Response(body, { headers: { "content-type": "text/event-stream", "cache-control": "no-store" } });
+    return new Response(body, { headers: HEADERS });
   });
+}
+
+/** Where to go on from; for a cursor older than what is kept, the one frame that says to read afresh and where to start. */
+async function seqOrReset(
+  dependencies: StreamDependencies,
+  subscription: Subscription,
+  cursor: string | null,
+): Promise<number | string> {
+  try {
+    return await seqAfterCursor(dependencies, subscription, cursor);
+  } catch (error) {
+    if (error instanceof HubError && error.code === "cursor-expired") {
+      return resetFrame(dependencies, subscription);
+    }
+    throw error;
+  }
 }

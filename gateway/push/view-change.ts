@@ -27,14 +27,16 @@ export function viewChange(
   settling: SettlingOf,
   record: PublishedRecord,
   view: SubscriptionView,
-  changedFields: readonly FieldPath[],
+  asked: readonly FieldPath[],
 ): ViewChange | null {
-  const { fields, digests } = changedDigests(settling, record, view, changedFields);
-  // Looked at again for the fields that leave and no others, so that a Disclosure holds no more than is sent.
-  const leaving = fields.length === 0 ? null : lookAt(settling, record, fields);
-  const emptied = emptiedFields(settling, record, view, changedFields);
+  const seen = lookAt(settling, record, asked);
+  const digests = seen === null ? new Map<FieldPath, string>() : digestsOf(settling, record, seen.disclosure);
+  const changed = new Map([...digests].filter(([field, digest]) => view.seen[field]?.digest !== digest));
+  const leaving = leavingOf(settling, record, seen, changed);
+  const hidden = asked.filter((field) => view.seen[field] !== undefined && !digests.has(field));
+  const emptied = emptiedFields(settling, record, cellsSeen(view, hidden));
   const permit = leaving?.permit ?? emptied.permit;
-  if (permit === null || fields.length + emptied.fields.length === 0) {
+  if (permit === null || changed.size + emptied.fields.length === 0) {
     return null;
   }
   const sent = leaving === null ? {} : sentFields(record, leaving.permit, leaving.disclosure);
@@ -43,24 +45,26 @@ export function viewChange(
     disclosure: leaving?.disclosure ?? null,
     removed: emptied.fields,
     cells: { ...sent, ...cellsSeen(view, emptied.fields) },
-    after: viewAfter(view, digests, sent, emptied.fields),
+    after: viewAfter(view, changed, sent, emptied.fields),
   };
+}
+
+/** Looked at again where not all of it leaves, so that a Disclosure holds no more than is sent. */
+function leavingOf(
+  settling: SettlingOf,
+  record: PublishedRecord,
+  seen: Permitted | null,
+  changed: ReadonlyMap<FieldPath, string>,
+): Permitted | null {
+  if (seen === null || changed.size === 0) {
+    return null;
+  }
+  const isAll = changed.size === Object.keys(seen.disclosure.fields).length;
+  return isAll ? seen : lookAt(settling, record, [...changed.keys()]);
 }
 
 function cellsSeen(view: SubscriptionView, fields: readonly FieldPath[]): SentFields {
   return Object.fromEntries(fields.map((field) => [field, view.seen[field]?.cells ?? []]));
-}
-
-function changedDigests(
-  settling: SettlingOf,
-  record: PublishedRecord,
-  view: SubscriptionView,
-  asked: readonly FieldPath[],
-): { readonly fields: readonly FieldPath[]; readonly digests: ReadonlyMap<FieldPath, string> } {
-  const seen = lookAt(settling, record, asked);
-  const digests = seen === null ? [] : [...digestsOf(settling, record, seen.disclosure)];
-  const changed = digests.filter(([field, digest]) => view.seen[field]?.digest !== digest);
-  return { fields: changed.map(([field]) => field), digests: new Map(changed) };
 }
 
 /**
@@ -68,19 +72,14 @@ function changedDigests(
  * being allowed is not named: it is simply never sent again.
  */
 function emptiedFields(
-  settling: SettlingOf,
+  { subscription, now, dependencies }: SettlingOf,
   record: PublishedRecord,
-  view: SubscriptionView,
-  asked: readonly FieldPath[],
+  seen: SentFields,
 ): { readonly fields: readonly FieldPath[]; readonly permit: Permit | null } {
-  const shown = lookAt(settling, record, asked)?.disclosure.fields ?? {};
-  const gone = asked.filter((field) => view.seen[field] !== undefined && shown[field] === undefined);
-  if (gone.length === 0) {
+  if (Object.keys(seen).length === 0) {
     return { fields: [], permit: null };
   }
-  const { subscription, now, dependencies } = settling;
-  const request = subscriptionRequest(subscription, now, null);
-  return stillAllowed(request, record, cellsSeen(view, gone), dependencies.engine.policies());
+  return stillAllowed(subscriptionRequest(subscription, now, null), record, seen, dependencies.engine.policies());
 }
 
 /** What the subscription may see of these fields now; null for nothing, whatever the reason. */

@@ -28,10 +28,10 @@ export async function ensureDefaultSubscriptions(
       outlet: "updates",
       fields: null,
     };
-    const isAllowed = decideGate(request, engine.policies()).outcome === "chosen";
-    if (isAllowed && (await findSubscription(sql, agencyId, NAME)) === null) {
+    const terms = decideGate(request, engine.policies());
+    if (terms.outcome === "chosen" && (await findSubscription(sql, agencyId, NAME)) === null) {
       const wanted = { name: NAME, scope: { kind: "all-registered" }, mode: "projected", ifMatch: null } as const;
-      await sql.begin((tx) => putSubscription(tx, dependencies, { ...wanted, request }));
+      await sql.begin((tx) => putSubscription(tx, dependencies, { ...wanted, request, terms }));
     }
   }
 }

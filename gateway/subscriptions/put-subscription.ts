@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { decideGate } from "#policies/decide.ts";
 import type { PolicyRequest } from "#policies/decision.ts";
 import type { ChosenScope } from "#policies/gate.ts";
 import { HubError } from "#schemas/problems.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
-import { refusedProblem } from "../disclosure/disclose.ts";
 import { currentPosition } from "../push/change-feed.ts";
 import type { PushDependencies } from "../push/push-dependencies.ts";
 import type { Subscription } from "./subscription.ts";
@@ -22,6 +20,8 @@ const SUBSCRIPTIONS_AN_AGENCY_MAX = 20;
 export type WantedSubscription = Pick<Subscription, "name" | "scope" | "mode"> & {
   /** Who asks, for what and under which agreement: fixed for the life of what is made. */
   readonly request: PolicyRequest;
+  /** What the gate let through. */
+  readonly terms: ChosenScope;
   readonly ifMatch: string | null;
 };
 
@@ -33,14 +33,10 @@ export async function putSubscription(
   dependencies: PushDependencies,
   wanted: WantedSubscription,
 ): Promise<PutOutcome> {
-  const { request, name } = wanted;
-  const gate = decideGate(request, dependencies.engine.policies());
-  if (gate.outcome === "refused") {
-    throw refusedProblem(gate);
-  }
+  const { request, name, terms } = wanted;
   const existing = await findSubscription(tx, request.party, name);
   return existing === null
-    ? { subscription: await make(tx, dependencies, wanted, gate), made: true }
+    ? { subscription: await make(tx, dependencies, wanted, terms), made: true }
     : { subscription: await change(tx, dependencies, wanted, existing), made: false };
 }
 

@@ -8,6 +8,7 @@ import type { CallerEnv } from "../caller/caller-env.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
 import type { VerifiedRequest } from "../caller/verified-request.ts";
 import { inOneTransaction } from "../disclosure/in-one-transaction.ts";
+import { passGate } from "../disclosure/pass-gate.ts";
 import { policyRequest } from "../disclosure/policy-request.ts";
 import { requestEvidence } from "../disclosure/record-refusal.ts";
 import type { DoorDependencies } from "../push/door.ts";
@@ -38,8 +39,8 @@ export function subscriptionRoutes(dependencies: DoorDependencies): Hono<CallerE
       const name = nameOf(c.req.param("id"));
       const { scope, mode = "projected" } = readBody(caller, "subscription-request");
       const request = policyRequest({ caller, officers, now: clock.now(), outlet: "updates", fields: null });
-      const { ifMatch } = caller;
-      const wanted = { name, scope: scopeIn(scope), mode, ifMatch, request };
+      const terms = await passGate(dependencies, { caller, request, resource: "subscription" });
+      const wanted = { name, scope: scopeIn(scope), mode, ifMatch: caller.ifMatch, request, terms };
       const { put, logEntry } = await inOneTransaction(sql, caller, async (tx) => ({
         put: await putSubscription(tx, dependencies, wanted),
         logEntry: await logChange(tx, caller, request.now, name),

@@ -149,13 +149,13 @@ function readParameterValue(cursor: Cursor): BareItem | null {
 }
 
 function take(cursor: Cursor, pattern: RegExp): string | null {
-  pattern.lastIndex = cursor.at;
-  const match = pattern.exec(cursor.text);
-  if (match === null) {
+  const start = cursor.at;
+  pattern.lastIndex = start;
+  if (!pattern.test(cursor.text)) {
     return null;
   }
-  cursor.at += match[0].length;
-  return match[0];
+  cursor.at = pattern.lastIndex;
+  return cursor.text.slice(start, cursor.at);
 }
 
 function takeChar(cursor: Cursor, char: string): boolean {

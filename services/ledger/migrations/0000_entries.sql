@@ -49,4 +49,7 @@ grant insert on ledger.entry, ledger.entry_secret to hub_core, hub_gateway;
 --> statement-breakpoint
 grant select, insert on ledger.subject_key to hub_core, hub_gateway;
 --> statement-breakpoint
-grant select on ledger.entry, ledger.entry_secret to hub_gateway;
+-- Receipts open what a party may open; the detail stays closed to every part.
+grant select on ledger.entry to hub_gateway;
+--> statement-breakpoint
+grant select (receipt_id, request_salt, response_salt, signature, signature_base) on ledger.entry_secret to hub_gateway;
