@@ -153,6 +153,14 @@ test.each(["crime-matching", "press-office", "dpo-audit"])("purpose %s is refuse
   });
 });
 
+test("auditing opens no person, even where an agreement lists it as a purpose", () => {
+  const purposes = [...worked.purposes, { id: "dpo-audit", label: "Reading the logs" }];
+  const audit = madeUpRequest({ purpose: "dpo-audit", agreementId: "solent-example" });
+  expect(decideGate(audit, policiesOf([{ document: { purposes } }]))).toMatchObject({
+    code: "PURPOSE_NOT_IN_AGREEMENT",
+  });
+});
+
 test("an emergency opens only by emergency access, for its minutes and with its second person", () => {
   const emergency = {
     ...worked.purposes.at(-1),
