@@ -35,8 +35,8 @@ afterAll(() => hub[Symbol.asyncDispose]());
 
 const addReview = (reviewId: string, candidates: unknown) => hub.owner`
   insert into core.link_review
-    (review_id, agency_id, agency_type, record_key, state, reason, evidence, evidence_salt, candidates, created_at, updated_at)
-  values (${reviewId}, 'solent-drug-services', 'drug-services', ${reviewId}, 'open', 'NAMES_AGREE', '{"firstName":"Secret"}', 'x',
+    (review_id, agency_id, agency_type, record_digest, record_key, state, reason, evidence, evidence_salt, candidates, created_at, updated_at)
+  values (${reviewId}, 'solent-drug-services', 'drug-services', ${reviewId}, ${reviewId}, 'open', 'NAMES_AGREE', '{"firstName":"Secret"}', 'x',
     ${JSON.stringify(candidates)}::text::jsonb, ${NOW}, ${NOW})`;
 
 const decide = (body: unknown, who = AS_COORDINATOR, more: object = {}) =>
