@@ -56,7 +56,7 @@ async function trySweep(deps: SweepDeps, now: Date): Promise<boolean> {
  * Derives every document anew, so that it follows the scheme and the code now running; says which consents have
  * run out; and last notes the time from which facts of the calendar are known.
  */
-export async function sweep({ sql, scheme, onCommitted }: SweepDeps, now: Date): Promise<void> {
+async function sweep({ sql, scheme, onCommitted }: SweepDeps, now: Date): Promise<void> {
   let after = "00000000-0000-0000-0000-000000000000";
   for (;;) {
     const people = await sql<{ person_id: string }[]>`

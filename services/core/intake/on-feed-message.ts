@@ -17,7 +17,7 @@ type Intakes = {
   readonly onCommitted: () => void;
 };
 
-export class StoppedError extends Error {
+class StoppedError extends Error {
   override readonly name = "StoppedError";
 }
 

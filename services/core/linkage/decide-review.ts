@@ -36,7 +36,7 @@ const MESSAGES: Readonly<Record<DecisionGuard, string>> = {
 const STATE_OF = { link: "linked", "not-link": "not-linked", unsure: "unsure", refer: "referred" } as const;
 
 /** Which guard a decision fails, or null. */
-export function failedGuard(review: LinkReview | null, { decision, personId }: ReviewDecision): DecisionGuard | null {
+function failedGuard(review: LinkReview | null, { decision, personId }: ReviewDecision): DecisionGuard | null {
   if (review === null) {
     return "review-unknown";
   }

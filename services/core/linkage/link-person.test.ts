@@ -1,14 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Identifier, PersonReference } from "#schemas/agency-event.ts";
-import { evidenceDigests, evidenceOf, mergeEvidence } from "./link-evidence.ts";
+import { candidatesOf, daniel, held, id, liam, link, luke, peter, roster } from "#test/made-up-roster.ts";
+import { evidenceOf } from "./link-evidence.ts";
 import { linkPerson } from "./link-person.ts";
-import type { HeldIdentifier, PersonProfile } from "./person-profile.ts";
-
-const daniel = person("P01", "Daniel", "Ashdown", "1989-04-12", { PNC: "2007/9001234F", CRN: "X900001" });
-const liam = person("P03", "Liam", "Cartwright", "1998-07-21", { PNC: "2015/9007001W", CRN: "X900003" });
-const luke = person("P04", "Luke", "Cartwright", "1998-07-21", { PNC: "2016/9007402X", CRN: "X900004" });
-const peter = person("P09", "Peter", "Holloway", "1979-12-02", { PNC: "1998/0000045P", CRN: "X900009" });
-const roster = [daniel, liam, luke, peter];
 
 describe("a record is not linked by a machine when", () => {
   test("the identifier agrees and neither name nor date of birth does", () => {
@@ -160,103 +153,8 @@ describe("a record is linked when", () => {
   });
 });
 
-describe("initials", () => {
-  const twins: PersonReference = {
-    identifiers: [],
-    initials: { first: "L", last: "C" },
-    dateOfBirth: "1998-07-21",
-    sex: "M",
-  };
-
-  test("fit both twins, and the full name of a later file only one", () => {
-    expect(candidatesOf(link(twins))).toEqual(["P03", "P04"]);
-    const named = evidenceOf({ ...twins, firstName: "Luke", lastName: "Cartwright" });
-    const decision = linkPerson({
-      evidence: mergeEvidence(evidenceOf(twins), named),
-      profiles: roster,
-      knownPersonId: null,
-      generic: new Set(),
-    });
-    expect(candidatesOf(decision)).toEqual(["P04"]);
-  });
-
-  test("of Damon Aldous resemble Daniel Ashdown with day and month swapped, and his name does not", () => {
-    const initials: PersonReference = {
-      identifiers: [],
-      initials: { first: "D", last: "A" },
-      dateOfBirth: "1989-12-04",
-    };
-    expect(link(initials)).toMatchObject({
-      outcome: "review",
-      candidates: [{ personId: "P01", comparison: { dateOfBirth: "day-month-swapped" } }],
-    });
-    expect(link({ ...initials, firstName: "Damon", lastName: "Aldous" })).toEqual({ outcome: "nobody" });
-  });
-
-  test("of somebody of the other sex, or with a date of birth a day off, propose nobody", () => {
-    const male = roster.map((profile) => ({ ...profile, sexes: ["M"] }));
-    expect(link({ ...twins, sex: "F" }, male)).toEqual({ outcome: "nobody" });
-    expect(link({ ...twins, dateOfBirth: "1998-07-22" })).toEqual({ outcome: "nobody" });
-  });
-
-  test("show the reviewer the same fields as a full name does", () => {
-    const fields = (decision: ReturnType<typeof link>) =>
-      decision.outcome === "review" ? Object.keys(decision.candidates[0]?.comparison ?? {}) : [];
-    expect(fields(link(twins))).toEqual(
-      fields(link({ identifiers: [], firstName: "Liam", lastName: "Cartwright", dateOfBirth: "1998-07-21" })),
-    );
-  });
-});
-
 test("an unknown person is nobody", () => {
   expect(
     link({ identifiers: [id("CRN", "X999999")], firstName: "Grace", lastName: "Okafor", dateOfBirth: "1981-06-22" }),
   ).toEqual({ outcome: "nobody" });
 });
-
-test("initials that a full name implies are no new evidence", () => {
-  const salt = Buffer.from("salt");
-  const named = evidenceDigests(
-    evidenceOf({ identifiers: [], firstName: "Luke", lastName: "Cartwright", dateOfBirth: "1998-07-21" }),
-    salt,
-  );
-  const initials = evidenceDigests(
-    evidenceOf({ identifiers: [], initials: { first: "L", last: "C" }, dateOfBirth: "1998-07-21" }),
-    salt,
-  );
-  expect(initials.every((digest) => named.includes(digest))).toBe(true);
-});
-
-function link(reference: PersonReference, profiles: readonly PersonProfile[] = roster, generic = new Set<string>()) {
-  return linkPerson({ evidence: evidenceOf(reference), profiles, knownPersonId: null, generic });
-}
-
-function candidatesOf(decision: ReturnType<typeof link>): readonly string[] {
-  return decision.outcome === "review" ? decision.candidates.map(({ personId }) => personId) : [];
-}
-
-function id(type: Identifier["type"], value: string, valid = true): Identifier {
-  return { type, value, valid };
-}
-
-function held(type: Identifier["type"], value: string, change: Partial<HeldIdentifier> = {}): HeldIdentifier {
-  return { type, value, valid: true, scope: "", verified: true, retired: false, ...change };
-}
-
-function person(
-  personId: string,
-  first: string,
-  last: string,
-  born: string,
-  ids: Record<string, string>,
-): PersonProfile {
-  return {
-    personId,
-    identifiers: Object.entries(ids).map(([type, value]) => held(type as Identifier["type"], value)),
-    names: [{ first, last }],
-    middleNames: [],
-    birthDates: [born],
-    sexes: [],
-    postcodes: [],
-  };
-}
