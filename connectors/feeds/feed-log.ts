@@ -24,10 +24,10 @@ export type NotedRow = {
 
 /** What one agency's connector remembers between files and starts; holds no content of any row. */
 export type FeedLog = {
-  /** Of these events, those that another file of the agency brought first. */
-  readonly broughtEarlier: (eventIds: readonly string[], source: string) => Promise<ReadonlySet<string>>;
-  /** Call once the bus has stored them. */
-  readonly notePublished: (eventIds: readonly string[], source: string) => Promise<void>;
+  /** Events that the bus has stored as this source's. */
+  readonly noteStored: (eventIds: readonly string[], source: string) => Promise<void>;
+  /** Events that the bus had already; resolves to how many of them it has from this very source. */
+  readonly noteRepeated: (eventIds: readonly string[], source: string) => Promise<number>;
   readonly noteReading: (reading: NotedReading, rows: readonly NotedRow[]) => Promise<void>;
   /** Files whose latest reading introduced references, in the order of reading. */
   readonly introducingFiles: () => Promise<readonly { readonly file: string; readonly sha256: string }[]>;
@@ -37,18 +37,16 @@ export type FeedLog = {
 
 export function createFeedLog(sql: Sql, agencyId: string): FeedLog {
   return {
-    broughtEarlier: async (eventIds, source) => {
-      const rows = await sql<{ event_id: string }[]>`
-        select event_id from connectors.published_event
-        where agency_id = ${agencyId} and event_id = any(${[...eventIds]}) and source <> ${source}`;
-      return new Set(rows.map((row) => row.event_id));
+    noteStored: async (eventIds, source) => {
+      if (eventIds.length > 0) {
+        await sql`
+          insert into connectors.published_event (agency_id, event_id, source)
+          select ${agencyId}, event_id, ${source} from unnest(${[...eventIds]}::text[]) as stored (event_id)
+          on conflict (agency_id, event_id) do update set source = excluded.source`;
+      }
     },
-    notePublished: async (eventIds, source) => {
-      await sql`
-        insert into connectors.published_event (agency_id, event_id, source)
-        select ${agencyId}, event_id, ${source} from unnest(${[...eventIds]}::text[]) as brought (event_id)
-        on conflict do nothing`;
-    },
+    noteRepeated: (eventIds, source) =>
+      eventIds.length === 0 ? Promise.resolve(0) : noteRepeated(sql, agencyId, eventIds, source),
     noteReading: (reading, rows) => noteReading(sql, agencyId, reading, rows),
     introducingFiles: async () => sql<{ file: string; sha256: string }[]>`
       select file, sha256 from (
@@ -62,6 +60,18 @@ export function createFeedLog(sql: Sql, agencyId: string): FeedLog {
       return new Map(rows.map((row) => [row.source, row.events]));
     },
   };
+}
+
+/** An event nobody noted was stored by a reading that was cut off before it could: most likely of this file. */
+async function noteRepeated(sql: Sql, agencyId: string, eventIds: readonly string[], source: string): Promise<number> {
+  await sql`
+    insert into connectors.published_event (agency_id, event_id, source)
+    select ${agencyId}, event_id, ${source} from unnest(${[...eventIds]}::text[]) as repeated (event_id)
+    on conflict do nothing`;
+  const [own] = await sql<{ events: number }[]>`
+    select count(*)::int as events from connectors.published_event
+    where agency_id = ${agencyId} and event_id = any(${[...eventIds]}) and source = ${source}`;
+  return own?.events ?? 0;
 }
 
 async function noteReading(

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { jetstream } from "@nats-io/jetstream";
+import { jetstream, type PubAck } from "@nats-io/jetstream";
 import { headers } from "@nats-io/transport-node";
 import type { AgencyEvent } from "#schemas/agency-event.ts";
 import type { NatsConnection } from "#services/platform/bus/bus.ts";
@@ -12,42 +12,41 @@ const ATTEMPT_TIMEOUT_MS = 5_000;
 const RETRY_FIRST_MS = 50;
 const RETRY_MAX_MS = 1_000;
 
-/** Publishes the events of one source, in order, each numbered once. */
+/** Publishes the events of one source, each once and with its number. */
 export type EventPublisher = {
-  /** Resolves once the bus has stored every one of them. Events that an earlier file brought are left out. */
+  /** Resolves once the bus has stored every one of them. */
   readonly publish: (events: readonly AgencyEvent[]) => Promise<void>;
-  /** Distinct events of this source so far. */
+  /**
+   * How many distinct events the core will come to count for this source: all but those the bus left out because
+   * another file had brought them a moment before.
+   */
   readonly count: () => number;
 };
 
 export type PublisherOptions = {
   readonly bus: NatsConnection;
-  readonly feedLog: Pick<FeedLog, "broughtEarlier" | "notePublished">;
+  readonly feedLog: Pick<FeedLog, "noteStored" | "noteRepeated">;
   readonly source: string;
-  /** Publishes also what an earlier file brought: for when that file is gone and the core has lost it. */
-  readonly again: boolean;
 };
 
-export function createEventPublisher({ bus, feedLog, source, again }: PublisherOptions): EventPublisher {
+export function createEventPublisher({ bus, feedLog, source }: PublisherOptions): EventPublisher {
   const seen = new Set<string>();
-  let sequence = 0;
+  let count = 0;
   return {
     publish: async (events) => {
-      const fresh = events.filter((event) => !seen.has(event.id) && seen.add(event.id));
-      const ids = fresh.map((event) => event.id);
-      const earlier = again || ids.length === 0 ? new Set() : await feedLog.broughtEarlier(ids, source);
-      const own = fresh.filter((event) => !earlier.has(event.id));
-      const numbered = own.map((event, at) => ({ event, sequence: sequence + at + 1 }));
-      sequence += own.length;
-      await inWindow(numbered, (one) => publishEvent(bus, source, one.event, one.sequence));
-      if (own.length > 0) {
-        await feedLog.notePublished(
-          own.map((event) => event.id),
-          source,
-        );
-      }
+      const numbered = events
+        .filter((event) => !seen.has(event.id) && seen.add(event.id))
+        .map((event, at, fresh) => ({ event, sequence: seen.size - fresh.length + at + 1 }));
+      const stored: string[] = [];
+      const repeated: string[] = [];
+      await inWindow(numbered, async ({ event, sequence }) => {
+        const { duplicate } = await publishEvent(bus, source, event, sequence);
+        (duplicate ? repeated : stored).push(event.id);
+      });
+      await feedLog.noteStored(stored, source);
+      count += stored.length + (await feedLog.noteRepeated(repeated, source));
     },
-    count: () => sequence,
+    count: () => count,
   };
 }
 
@@ -57,21 +56,25 @@ function subjectOf({ type, agencyid }: AgencyEvent): string {
   return `feed.${agencyType}.${agencyid}.${entity}.${verb}`;
 }
 
-async function publishEvent(bus: NatsConnection, source: string, event: AgencyEvent, sequence: number): Promise<void> {
+async function publishEvent(
+  bus: NatsConnection,
+  source: string,
+  event: AgencyEvent,
+  sequence: number,
+): Promise<PubAck> {
   const attached = headers();
   attached.set("Hub-Source", source);
   attached.set("Hub-Source-Seq", String(sequence));
   const body = JSON.stringify(event);
   const options = { msgID: `${event.agencyid}:${event.id}`, headers: attached, timeout: ATTEMPT_TIMEOUT_MS };
-  await retrying(() => jetstream(bus).publish(subjectOf(event), body, options));
+  return retrying(() => jetstream(bus).publish(subjectOf(event), body, options));
 }
 
 /** The stream may not be there yet, or be electing a leader: a failed publish is tried again with the same id. */
-async function retrying(attempt: () => Promise<unknown>): Promise<void> {
+async function retrying<Result>(attempt: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await attempt();
-      return;
+      return await attempt();
     } catch (cause) {
       if (tries >= ATTEMPTS_MAX) {
         throw new Error(`the bus did not store an event in ${ATTEMPTS_MAX} attempts`, { cause });

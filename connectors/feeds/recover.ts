@@ -39,7 +39,7 @@ export async function republishUncommitted(feeds: AgencyFeeds, folder: string): 
   const lying = marked.filter(({ marker }) => short.has(marker.source));
   const gone = [...short].some((source) => !lying.some(({ marker }) => marker.source === source));
   for (const { file } of gone ? marked : lying) {
-    await takeIn(feeds, file, gone ? "all" : "again");
+    await takeIn(feeds, file, "again");
   }
   if (short.size > 0) {
     feeds.log.warn({ agencyId: feeds.agency.agencyId, sources: short.size, gone }, "feed files published again");

@@ -29,10 +29,10 @@ export type AgencyFeeds = {
 };
 
 /**
- * `new`: unless a marker says this very content was read. `again`: whatever the marker says. `all`: also events that
- * an earlier file brought. `references`: only for what its rows introduce, publishing nothing.
+ * `new`: unless a marker says this very content was read. `again`: whatever the marker says. `references`: only for
+ * what its rows introduce, publishing nothing.
  */
-export type TakeMode = "new" | "again" | "all" | "references";
+export type TakeMode = "new" | "again" | "references";
 
 /** Reads one file; resolves once its events are stored on the bus and the marker lies beside it. */
 export async function takeIn(feeds: AgencyFeeds, file: Omit<FolderFile, "version">, mode: TakeMode): Promise<void> {
@@ -43,7 +43,7 @@ export async function takeIn(feeds: AgencyFeeds, file: Omit<FolderFile, "version
   }
   const feed = feedOf(feeds.connector, file.name);
   const source = `${feed?.name ?? "unknown"}:${loaded.sha256.slice(0, 16)}`;
-  const publisher = createEventPublisher({ ...feeds, source, again: mode === "all" });
+  const publisher = createEventPublisher({ ...feeds, source });
   const reading = await readLoaded(feeds, file.name, feed, loaded, mode === "references" ? SILENT : publisher);
   if (mode === "references") {
     return;

@@ -32,8 +32,8 @@ create table connectors.rejected_row (
 --> statement-breakpoint
 create index rejected_row_reading on connectors.rejected_row (reading_id);
 --> statement-breakpoint
--- Which file an event first came in. The bus drops a repeated event whatever file repeats it, so a file's own count of
--- events leaves out what an earlier file has brought.
+-- From which file the bus last stored an event. It drops an event repeated within minutes whatever file repeats it, and
+-- the core then never counts it for that file: so neither does the connector.
 create table connectors.published_event (
   agency_id text not null,
   event_id text not null,
@@ -43,4 +43,6 @@ create table connectors.published_event (
 --> statement-breakpoint
 grant usage on schema connectors to hub_connectors;
 --> statement-breakpoint
-grant select, insert on connectors.feed_reading, connectors.rejected_row, connectors.published_event to hub_connectors;
+grant select, insert on connectors.feed_reading, connectors.rejected_row to hub_connectors;
+--> statement-breakpoint
+grant select, insert, update on connectors.published_event to hub_connectors;
