@@ -126,6 +126,7 @@ export default {
         "^(connectors|gateway|services/core)/start-[a-z]+\\.ts$",
         "^gateway/client/",
         "^gateway/caller/agency-keys\\.ts$",
+        "^gateway/people/pairwise-ids\\.ts$",
       ],
       "What starts the parts knows their start functions and public faces, not their insides.",
     ),

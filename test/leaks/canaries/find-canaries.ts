@@ -1,57 +1,59 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 
-/** Every way in which a token might lie in bytes that left the hub. */
-function disguises(token: string): readonly string[] {
-  const bytes = Buffer.from(token, "utf8");
-  const digest = createHash("sha256").update(bytes).digest();
-  return [
-    token,
-    JSON.stringify(token).slice(1, -1),
-    escaped(token),
-    encodeURIComponent(token),
-    bytes.toString("hex"),
-    bytes.toString("hex").toUpperCase(),
-    ...inBase64(bytes),
-    digest.toString("hex"),
-    digest.toString("base64").slice(0, 40),
-    digest.toString("base64url").slice(0, 40),
-  ];
-}
-
-/** JSON may write any character as \uXXXX. */
-function escaped(token: string): string {
-  return [...token].map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
-}
-
-/** base64 depends on what stands before: the three alignments, without the characters that neighbours share. */
-function inBase64(bytes: Buffer): readonly string[] {
-  return [0, 1, 2].flatMap((before) => {
-    const shifted = Buffer.concat([Buffer.alloc(before), bytes]);
-    const whole = shifted.toString("base64").replace(/=+$/, "");
-    const own = whole.slice(Math.ceil((before * 4) / 3), Math.floor((shifted.length * 8) / 6));
-    return [own, own.replaceAll("+", "-").replaceAll("/", "_")];
-  });
-}
-
-export type Needles = ReadonlyMap<string, readonly string[]>;
+/** Each token with its SHA-256, one character a byte. */
+export type Needles = ReadonlyMap<string, string>;
 
 export function needlesFor(tokens: Iterable<string>): Needles {
-  return new Map([...new Set(tokens)].map((token) => [token, [...new Set(disguises(token))]]));
+  return new Map(
+    [...new Set(tokens)].map((token) => [token, createHash("sha256").update(token).digest().toString("latin1")]),
+  );
 }
 
-/** The tokens that lie in these bytes in any disguise, compressed parts included. */
+/**
+ * The tokens that lie in these bytes: plain, escaped, percent-encoded, in base64, base64url, hex or gzip, one inside
+ * another, or hashed. Every token is printable ASCII, so that of what was unwrapped only such runs are searched.
+ */
 export function findCanaries(bytes: Buffer, needles: Needles): ReadonlySet<string> {
-  const texts = [bytes, ...unpacked(bytes)].map((part) => part.toString("latin1"));
-  // Names with accents lie in the bytes as UTF-8.
-  const haystack = [...texts, bytes.toString("utf8")].join("\n");
-  const found = [...needles].filter(([, forms]) => forms.some((form) => haystack.includes(form)));
+  const whole = unescaped(bytes.toString("latin1"));
+  const once = unwrapped(bytes, whole);
+  const twice = once.flatMap((part) => unwrapped(part, printable(part)));
+  const texts = [bytes.toString("latin1"), whole, ...[...once, ...twice].map(printable)].join("\n");
+  const raw = once.map((part) => part.toString("latin1")).join("\n");
+  const found = [...needles].filter(([token, digest]) => texts.includes(token) || raw.includes(digest));
   return new Set(found.map(([token]) => token));
+}
+
+/** What is left of bytes that were decoded from where nothing was encoded is noise; hardly any of it stays. */
+function printable(bytes: Buffer): string {
+  return unescaped((bytes.toString("latin1").match(/[\x20-\x7e]{6,}/g) ?? []).join("\n"));
+}
+
+function unwrapped(bytes: Buffer, text: string): readonly Buffer[] {
+  return [...gunzipped(bytes), ...encodedIn(text, BASE64, "base64"), ...encodedIn(text, HEX, "hex")];
+}
+
+/** JSON may write any character as \uXXXX, a URL any byte as %XX; a frame of a chunked answer may cut a text in two. */
+function unescaped(text: string): string {
+  const utf8 = (character: string) => Buffer.from(character, "utf8").toString("latin1");
+  return text
+    .replaceAll(/\r\n[0-9a-f]{1,8}\r\n/g, "")
+    .replaceAll(/\\u([0-9a-fA-F]{4})/g, (_, code) => utf8(String.fromCharCode(Number.parseInt(code, 16))))
+    .replaceAll(/%([0-9a-fA-F]{2})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
+const BASE64 = { runs: /[A-Za-z0-9+/_-]{8,}/g, alignments: [0, 1, 2, 3] };
+const HEX = { runs: /[0-9a-fA-F]{12,}/g, alignments: [0, 1] };
+
+/** Where an encoding begins is not known, so that each run is read from every place it could begin. */
+function encodedIn(text: string, { runs, alignments }: typeof BASE64, encoding: "base64" | "hex"): readonly Buffer[] {
+  const found = text.match(runs) ?? [];
+  return alignments.map((skip) => Buffer.concat(found.map((run) => Buffer.from(`${run.slice(skip)}`, encoding))));
 }
 
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b, 0x08]);
 
-function unpacked(bytes: Buffer): readonly Buffer[] {
+function gunzipped(bytes: Buffer): readonly Buffer[] {
   const parts: Buffer[] = [];
   for (let at = bytes.indexOf(GZIP_MAGIC); at >= 0; at = bytes.indexOf(GZIP_MAGIC, at + 1)) {
     try {
