@@ -47,7 +47,7 @@ export function readPersonRoutes({ disclose }: { readonly disclose: Disclose }):
 }
 
 /** Of the projection and not of the record: a change hidden from the caller leaves it as it is. */
-export function etagOf({ agreement, purpose, fields }: Disclosure): string {
+function etagOf({ agreement, purpose, fields }: Disclosure): string {
   const text = canonicalJson({ agreement, purpose, fields });
   return `"${createHash("sha256").update(text).digest("base64url")}"`;
 }

@@ -42,7 +42,7 @@ function isExact({ field, leaf, wanted }: QueryTerm): boolean {
 }
 
 /** Coarser than the comparison that decides: two texts equal there are equal here. */
-export function looseKey(text: string): string {
+function looseKey(text: string): string {
   return text
     .normalize("NFKD")
     .toLowerCase()
