@@ -43,7 +43,8 @@ test.each([
   ["update", () => gateway`update ledger.entry set entry = '{}'`],
   ["delete", () => gateway`delete from ledger.entry`],
   ["truncate", () => gateway`truncate ledger.entry cascade`],
-  ["read the salts of the core's entries as the core", () => coreReads()],
+  ["read back the detail", () => gateway`select detail from ledger.entry_secret`],
+  ["read what opens an entry, as the core", () => coreReads()],
 ])("no part may %s", async (_what, act) => {
   await append();
   await expect(act()).rejects.toMatchObject({ code: "42501" });
