@@ -13,7 +13,11 @@ export function describeFault(error: unknown, causesMax = CAUSES_MAX): FaultDesc
   if (!(error instanceof Error)) {
     return { name: typeof error, frames: [] };
   }
-  const frames = (error.stack ?? "").split("\n").filter((line) => line.startsWith("    at "));
+  // A message may have lines that look like frames, so it is cut away first.
+  const frames = (error.stack ?? "")
+    .replace(error.message, "")
+    .split("\n")
+    .filter((line) => line.startsWith("    at "));
   return {
     name: error.name,
     ...("code" in error && typeof error.code === "string" ? { code: error.code } : {}),

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from "node:http";
-import { setTimeout as pause } from "node:timers/promises";
 import { AnswerRefused } from "./answer-refused.ts";
 import { type CallOptions, callHub, type HubConnection } from "./call-hub.ts";
 import { createEventStreamReader, type EventStreamReader, type StreamEvent } from "./event-stream.ts";
@@ -56,7 +55,7 @@ export async function* followUpdates(
         throw error;
       }
     }
-    await pause(reader.retryMs() ?? pauseMs, undefined, { signal: options.signal }).catch(() => undefined);
+    await pause(reader.retryMs() ?? pauseMs, options.signal);
     pauseMs = Math.min(pauseMs * 2, PAUSE_MAX_MS);
   }
 }
@@ -103,6 +102,23 @@ function nextSequence(update: Update, last: number | null): number | null {
     throw new AnswerRefused("update-sequence-gap");
   }
   return Math.max(sequence, last ?? sequence);
+}
+
+/** Resolves after the time, or as soon as the signal aborts. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener("abort", end, { once: true });
+  });
 }
 
 /** What will be otherwise in a while. A doubt about what was received never is, unless it was a gateway's own error page. */

@@ -34,7 +34,7 @@ export const follow: Command = {
       json: { type: "boolean" },
     });
     if (positionals.length > 0) {
-      throw new BadInput("follow takes options only.");
+      throw new BadInput("The command follow takes options only.");
     }
     const count = readCount(values.count);
     const { client, as } = await hubAccess(values, terminal);

@@ -29,7 +29,7 @@ export const keygen: Command = {
       json: { type: "boolean" },
     });
     if (positionals.length > 0) {
-      throw new BadInput("keygen takes options only.");
+      throw new BadInput("The command keygen takes options only.");
     }
     const { privateKey, publicKey } = makePair(values.algorithm ?? "ed25519");
     const file = values.out ?? (values.pem === true ? "concordat-key.pem" : "concordat-key.json");

@@ -14,7 +14,7 @@ export function readArguments<O extends Options>(args: readonly string[], option
   }
 }
 
-/** Node adds advice about `--` that helps nobody here. */
+/** Node goes on with advice that helps nobody here. */
 function firstSentence(message: string): string {
-  return `${message.split(". ")[0]?.replace(/\.$/, "")}.`;
+  return `${message.split(/\.\s/)[0]?.replace(/\.$/, "")}.`;
 }

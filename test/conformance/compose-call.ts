@@ -37,6 +37,8 @@ export type WireCall = {
   readonly body: Buffer;
 };
 
+export type ComposedCall = WireCall & { readonly base: string };
+
 /** Every part of a signed call that a test may want otherwise. */
 export type CallParts = {
   readonly method: string;
@@ -65,7 +67,7 @@ export const sha256 = (text: string | Buffer) => `sha-256=:${createHash("sha256"
 export const signWith = (base: Buffer, { privateJwk }: TestKey) => signBytes(signKeyOfJwk(privateJwk), base);
 
 /** A well-formed signed call, with whatever is asked otherwise. */
-export async function composeCall(parts: CallParts): Promise<WireCall & { readonly base: string }> {
+export async function composeCall(parts: CallParts): Promise<ComposedCall> {
   const content: readonly HeaderLine[] =
     parts.body === null
       ? []

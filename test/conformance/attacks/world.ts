@@ -1,5 +1,6 @@
 import {
   type CallParts,
+  type ComposedCall,
   composeCall,
   newNonce,
   personalHeaders,
@@ -17,8 +18,8 @@ export type World = {
   readonly key: TestKey;
   readonly p256: TestKey;
   readonly housing: TestKey;
-  readonly get: (otherwise?: Partial<CallParts>) => Promise<WireCall>;
-  readonly post: (otherwise?: Partial<CallParts>) => Promise<WireCall>;
+  readonly get: (otherwise?: Partial<CallParts>) => Promise<ComposedCall>;
+  readonly post: (otherwise?: Partial<CallParts>) => Promise<ComposedCall>;
   readonly send: (call: WireCall) => Promise<RawAnswer>;
 };
 
