@@ -94,6 +94,19 @@ describe("a file that is dropped", () => {
     expect(await hub.messages()).toHaveLength(1);
   });
 
+  test("holds up nobody who wants to stop while there is no stream to publish to", async () => {
+    await hub.dropStream();
+    await hub.start();
+    await hub.put(POLICE, "rms-extract-1.csv", visits("HC1"));
+    await until(async () => hub.isPublishing());
+
+    const askedAt = performance.now();
+    await hub.stop();
+
+    expect(performance.now() - askedAt).toBeLessThan(2_000);
+    expect(await hub.receipts(POLICE)).toEqual([]);
+  });
+
   test("goes before others in the order of their feeds, whichever came first", async () => {
     await hub.start();
     for (const name of ["domain-events-20261121.json", "detail-responses-20261121.ndjson", "contacts-20261121.csv"]) {

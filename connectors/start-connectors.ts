@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 import type { Scheme, SchemeAgency } from "#schemas/scheme.ts";
 import type { NatsConnection } from "#services/platform/bus/bus.ts";
@@ -35,7 +36,11 @@ export async function startConnectors(options: ConnectorsOptions): Promise<Async
     maxConnections: CONNECTIONS_MAX,
   });
   const drops: AsyncDisposable[] = [];
+  const stopping = new AbortController();
+  // Every event on its way listens, so more than a few do.
+  setMaxListeners(0, stopping.signal);
   const stop = async () => {
+    stopping.abort();
     await Promise.all(drops.map((drop) => drop[Symbol.asyncDispose]()));
     await sql.end({ timeout: 5 });
   };
@@ -54,6 +59,7 @@ export async function startConnectors(options: ConnectorsOptions): Promise<Async
             references: createKnownReferences(),
             details: createDetailSource(agency.detailHosts ?? []),
             acceptTestIdentifiers: options.acceptTestIdentifiers,
+            stopping: stopping.signal,
           }),
         );
       }
@@ -78,6 +84,9 @@ function watchAgency(
     recall: () => recallReferences(feeds, folder),
     recover: () => republishUncommitted(feeds, folder),
     onFailure: (file, failure) => {
+      if (feeds.stopping.aborted) {
+        return;
+      }
       const name = failure instanceof Error ? failure.message : typeof failure;
       log.error({ agencyId, file, failure: name }, "a feed file was not taken in and will be tried again");
     },

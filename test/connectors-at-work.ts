@@ -50,6 +50,8 @@ export type ConnectorsAtWork = AsyncDisposable & {
   readonly end: () => Promise<void>;
   readonly makeStream: () => Promise<void>;
   readonly dropStream: () => Promise<void>;
+  /** True once something was sent to the stream, whether or not there is one. */
+  readonly isPublishing: () => boolean;
   readonly messages: () => Promise<readonly Message[]>;
   readonly path: (agencyId: string, name?: string) => string;
   /** Renames a whole file into the folder. */
@@ -71,6 +73,12 @@ export async function startConnectorsAtWork(): Promise<ConnectorsAtWork> {
   const owner = openDatabase({ url: servers.ownerUrl, applicationName: "connectors test" });
   opened.add(() => owner.end());
 
+  let sent = 0;
+  core.subscribe("feed.>", {
+    callback: () => {
+      sent += 1;
+    },
+  });
   let folder = "";
   let running: AsyncDisposable | null = null;
   const path: ConnectorsAtWork["path"] = (agencyId, name = "") => join(folder, agencyId, name);
@@ -94,6 +102,7 @@ export async function startConnectorsAtWork(): Promise<ConnectorsAtWork> {
       running = await startOn(servers, folder);
     },
     begin: async () => {
+      sent = 0;
       folder = await mkdtemp(join(tmpdir(), "feeds-"));
       await owner`truncate connectors.feed_reading, connectors.rejected_row, connectors.published_event`;
       await makeStream(core);
@@ -105,6 +114,7 @@ export async function startConnectorsAtWork(): Promise<ConnectorsAtWork> {
     },
     makeStream: () => makeStream(core),
     dropStream: () => dropStream(core),
+    isPublishing: () => sent > 0,
     messages: () => messagesOn(core),
     drop: async (agencyId, name, content) => {
       await put(agencyId, name, content);

@@ -27,20 +27,23 @@ export type PublisherOptions = {
   readonly bus: NatsConnection;
   readonly feedLog: Pick<FeedLog, "noteStored" | "noteRepeated">;
   readonly source: string;
+  /** Gives up what is not yet published; the file is read again at the next start. */
+  readonly stopping: AbortSignal;
 };
 
-export function createEventPublisher({ bus, feedLog, source }: PublisherOptions): EventPublisher {
+export function createEventPublisher({ bus, feedLog, source, stopping }: PublisherOptions): EventPublisher {
   const seen = new Set<string>();
   let count = 0;
   return {
     publish: async (events) => {
+      stopping.throwIfAborted();
       const numbered = events
         .filter((event) => !seen.has(event.id) && seen.add(event.id))
         .map((event, at, fresh) => ({ event, sequence: seen.size - fresh.length + at + 1 }));
       const stored: string[] = [];
       const repeated: string[] = [];
       await inWindow(numbered, async ({ event, sequence }) => {
-        const { duplicate } = await publishEvent(bus, source, event, sequence);
+        const { duplicate } = await retrying(() => publishEvent(bus, source, event, sequence), stopping);
         (duplicate ? repeated : stored).push(event.id);
       });
       await feedLog.noteStored(stored, source);
@@ -67,21 +70,31 @@ async function publishEvent(
   attached.set("Hub-Source-Seq", String(sequence));
   const body = JSON.stringify(event);
   const options = { msgID: `${event.agencyid}:${event.id}`, headers: attached, timeout: ATTEMPT_TIMEOUT_MS };
-  return retrying(() => jetstream(bus).publish(subjectOf(event), body, options));
+  return jetstream(bus).publish(subjectOf(event), body, options);
 }
 
 /** The stream may not be there yet, or be electing a leader: a failed publish is tried again with the same id. */
-async function retrying<Result>(attempt: () => Promise<Result>): Promise<Result> {
+async function retrying<Result>(attempt: () => Promise<Result>, stopping: AbortSignal): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await attempt();
+      return await unlessAborted(attempt(), stopping);
     } catch (cause) {
+      stopping.throwIfAborted();
       if (tries >= ATTEMPTS_MAX) {
         throw new Error(`the bus did not store an event in ${ATTEMPTS_MAX} attempts`, { cause });
       }
-      await delay(Math.min(RETRY_FIRST_MS * 2 ** (tries - 1), RETRY_MAX_MS));
+      await delay(Math.min(RETRY_FIRST_MS * 2 ** (tries - 1), RETRY_MAX_MS), undefined, { signal: stopping });
     }
   }
+}
+
+/** An attempt may hang on a bus that is gone for as long as its timeout: a stop does not wait for that. */
+function unlessAborted<Result>(attempt: Promise<Result>, stopping: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(stopping.reason);
+    stopping.addEventListener("abort", onAbort, { once: true });
+    attempt.then(resolve, reject).finally(() => stopping.removeEventListener("abort", onAbort));
+  });
 }
 
 async function inWindow<One>(all: readonly One[], perform: (one: One) => Promise<void>): Promise<void> {

@@ -26,6 +26,7 @@ export type AgencyFeeds = {
   readonly references: KnownReferences;
   readonly details: DetailSource;
   readonly acceptTestIdentifiers: boolean;
+  readonly stopping: AbortSignal;
 };
 
 /**
