@@ -7,7 +7,7 @@ export type StrictJson =
   | { readonly valid: true; readonly value: unknown }
   | { readonly valid: false; readonly code: StrictJsonCode; readonly message: string };
 
-export const JSON_DEPTH_MAX = 32;
+const JSON_DEPTH_MAX = 32;
 const MEMBER_NAME_LENGTH_MAX = 200;
 
 /**

@@ -38,3 +38,14 @@ test.each([
 ])("the search lets %j pass", (code) => {
   expect(castsIn(code)).toBe(false);
 });
+
+const PROJECTS = /import\s+(?!type\b)\{[^}]*(?<!type\s)\bproject\b[^}]*\}\s+from\s+"[^"]*\/project\.ts"/;
+
+test("one door: nothing but gateway/disclosure projects a record", () => {
+  const projecting = sourceFiles(".ts")
+    .filter(({ path }) => !path.startsWith("policies/") && !path.endsWith(".test.ts"))
+    .filter(({ text }) => PROJECTS.test(text))
+    .map(({ path }) => path);
+
+  expect(projecting).toEqual(["gateway/disclosure/decide-and-project.ts"]);
+});

@@ -68,7 +68,6 @@ test.each([
   ["gateway/a.ts", 'import type { Client } from "./client/agency-client.ts";', "gateway-does-not-use-its-client"],
   ["gateway/client/a.ts", 'import { app } from "../app.ts";', "client-stands-alone"],
   ["gateway/client/a.ts", 'import { Hono } from "hono";', "client-packages"],
-  ["gateway/people/a.ts", 'import { project } from "#policies/project.ts";', "one-disclosure-maker"],
   ["services/parts.ts", 'import "./core/record/apply/b.ts";', "starters-use-public-faces"],
   ["gateway/a.ts", 'const core = await import("#services/core/start-core.ts");', "gateway-is-the-door"],
 ])("in %s, %j is refused as %s", async (path, code, rule) => {
