@@ -5,7 +5,7 @@ import { signBytes } from "../client/http-signature/signature-algorithms.ts";
 import { component, isFromRequest, signatureBase } from "../client/http-signature/signature-base.ts";
 import type { Component } from "../client/http-signature/signature-grammar.ts";
 
-export const RESPONSE_TAG = "iom-hub-res-v1";
+const RESPONSE_TAG = "iom-hub-res-v1";
 
 /** The call that is being answered, as it was received. */
 export type AnsweredCall = {

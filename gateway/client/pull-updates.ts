@@ -1,4 +1,3 @@
-import type { AgencyClient } from "./agency-client.ts";
 import type { CallOptions } from "./call-hub.ts";
 import type { HubKeys } from "./hub-keys.ts";
 import { type Update, verifyUpdate } from "./verify-update.ts";
@@ -13,6 +12,13 @@ export type PullOptions = Pick<CallOptions, "actor" | "purpose" | "signal"> & {
 
 export type Pulled = { readonly updates: readonly Update[]; readonly cursor: string };
 
+/** Makes a call and verifies its answer. */
+type Call = (
+  method: string,
+  path: string,
+  options: CallOptions,
+) => Promise<{ readonly status: number; readonly body: unknown }>;
+
 type Page = {
   readonly updates: readonly { readonly cursor: string; readonly jws: string }[];
   readonly cursor: string;
@@ -23,7 +29,7 @@ type Page = {
 const PAGES_MAX = 1000;
 
 /** Reads page after page until nothing is left. */
-export async function pullAll(call: AgencyClient["call"], hubKeys: HubKeys, options: PullOptions): Promise<Pulled> {
+export async function pullAll(call: Call, hubKeys: HubKeys, options: PullOptions): Promise<Pulled> {
   const { after, subscription, waitS, ...callOptions } = options;
   const updates: Update[] = [];
   let cursor = after;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type SignKey, signBytes } from "./http-signature/signature-algorithms.ts";
 import { component, signatureBase } from "./http-signature/signature-base.ts";
 
-export const REQUEST_TAG = "iom-hub-req-v1";
+const REQUEST_TAG = "iom-hub-req-v1";
 const NONCE_BYTES = 24;
 
 export type RequestToSign = {

@@ -10,7 +10,7 @@ import {
   type SignatureInputMember,
 } from "./http-signature/signature-grammar.ts";
 
-export const RESPONSE_TAG = "iom-hub-res-v1";
+const RESPONSE_TAG = "iom-hub-res-v1";
 /** Time for the answer to be worked out, and for two clocks to differ. */
 const WINDOW_S = 120;
 const STREAM = "text/event-stream";

@@ -56,7 +56,7 @@ export async function hubAccess(values: AccessValues, terminal: Terminal): Promi
 }
 
 /** A private key out of a file: JWK, what `keygen` writes, or PEM. */
-export async function readPrivateKey(file: string): Promise<PrivateJwk> {
+async function readPrivateKey(file: string): Promise<PrivateJwk> {
   const text = await readText(file);
   const jwk = text.startsWith("-----BEGIN") ? pemToJwk(text, file) : jsonToJwk(text, file);
   if (algorithmOfJwk(jwk) === null || jwk.d === undefined) {

@@ -150,7 +150,7 @@ export async function startSmallHub(options: SmallHubOptions): Promise<SmallHub>
   };
 }
 
-export const SCHEME_AGENCIES = [
+const SCHEME_AGENCIES = [
   { agencyId: "hampshire-police", agencyType: "police", label: "Hampshire Police" },
   { agencyId: "solent-housing", agencyType: "housing", label: "Solent Housing" },
 ] as const;

@@ -8,7 +8,7 @@ import { misdirected } from "./wire-checks.ts";
 export type RequestHead = { readonly wire: WireRequest; readonly origin: string; readonly route: RouteProfile };
 
 /** Bytes of body that any route accepts (design/signed-calls section 2). */
-export const CONTENT_MAX = 1_048_576;
+const CONTENT_MAX = 1_048_576;
 const SIGNATURE_INPUT_MAX = 2048;
 const SIGNATURE_MAX = 1024;
 

@@ -32,7 +32,7 @@ export function algorithmOfJwk(jwk: PublicJwk): SignatureAlgorithm | null {
   );
 }
 
-export function isSignatureAlgorithm(name: string): name is SignatureAlgorithm {
+function isSignatureAlgorithm(name: string): name is SignatureAlgorithm {
   return Object.hasOwn(SIGNATURE_ALGORITHMS, name);
 }
 
