@@ -1,13 +1,9 @@
+import { parseStrictJson } from "#schemas/strict-json.ts";
 import type { RowProblem } from "../../connector.ts";
 import { malformedRecord } from "../../rows/row-problems.ts";
 import { arrayElements } from "./json-elements.ts";
 import type { ParsedFile, ParsedRow } from "./parsed-row.ts";
 import { textLines } from "./text-lines.ts";
-
-const DEPTH_MAX = 32;
-
-/** Names that reach an object's prototype; no feed has a use for them. */
-const FORBIDDEN_NAMES = new Set(["__proto__", "constructor", "prototype"]);
 
 /** A JSON array of records. An element that cannot be read costs only itself. */
 export function parseJsonArray(text: string): ParsedFile<unknown> {
@@ -22,19 +18,18 @@ export function parseNdjson(text: string): ParsedFile<unknown> {
   return { rows: ndjsonRows(text) };
 }
 
-/** One JSON object, without members that reach a prototype and without endless nesting. */
+/** One JSON object that every reader would understand the same; see `parseStrictJson`. */
 export function parseJsonRecord(json: string): { readonly row: object } | { readonly problem: RowProblem } {
-  let row: unknown;
-  try {
-    row = JSON.parse(json);
-  } catch {
-    return { problem: malformedRecord("the record is not JSON, or was cut short") };
+  const parsed = parseStrictJson(Buffer.from(json));
+  if (!parsed.valid) {
+    return { problem: malformedRecord(`the record is not acceptable JSON: ${parsed.message}`) };
   }
-  if (typeof row !== "object" || row === null || Array.isArray(row)) {
+  const { value } = parsed;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return { problem: malformedRecord("the record is not a JSON object") };
   }
-  const problem = structureProblem(row, 1);
-  return problem === null ? { row } : { problem };
+  // No store keeps this character, so the core could not take the event in.
+  return json.includes("\\u0000") ? { problem: malformedRecord("the record has a NUL character") } : { row: value };
 }
 
 function* ndjsonRows(text: string): Generator<ParsedRow<unknown>> {
@@ -55,20 +50,4 @@ function* elementRows(elements: Iterable<string>): Generator<ParsedRow<unknown>>
 
 function jsonRow(line: number, json: string): ParsedRow<unknown> {
   return { line, ...parseJsonRecord(json) };
-}
-
-function structureProblem(value: object, depth: number): RowProblem | null {
-  if (depth > DEPTH_MAX) {
-    return malformedRecord(`the record is nested deeper than ${DEPTH_MAX} levels`);
-  }
-  for (const [name, held] of Object.entries(value)) {
-    if (FORBIDDEN_NAMES.has(name)) {
-      return malformedRecord(`a member is named ${name}, which is not accepted`, "send the record without it");
-    }
-    const problem = typeof held === "object" && held !== null ? structureProblem(held, depth + 1) : null;
-    if (problem !== null) {
-      return problem;
-    }
-  }
-  return null;
 }

@@ -142,6 +142,15 @@ describe("JSON", () => {
     expect(Reflect.get({}, "admin")).toBeUndefined();
   });
 
+  test.each([
+    ["the same member twice", '{"a":1,"a":2}'],
+    ["half a surrogate", '{"a":"\\ud800"}'],
+    ["a NUL character", '{"a":"\\u0000"}'],
+    ["a number that no double holds", '{"a":1e999}'],
+  ])("a record with %s is refused", (_name, json) => {
+    expect(outline(parseNdjson(`${json}\n{"b":1}`))).toEqual(["1:MALFORMED_RECORD", 2]);
+  });
+
   test("a record nested without end is refused, not followed", () => {
     const deep = `{"a":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
     expect(outline(parseNdjson(`${deep}\n{"b":1}`))).toEqual(["1:MALFORMED_RECORD", 2]);
