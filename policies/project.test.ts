@@ -118,12 +118,14 @@ test("items of a list in different forms stand together, the highest first", () 
   });
 });
 
-test("a null that is disclosed is null", () => {
+test("a null that is disclosed is null, in full and generalised", () => {
   const values: Values = {
     "identity.gender": [held("hampshire-police", null)],
-    "identity.nationality": [held("hampshire-police", null)],
+    "identity.dateOfBirth": [held("hampshire-police", null)],
   };
-  expect(seenBy(HOUSING, values).fields["identity.gender"]?.value).toBeNull();
+  const { fields } = seenBy(HOUSING, values, { "age-group": "under-18" });
+  expect(fields["identity.gender"]).toMatchObject({ form: "full", value: null });
+  expect(fields["identity.dateOfBirth"]).toMatchObject({ form: "generalise:age-band", value: null });
 });
 
 test("two recipients cannot join by pseudonym, one recipient can count", () => {

@@ -60,6 +60,7 @@ function finds(request: PolicyRequest, match: Match, record: PublishedRecord): b
 test.each([
   ["a field never granted to the caller", HOUSING, "police.pncId"],
   ["a field granted as existence alone", HOUSING, "probation.mappa"],
+  ["a field granted as existence alone by everybody but oneself", HOUSING, "identity.nationality"],
   ["a field that nobody may have", TEAM, "identity.religion"],
   ["hub state", TEAM, "identity.accessRestriction"],
   ["a field that does not exist", TEAM, "identity.shoeSize"],
@@ -110,6 +111,16 @@ test("a field that this caller does not see of this person never matches", () =>
   expect(finds(TEAM, { "treatment.engagement": null }, adult)).toBe(false);
   expect(finds(TEAM, { "probation.mappa": { category: 2, level: 1 } }, adult)).toBe(true);
   expect(finds(TEAM, { "probation.mappa": { category: 2 } }, adult)).toBe(false);
+});
+
+test("what is only known to exist never matches, not even its sign of existence", () => {
+  const arrest = { arrestedAt: "2026-11-21T08:40:00Z", status: "inCustody" };
+  const arrested = madeUpRecord(
+    { ...child.values, "police.currentArrest": [held("hampshire-police", arrest)] },
+    { "lifecycle-state": "active", "age-group": "under-18" },
+  );
+  expect(finds(HOUSING, { "police.currentArrest": { present: true } }, arrested)).toBe(false);
+  expect(finds(HOUSING, { "police.currentArrest.present": true }, arrested)).toBe(false);
 });
 
 test("every term must match; case and accents do not matter, spelling does", () => {

@@ -1,6 +1,6 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Fact } from "#schemas/vocabulary.ts";
-import { CATALOGUE, HUB_STATE_FIELD, heightOf, isField } from "./catalogue.ts";
+import { CATALOGUE, heightOf, isField } from "./catalogue.ts";
 import { everyTuple, factsOf } from "./condition.ts";
 import { type CellScope, decideCell } from "./decide-cell.ts";
 import type { PolicyRequest, Refusal } from "./decision.ts";
@@ -62,7 +62,7 @@ function termOf(path: string, wanted: unknown): QueryTerm | null {
 /** Tries every state a person and a value can be in, as far as the rules for this field tell them apart. */
 function isMatchable({ agreement, party, scope }: ChosenScope, field: FieldPath, nowMs: number): boolean {
   if (agreement.parties.get(party)?.agencyType === CATALOGUE[field].owner) {
-    return field !== HUB_STATE_FIELD;
+    return true;
   }
   const { permits = [], limits = [] } = scope.fields.get(field) ?? {};
   const facts = [...new Set([...permits, ...limits].flatMap((rule) => factsOf(rule.when)))];
