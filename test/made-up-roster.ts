@@ -29,7 +29,7 @@ export function held(type: Identifier["type"], value: string, change: Partial<He
   return { type, value, valid: true, scope: "", verified: true, retired: false, ...change };
 }
 
-export function person(
+function person(
   personId: string,
   first: string,
   last: string,

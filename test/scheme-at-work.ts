@@ -17,7 +17,7 @@ import { startTestHub, type TestHub } from "./hub.ts";
 import type { MadeUpPerson } from "./people.ts";
 
 /** The reference instant of the samples' outcomes. */
-export const REFERENCE_INSTANT = new Date("2026-11-21T12:00:00Z");
+const REFERENCE_INSTANT = new Date("2026-11-21T12:00:00Z");
 
 export type PersonAnswer = {
   readonly status: number;

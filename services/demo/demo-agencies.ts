@@ -58,7 +58,7 @@ export async function writeAgenciesFile(dataDirectory: string, file: DemoAgencie
   await rename(unfinished, path);
 }
 
-export function agenciesFilePath(dataDirectory: string): string {
+function agenciesFilePath(dataDirectory: string): string {
   return join(dataDirectory, "demo", "agencies.json");
 }
 

@@ -17,16 +17,17 @@ const LOOKS_ALIKE: ReadonlySet<string> = new Set(["same", "similar"]);
 const ROUNDS_MAX = 10;
 
 /**
- * The made-up coordinator links where exactly one candidate agrees on both names and the date of birth, and
- * otherwise says that the record is nobody on the scheme: initials alone never convince her.
+ * The made-up coordinator links where exactly one candidate has the date of birth, one name and something like the
+ * other, and otherwise says that the record is nobody on the scheme. Initials that agree read as two similar names,
+ * and never convince her.
  */
 export function decideReview(review: LinkReview): CoordinatorDecision {
-  const convincing = review.candidates.filter(
-    ({ comparison }) =>
-      LOOKS_ALIKE.has(comparison["firstName"] ?? "") &&
-      LOOKS_ALIKE.has(comparison["lastName"] ?? "") &&
-      comparison["dateOfBirth"] === "same",
-  );
+  const convincing = review.candidates.filter(({ comparison }) => {
+    const names = [comparison["firstName"] ?? "", comparison["lastName"] ?? ""];
+    return (
+      names.every((name) => LOOKS_ALIKE.has(name)) && names.includes("same") && comparison["dateOfBirth"] === "same"
+    );
+  });
   const [only, ...others] = convincing;
   return only !== undefined && others.length === 0
     ? {
