@@ -20,8 +20,9 @@ const SHOWN_PERSON = "Daniel Ashdown";
 const RESTRICTED_PERSON = "Sarah Ellerby";
 const EXCLUDED_ACTOR = "prac-02";
 
-/** Says what each agency received, and what it was not given, by calling the hub as each agency would. */
+/** Says who may sign in, what each agency received, and what it was not given, by calling the hub as each agency would. */
 export async function tellStory({ file, clientFor, heldFields, say }: StoryDependencies): Promise<void> {
+  listSignIns(file, say);
   const shown = file.people.find((person) => person.name === SHOWN_PERSON);
   if (shown === undefined) {
     return;
@@ -37,6 +38,18 @@ export async function tellStory({ file, clientFor, heldFields, say }: StoryDepen
     say(`  ${agency.agencyId.padEnd(22)}${describe(given, held)}`);
   }
   await tellOfTheRestriction(file, clientFor, say);
+  say("");
+  say("Try: npm run --silent concordat -- follow --as iom-team");
+  say("and, meanwhile, put a police file into feeds/hampshire-police/ under HUB_DATA.");
+}
+
+/** The keys behind these names are in the agencies file; a key signs for the agency, and the actor says who is asking. */
+function listSignIns({ agencies }: DemoAgenciesFile, say: (line: string) => void): void {
+  say("");
+  say("Sign-ins, made up (keys and person ids are in demo/agencies.json under HUB_DATA):");
+  for (const { agencyId, officers } of agencies) {
+    say(`  ${agencyId.padEnd(22)}${officers.map(({ actor, role }) => `${actor} (${role})`).join(", ")}`);
+  }
 }
 
 async function tellOfTheRestriction(
