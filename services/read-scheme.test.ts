@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
-import { parseScheme, readScheme } from "./read-scheme.ts";
+import { parsePlainYaml } from "./platform/yaml/plain-yaml.ts";
+import { checkScheme, readScheme } from "./read-scheme.ts";
 
 const RIGHT = `
 schemeId: test-area
@@ -16,12 +17,12 @@ precedence: [probation, police]
 `;
 
 function faultsOf(text: string): readonly string[] {
-  const reading = parseScheme(text);
+  const reading = checkScheme(parsePlainYaml(text));
   return "faults" in reading ? reading.faults : [];
 }
 
 test("a right file becomes a scheme", () => {
-  expect(parseScheme(RIGHT)).toEqual({
+  expect(checkScheme(parsePlainYaml(RIGHT))).toEqual({
     scheme: {
       schemeId: "test-area",
       title: "Test area",
@@ -100,11 +101,13 @@ test.each([["[1, 2"], ["just words"], ["a: &x [1]\nb: *x"]])(
 );
 
 test("a file that is not there is named", async () => {
-  await expect(readScheme("/nowhere/area.yaml")).rejects.toThrow("the scheme file /nowhere/area.yaml cannot be read");
+  await expect(readScheme("/nowhere/area.yaml")).rejects.toThrow(
+    "the scheme file /nowhere/area.yaml cannot be used:\n  There is no such file.",
+  );
 });
 
 test("the text of a file that is too large is not parsed", async () => {
   const text = await readFile(join(packageRoot(), "services/demo/solent.scheme.yaml"), "utf8");
 
-  expect(faultsOf(text + "#".repeat(1024 * 1024))).toEqual(["the file is larger than 1 MB"]);
+  expect(faultsOf(text + "#".repeat(1024 * 1024))).toEqual(["The file is over 1 MiB."]);
 });

@@ -1,10 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { parse } from "yaml";
 import type { Officer, Scheme, SchemeAgency } from "#schemas/scheme.ts";
 import { AGENCY_TYPES, type AgencyType } from "#schemas/vocabulary.ts";
 import { BUS_PARTS } from "./bus-users.ts";
+import { type PlainYaml, readPlainYamlFile } from "./platform/yaml/plain-yaml.ts";
 
-const FILE_MAX_BYTES = 1024 * 1024;
 /** Ids become subjects of the bus, folder names and database keys. */
 const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const ACTOR = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
@@ -16,25 +14,18 @@ export type SchemeReading = { readonly scheme: Scheme } | { readonly faults: rea
 
 /** Reads the scheme that a file describes, or throws one error that lists every fault of it. */
 export async function readScheme(file: string): Promise<Scheme> {
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new Error(`the scheme file ${file} cannot be read`, { cause });
-  });
-  const reading = parseScheme(text);
+  const reading = checkScheme(await readPlainYamlFile(file));
   if ("scheme" in reading) return reading.scheme;
-  throw new Error(`the scheme file ${file} is not right:\n${reading.faults.map((fault) => `  ${fault}`).join("\n")}`);
+  throw new Error(`the scheme file ${file} cannot be used:\n${reading.faults.map((fault) => `  ${fault}`).join("\n")}`);
 }
 
-/** Parses and checks the YAML of a scheme; every fault is named with its place in the file. */
-export function parseScheme(text: string): SchemeReading {
-  if (Buffer.byteLength(text) > FILE_MAX_BYTES) return { faults: ["the file is larger than 1 MB"] };
-  let document: unknown;
-  try {
-    document = parse(text, { maxAliasCount: 0 });
-  } catch (error) {
-    return { faults: [error instanceof Error ? error.message : String(error)] };
+/** Checks what the file says; every fault is named with its place in it. */
+export function checkScheme(yaml: PlainYaml): SchemeReading {
+  if (yaml.outcome === "unreadable") {
+    return { faults: yaml.faults.map(({ line, message }) => (line === null ? message : `line ${line}: ${message}`)) };
   }
   const check = new SchemeCheck();
-  const scheme = check.scheme(document);
+  const scheme = check.scheme(yaml.document);
   return check.faults.length > 0 ? { faults: check.faults } : { scheme };
 }
 

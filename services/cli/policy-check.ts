@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { checkAgreement } from "#policies/check-agreement.ts";
-import { readAgreementFile } from "./read-agreement-file.ts";
+import { readPlainYamlFile } from "../platform/yaml/plain-yaml.ts";
 
 /** Where a command writes; `process.stdout` is one. */
 export type Output = { readonly write: (text: string) => unknown };
@@ -58,7 +58,7 @@ function readArguments(
 }
 
 async function checkFile(file: string): Promise<FileReport> {
-  const read = await readAgreementFile(file);
+  const read = await readPlainYamlFile(file);
   if (read.outcome === "unreadable") {
     const faults = read.faults.map((fault) => ({ ...fault, check: "file", rule: null }));
     return { file, agreement: null, faults };

@@ -1,11 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { policyCheck } from "./policy-check.ts";
 import { policyExplain } from "./policy-explain.ts";
-import { parseAgreement } from "./read-agreement-file.ts";
 
 const EXAMPLE = fileURLToPath(new URL("../../policies/worked-example.isa.yaml", import.meta.url));
 const SAMPLES = fileURLToPath(new URL("../../policies/agreements", import.meta.url));
@@ -63,20 +62,37 @@ test("check gives its findings as JSON", async () => {
   ]);
 });
 
-test.each([
-  ["a: 1\na: 2\n", 2, "Map keys must be unique."],
-  ["a: &x 1\n", 1, "An anchor (&) is not accepted: write the value out."],
-  ["a: &x 1\nb: *x\n", 2, "An alias (*) is not accepted: write the value out."],
-  ["a: 1\nb: !!str 2\n", 2, "A tag (!) is not accepted."],
-  ["a: [1\n", 2, expect.stringContaining("Flow sequence")],
-])("%j is not plain YAML", (yaml, line, message) => {
-  const read = parseAgreement(yaml);
-  expect(read.outcome === "unreadable" && read.faults).toContainEqual({ line, message });
+test("check says where a file is not plain YAML", async () => {
+  const file = join(folder, "not-plain.yaml");
+  await writeFile(file, "a: &x 1\nb: *x\na: 2\n");
+
+  const { status, written } = await run(policyCheck, file);
+
+  expect(status).toBe(1);
+  expect(written.split("\n")).toEqual([
+    `${file}:3: Map keys must be unique.`,
+    `${file}:1: An anchor (&) is not accepted: write the value out.`,
+    `${file}:2: An alias (*) is not accepted: write the value out.`,
+    "",
+  ]);
 });
 
-test("a plain yes and a plain active are text", () => {
-  const read = parseAgreement("a: yes\nb: active\nc: no\n");
-  expect(read.outcome === "read" && read.document).toEqual({ a: "yes", b: "active", c: "no" });
+test("explain decides nothing from a folder with a file that is not plain YAML", async () => {
+  const agreements = join(folder, "not-plain");
+  await mkdir(agreements);
+  await writeFile(join(agreements, "a.isa.yaml"), text);
+  await writeFile(join(agreements, "b.isa.yaml"), "a: !secret 1\n");
+
+  const { status, written } = await run(
+    policyExplain,
+    "--agreements",
+    agreements,
+    "--request",
+    JSON.stringify(REQUEST),
+  );
+
+  expect(status).toBe(1);
+  expect(written).toContain(`${join(agreements, "b.isa.yaml")}:1: A tag (!) is not accepted.`);
 });
 
 test.each([[[]], [["--colour", "x.yaml"]]])("check with %j is bad input, in one sentence", async (args) => {

@@ -7,8 +7,8 @@ import { CATALOGUE } from "#policies/catalogue.ts";
 import { type ExplainedDecision, explainRequest } from "#policies/explain-request.ts";
 import { type AgreementSource, loadAgreements } from "#policies/load-agreements.ts";
 import type { PolicySet } from "#policies/policy-set.ts";
+import { readPlainYamlFile } from "../platform/yaml/plain-yaml.ts";
 import type { Output } from "./policy-check.ts";
-import { readAgreementFile } from "./read-agreement-file.ts";
 
 const HELP = `concordat policy explain --agreements <dir> --request <json> [--json]
 
@@ -116,7 +116,7 @@ async function readPolicies(directory: string): Promise<PolicySet> {
 }
 
 async function readSource(file: string): Promise<AgreementSource> {
-  const read = await readAgreementFile(file);
+  const read = await readPlainYamlFile(file);
   if (read.outcome === "unreadable") {
     throw new Faulty(read.faults.map((fault) => `${file}:${fault.line ?? "?"}: ${fault.message}`).join("\n"));
   }
