@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { NatsConnection } from "@nats-io/transport-node";
 import type { Scheme } from "#schemas/scheme.ts";
-import { openDatabase, type Sql } from "#services/platform/database/database.ts";
+import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import type { Clock } from "#services/platform/environment/clock.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
@@ -36,7 +36,6 @@ export type StartGatewayOptions = {
 export type RunningGateway = AsyncDisposable & { readonly origin: string };
 
 const CONNECTIONS_MAX = 16;
-const CLOSE_TIMEOUT_S = 3;
 const STOP_MAX_MS = 1_000;
 const FORGET_EVERY_MS = 600_000;
 
@@ -54,7 +53,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
 async function openGateway(options: StartGatewayOptions, opened: OpenedThings): Promise<RunningGateway> {
   const { databaseUrl, bus, clock, scheme, log } = options;
   const sql = openDatabase({ url: databaseUrl, applicationName: "gateway", maxConnections: CONNECTIONS_MAX });
-  opened.add(() => sql.end({ timeout: CLOSE_TIMEOUT_S }));
+  opened.add(() => closeDatabase(sql));
   const keys = await loadGatewayKeys(options.keysDirectory);
   const engine = await openEngine(options, sql, keys);
   const agencyKeys = await openKeyDirectory({ sql, log });

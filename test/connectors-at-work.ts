@@ -8,7 +8,7 @@ import { RMS_HEADER } from "#connectors/police/rms-extract.ts";
 import { startConnectors } from "#connectors/start-connectors.ts";
 import type { Scheme } from "#schemas/scheme.ts";
 import type { NatsConnection } from "#services/platform/bus/bus.ts";
-import { openDatabase, type Sql } from "#services/platform/database/database.ts";
+import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
@@ -71,7 +71,7 @@ export async function startConnectorsAtWork(): Promise<ConnectorsAtWork> {
   const core = await servers.connectBusAs("core");
   opened.add(() => core.drain());
   const owner = openDatabase({ url: servers.ownerUrl, applicationName: "connectors test" });
-  opened.add(() => owner.end());
+  opened.add(() => closeDatabase(owner));
 
   let sent = 0;
   core.subscribe("feed.>", {

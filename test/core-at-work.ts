@@ -6,7 +6,7 @@ import type { PublishedRecord } from "#schemas/published-record.ts";
 import { feedSubjectOf } from "#schemas/subjects.ts";
 import { startCore } from "#services/core/start-core.ts";
 import type { NatsConnection } from "#services/platform/bus/bus.ts";
-import { openDatabase, type Sql } from "#services/platform/database/database.ts";
+import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
 import { NOW, TEST_SCHEME } from "./made-up-events.ts";
@@ -48,7 +48,7 @@ async function openCore(opened: OpenedThings): Promise<CoreAtWork> {
   opened.add(() => servers[Symbol.asyncDispose]());
   const database = (url: string): Sql => {
     const sql = openDatabase({ url, applicationName: "test", maxConnections: 2 });
-    opened.add(() => sql.end({ timeout: 1 }));
+    opened.add(() => closeDatabase(sql));
     return sql;
   };
   const owner = database(servers.ownerUrl);

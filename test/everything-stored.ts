@@ -1,4 +1,4 @@
-import { openDatabase } from "#services/platform/database/database.ts";
+import { closeDatabase, openDatabase } from "#services/platform/database/database.ts";
 import type { TestHub } from "./hub.ts";
 
 /** Names of the tables that hold a text anywhere: for proving that something was not kept. */
@@ -21,7 +21,7 @@ export async function tablesThatHold(
     }
     return found;
   } finally {
-    await sql.end();
+    await closeDatabase(sql);
   }
 }
 

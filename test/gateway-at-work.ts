@@ -8,7 +8,7 @@ import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { ConsentRecord, HeldValue, PublishedRecord } from "#schemas/published-record.ts";
 import type { Scheme } from "#schemas/scheme.ts";
 import type { NatsConnection } from "#services/platform/bus/bus.ts";
-import { openDatabase, type Sql } from "#services/platform/database/database.ts";
+import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
@@ -64,7 +64,7 @@ async function open(opened: OpenedThings): Promise<GatewayAtWork> {
   const servers = await startTestServers();
   opened.add(() => servers[Symbol.asyncDispose]());
   const owner = openDatabase({ url: servers.ownerUrl, applicationName: "test", maxConnections: 3 });
-  opened.add(() => owner.end());
+  opened.add(() => closeDatabase(owner));
   const scheme = await readScheme(join(packageRoot(), "services/demo/solent.scheme.yaml"));
   await seedReadings(owner, scheme);
   const clock = settable(NOW);

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openDatabase, type Sql } from "#services/platform/database/database.ts";
+import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
 import { startTestServers, type TestServers } from "#test/servers.ts";
 import { type Enrolment, registerAgencyKey } from "./agency-keys.ts";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await keys?.[Symbol.asyncDispose]();
-  await sql?.end();
+  await (sql && closeDatabase(sql));
   await servers?.[Symbol.asyncDispose]();
 });
 
@@ -56,7 +56,7 @@ test("where notices are lost, the poll finds out", async () => {
     expect(keys.find(keyid)).toBeUndefined();
   } finally {
     await owner`alter table gateway.agency_key enable trigger agency_key_told`;
-    await owner.end();
+    await closeDatabase(owner);
     await polling[Symbol.asyncDispose]();
   }
 });

@@ -1,6 +1,6 @@
 import { type AgencyClient, createAgencyClient } from "#gateway/client/agency-client.ts";
 import { internalId, pairwiseId } from "#gateway/people/pairwise-ids.ts";
-import { openDatabase, type Sql } from "#services/platform/database/database.ts";
+import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import type { RunningHub } from "../start-hub.ts";
 import type { DemoAgency } from "./demo-agencies.ts";
 import { enrolAgencies } from "./enrol-agencies.ts";
@@ -46,7 +46,7 @@ export async function setStage(hub: RunningHub, say: (line: string) => void): Pr
 }
 
 export async function closeStage(stage: Stage): Promise<void> {
-  await stage.sql.end();
+  await closeDatabase(stage.sql);
 }
 
 /** Field names only: what the hub holds of a person, for saying how much of it an agency was not given. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createClockGuard } from "#gateway/caller/clock-guard.ts";
 import { purgeNonces } from "#gateway/caller/nonces.ts";
-import { openDatabase } from "#services/platform/database/database.ts";
+import { closeDatabase, openDatabase } from "#services/platform/database/database.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
 import { startTestServers, type TestServers } from "../servers.ts";
 import { makeWorld, type World } from "./attacks/world.ts";
@@ -65,7 +65,7 @@ test("TIME-10: without its store the hub answers 503 and does nothing", async ()
     }
   } finally {
     await owner`alter table gateway.nonce_away rename to nonce`;
-    await owner.end();
+    await closeDatabase(owner);
   }
 });
 
@@ -90,7 +90,7 @@ test("nonces are forgotten when they are too old to matter, and not before", asy
   expect(await purgeNonces(opened.hub.sql)).toBe(1);
   const [left] = await owner`select nonce from gateway.nonce`;
   expect(left?.["nonce"]).toBe("b".repeat(22));
-  await owner.end();
+  await closeDatabase(owner);
 });
 
 test("the gateway may add nonces and forget them, and never change one", async () => {

@@ -13,7 +13,7 @@ import { signedCall } from "#gateway/caller/signed-call.ts";
 import { problemResponse } from "#gateway/problem-response.ts";
 import { HubError } from "#schemas/problems.ts";
 import { parseStrictJson } from "#schemas/strict-json.ts";
-import { openDatabase, type Sql } from "#services/platform/database/database.ts";
+import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import type { HubKey } from "#services/platform/keys/key-files.ts";
 import { loadOrCreateKey } from "#services/platform/keys/key-files.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
@@ -80,7 +80,7 @@ export async function startSmallHub(options: SmallHubOptions): Promise<SmallHub>
   const { databaseUrl, checks, clockGuard, stream } = options;
   const opened = new OpenedThings();
   const sql = openDatabase({ url: databaseUrl, applicationName: "small hub", maxConnections: 4 });
-  opened.add(() => sql.end());
+  opened.add(() => closeDatabase(sql));
   const keysFolder = `${await makeTestFolder(opened)}/keys`;
   const [responseKey, eventKey] = await Promise.all([
     loadOrCreateKey(keysFolder, "response"),

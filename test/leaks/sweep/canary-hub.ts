@@ -6,7 +6,7 @@ import type { PublishedRecord } from "#schemas/published-record.ts";
 import type { DemoAgency } from "#services/demo/demo-agencies.ts";
 import { closeStage, type Stage, setStage } from "#services/demo/stage.ts";
 import { PARTS } from "#services/parts.ts";
-import { openDatabase, type Sql } from "#services/platform/database/database.ts";
+import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
@@ -59,7 +59,7 @@ export async function startCanaryHub(): Promise<CanaryHub> {
   const stage = await setStage(hub, () => undefined);
   opened.add(() => closeStage(stage));
   const core = openDatabase({ url: hub.databaseUrlFor("hub_core"), applicationName: "canaries", maxConnections: 2 });
-  opened.add(() => core.end());
+  opened.add(() => closeDatabase(core));
   const bus = await hub.connectBusAs("core");
   opened.add(() => bus.close());
   bus.subscribe("hub.>", { callback: (_, message) => void inside.push(`${message.subject} ${message.string()}`) });
