@@ -6,6 +6,9 @@ export type DateFormat = { readonly words: string; readonly read: (text: string)
 const YEAR_MIN = 1900;
 const YEAR_MAX = 2100;
 
+/** No date of any feed is before this. */
+export const EARLIEST_INSTANT = `${YEAR_MIN}-01-01T00:00:00Z`;
+
 /** `dd/mm/yyyy` to an ISO date. */
 export const UK_DATE: DateFormat = {
   words: "dd/mm/yyyy",

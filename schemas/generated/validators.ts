@@ -2524,7 +2524,7 @@ return errors === 0;
 validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validate4At = validate27;
-const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/drug-services.consent.withdrawn/1","type":"object","additionalProperties":false,"required":["consentId","capturedAt","method","fields","recipients","purposes","validFrom","withdrawnAt"],"properties":{"consentId":{"type":"string","minLength":1,"maxLength":80},"capturedBy":{"type":"string","minLength":1,"maxLength":120},"capturedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"method":{"type":"string","enum":["signed","verbal","digital"]},"fields":{"type":"array","maxItems":60,"minItems":1,"items":{"type":"string","pattern":"^treatment\\.[A-Za-z]+$","maxLength":80}},"recipients":{"type":"array","maxItems":40,"minItems":1,"items":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"}},"purposes":{"type":"array","maxItems":20,"minItems":1,"items":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"}},"validFrom":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"expiresAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"withdrawnAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"evidenceRef":{"type":"string","minLength":1,"maxLength":80}}};
+const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/drug-services.consent.withdrawn/1","type":"object","additionalProperties":false,"required":["consentId","withdrawnAt"],"properties":{"consentId":{"type":"string","minLength":1,"maxLength":80},"capturedBy":{"type":"string","minLength":1,"maxLength":120},"capturedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"method":{"type":"string","enum":["signed","verbal","digital"]},"fields":{"type":"array","maxItems":60,"minItems":1,"items":{"type":"string","pattern":"^treatment\\.[A-Za-z]+$","maxLength":80}},"recipients":{"type":"array","maxItems":40,"minItems":1,"items":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"}},"purposes":{"type":"array","maxItems":20,"minItems":1,"items":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"}},"validFrom":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"expiresAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"withdrawnAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"evidenceRef":{"type":"string","minLength":1,"maxLength":80}}};
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/drug-services.consent.withdrawn/1" */;
@@ -2548,8 +2548,8 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.capturedAt === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "capturedAt"},message:"must have required property '"+"capturedAt"+"'"};
+if(data.withdrawnAt === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "withdrawnAt"},message:"must have required property '"+"withdrawnAt"+"'"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2558,8 +2558,9 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(data.method === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "method"},message:"must have required property '"+"method"+"'"};
+for(const key0 in data){
+if(!(func1.call(schema55.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2568,8 +2569,12 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(data.fields === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fields"},message:"must have required property '"+"fields"+"'"};
+}
+if(data.consentId !== undefined){
+let data0 = data.consentId;
+if(typeof data0 === "string"){
+if(func2(data0) > 80){
+const err3 = {instancePath:instancePath+"/consentId",schemaPath:"#/properties/consentId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2578,8 +2583,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data.recipients === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "recipients"},message:"must have required property '"+"recipients"+"'"};
+if(func2(data0) < 1){
+const err4 = {instancePath:instancePath+"/consentId",schemaPath:"#/properties/consentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2588,8 +2593,9 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(data.purposes === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "purposes"},message:"must have required property '"+"purposes"+"'"};
+}
+else {
+const err5 = {instancePath:instancePath+"/consentId",schemaPath:"#/properties/consentId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2598,8 +2604,12 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(data.validFrom === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "validFrom"},message:"must have required property '"+"validFrom"+"'"};
+}
+if(data.capturedBy !== undefined){
+let data1 = data.capturedBy;
+if(typeof data1 === "string"){
+if(func2(data1) > 120){
+const err6 = {instancePath:instancePath+"/capturedBy",schemaPath:"#/properties/capturedBy/maxLength",keyword:"maxLength",params:{limit: 120},message:"must NOT have more than 120 characters"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2608,8 +2618,8 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(data.withdrawnAt === undefined){
-const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "withdrawnAt"},message:"must have required property '"+"withdrawnAt"+"'"};
+if(func2(data1) < 1){
+const err7 = {instancePath:instancePath+"/capturedBy",schemaPath:"#/properties/capturedBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2618,9 +2628,9 @@ vErrors.push(err7);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(func1.call(schema55.properties, key0))){
-const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+}
+else {
+const err8 = {instancePath:instancePath+"/capturedBy",schemaPath:"#/properties/capturedBy/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2630,11 +2640,11 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data.consentId !== undefined){
-let data0 = data.consentId;
-if(typeof data0 === "string"){
-if(func2(data0) > 80){
-const err9 = {instancePath:instancePath+"/consentId",schemaPath:"#/properties/consentId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(data.capturedAt !== undefined){
+let data2 = data.capturedAt;
+if(typeof data2 === "string"){
+if(!pattern7.test(data2)){
+const err9 = {instancePath:instancePath+"/capturedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2643,8 +2653,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(func2(data0) < 1){
-const err10 = {instancePath:instancePath+"/consentId",schemaPath:"#/properties/consentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(!(formats0.validate(data2))){
+const err10 = {instancePath:instancePath+"/capturedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2655,7 +2665,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/consentId",schemaPath:"#/properties/consentId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err11 = {instancePath:instancePath+"/capturedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2665,11 +2675,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.capturedBy !== undefined){
-let data1 = data.capturedBy;
-if(typeof data1 === "string"){
-if(func2(data1) > 120){
-const err12 = {instancePath:instancePath+"/capturedBy",schemaPath:"#/properties/capturedBy/maxLength",keyword:"maxLength",params:{limit: 120},message:"must NOT have more than 120 characters"};
+if(data.method !== undefined){
+let data3 = data.method;
+if(typeof data3 !== "string"){
+const err12 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2678,8 +2687,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(func2(data1) < 1){
-const err13 = {instancePath:instancePath+"/capturedBy",schemaPath:"#/properties/capturedBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(!(((data3 === "signed") || (data3 === "verbal")) || (data3 === "digital"))){
+const err13 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema55.properties.method.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2689,8 +2698,11 @@ vErrors.push(err13);
 errors++;
 }
 }
-else {
-const err14 = {instancePath:instancePath+"/capturedBy",schemaPath:"#/properties/capturedBy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.fields !== undefined){
+let data4 = data.fields;
+if(Array.isArray(data4)){
+if(data4.length > 60){
+const err14 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/maxItems",keyword:"maxItems",params:{limit: 60},message:"must NOT have more than 60 items"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2699,12 +2711,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-if(data.capturedAt !== undefined){
-let data2 = data.capturedAt;
-if(typeof data2 === "string"){
-if(!pattern7.test(data2)){
-const err15 = {instancePath:instancePath+"/capturedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(data4.length < 1){
+const err15 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2713,8 +2721,12 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(!(formats0.validate(data2))){
-const err16 = {instancePath:instancePath+"/capturedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+if(typeof data5 === "string"){
+if(func2(data5) > 80){
+const err16 = {instancePath:instancePath+"/fields/" + i0,schemaPath:"#/properties/fields/items/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2723,9 +2735,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-else {
-const err17 = {instancePath:instancePath+"/capturedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!pattern13.test(data5)){
+const err17 = {instancePath:instancePath+"/fields/" + i0,schemaPath:"#/properties/fields/items/pattern",keyword:"pattern",params:{pattern: "^treatment\\.[A-Za-z]+$"},message:"must match pattern \""+"^treatment\\.[A-Za-z]+$"+"\""};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2735,10 +2746,8 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.method !== undefined){
-let data3 = data.method;
-if(typeof data3 !== "string"){
-const err18 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err18 = {instancePath:instancePath+"/fields/" + i0,schemaPath:"#/properties/fields/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2747,8 +2756,10 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(!(((data3 === "signed") || (data3 === "verbal")) || (data3 === "digital"))){
-const err19 = {instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema55.properties.method.enum},message:"must be equal to one of the allowed values"};
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2758,11 +2769,11 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.fields !== undefined){
-let data4 = data.fields;
-if(Array.isArray(data4)){
-if(data4.length > 60){
-const err20 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/maxItems",keyword:"maxItems",params:{limit: 60},message:"must NOT have more than 60 items"};
+if(data.recipients !== undefined){
+let data6 = data.recipients;
+if(Array.isArray(data6)){
+if(data6.length > 40){
+const err20 = {instancePath:instancePath+"/recipients",schemaPath:"#/properties/recipients/maxItems",keyword:"maxItems",params:{limit: 40},message:"must NOT have more than 40 items"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2771,8 +2782,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(data4.length < 1){
-const err21 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data6.length < 1){
+const err21 = {instancePath:instancePath+"/recipients",schemaPath:"#/properties/recipients/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2781,12 +2792,12 @@ vErrors.push(err21);
 }
 errors++;
 }
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-let data5 = data4[i0];
-if(typeof data5 === "string"){
-if(func2(data5) > 80){
-const err22 = {instancePath:instancePath+"/fields/" + i0,schemaPath:"#/properties/fields/items/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+let data7 = data6[i1];
+if(typeof data7 === "string"){
+if(func2(data7) > 64){
+const err22 = {instancePath:instancePath+"/recipients/" + i1,schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2795,8 +2806,8 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(!pattern13.test(data5)){
-const err23 = {instancePath:instancePath+"/fields/" + i0,schemaPath:"#/properties/fields/items/pattern",keyword:"pattern",params:{pattern: "^treatment\\.[A-Za-z]+$"},message:"must match pattern \""+"^treatment\\.[A-Za-z]+$"+"\""};
+if(!pattern8.test(data7)){
+const err23 = {instancePath:instancePath+"/recipients/" + i1,schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\""};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2807,7 +2818,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/fields/" + i0,schemaPath:"#/properties/fields/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err24 = {instancePath:instancePath+"/recipients/" + i1,schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2819,7 +2830,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err25 = {instancePath:instancePath+"/recipients",schemaPath:"#/properties/recipients/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2829,11 +2840,11 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data.recipients !== undefined){
-let data6 = data.recipients;
-if(Array.isArray(data6)){
-if(data6.length > 40){
-const err26 = {instancePath:instancePath+"/recipients",schemaPath:"#/properties/recipients/maxItems",keyword:"maxItems",params:{limit: 40},message:"must NOT have more than 40 items"};
+if(data.purposes !== undefined){
+let data8 = data.purposes;
+if(Array.isArray(data8)){
+if(data8.length > 20){
+const err26 = {instancePath:instancePath+"/purposes",schemaPath:"#/properties/purposes/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2842,8 +2853,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(data6.length < 1){
-const err27 = {instancePath:instancePath+"/recipients",schemaPath:"#/properties/recipients/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data8.length < 1){
+const err27 = {instancePath:instancePath+"/purposes",schemaPath:"#/properties/purposes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2852,12 +2863,11 @@ vErrors.push(err27);
 }
 errors++;
 }
-const len1 = data6.length;
-for(let i1=0; i1<len1; i1++){
-let data7 = data6[i1];
-if(typeof data7 === "string"){
-if(func2(data7) > 64){
-const err28 = {instancePath:instancePath+"/recipients/" + i1,schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+const len2 = data8.length;
+for(let i2=0; i2<len2; i2++){
+let data9 = data8[i2];
+if(typeof data9 !== "string"){
+const err28 = {instancePath:instancePath+"/purposes/" + i2,schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2866,8 +2876,8 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(!pattern8.test(data7)){
-const err29 = {instancePath:instancePath+"/recipients/" + i1,schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\""};
+if(!(((((((((data9 === "iom-case-management") || (data9 === "iom-selection")) || (data9 === "youth-transition")) || (data9 === "crime-matching")) || (data9 === "risk-management")) || (data9 === "tenancy-support")) || (data9 === "evaluation")) || (data9 === "emergency")) || (data9 === "dpo-audit"))){
+const err29 = {instancePath:instancePath+"/purposes/" + i2,schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2877,8 +2887,9 @@ vErrors.push(err29);
 errors++;
 }
 }
+}
 else {
-const err30 = {instancePath:instancePath+"/recipients/" + i1,schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err30 = {instancePath:instancePath+"/purposes",schemaPath:"#/properties/purposes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2888,9 +2899,11 @@ vErrors.push(err30);
 errors++;
 }
 }
-}
-else {
-const err31 = {instancePath:instancePath+"/recipients",schemaPath:"#/properties/recipients/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.validFrom !== undefined){
+let data10 = data.validFrom;
+if(typeof data10 === "string"){
+if(!pattern7.test(data10)){
+const err31 = {instancePath:instancePath+"/validFrom",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2899,12 +2912,8 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-if(data.purposes !== undefined){
-let data8 = data.purposes;
-if(Array.isArray(data8)){
-if(data8.length > 20){
-const err32 = {instancePath:instancePath+"/purposes",schemaPath:"#/properties/purposes/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(!(formats0.validate(data10))){
+const err32 = {instancePath:instancePath+"/validFrom",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2913,8 +2922,9 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(data8.length < 1){
-const err33 = {instancePath:instancePath+"/purposes",schemaPath:"#/properties/purposes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+}
+else {
+const err33 = {instancePath:instancePath+"/validFrom",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -2923,11 +2933,12 @@ vErrors.push(err33);
 }
 errors++;
 }
-const len2 = data8.length;
-for(let i2=0; i2<len2; i2++){
-let data9 = data8[i2];
-if(typeof data9 !== "string"){
-const err34 = {instancePath:instancePath+"/purposes/" + i2,schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data.expiresAt !== undefined){
+let data11 = data.expiresAt;
+if(typeof data11 === "string"){
+if(!pattern7.test(data11)){
+const err34 = {instancePath:instancePath+"/expiresAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -2936,8 +2947,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-if(!(((((((((data9 === "iom-case-management") || (data9 === "iom-selection")) || (data9 === "youth-transition")) || (data9 === "crime-matching")) || (data9 === "risk-management")) || (data9 === "tenancy-support")) || (data9 === "evaluation")) || (data9 === "emergency")) || (data9 === "dpo-audit"))){
-const err35 = {instancePath:instancePath+"/purposes/" + i2,schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
+if(!(formats0.validate(data11))){
+const err35 = {instancePath:instancePath+"/expiresAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -2947,9 +2958,8 @@ vErrors.push(err35);
 errors++;
 }
 }
-}
 else {
-const err36 = {instancePath:instancePath+"/purposes",schemaPath:"#/properties/purposes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err36 = {instancePath:instancePath+"/expiresAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -2959,11 +2969,11 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data.validFrom !== undefined){
-let data10 = data.validFrom;
-if(typeof data10 === "string"){
-if(!pattern7.test(data10)){
-const err37 = {instancePath:instancePath+"/validFrom",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(data.withdrawnAt !== undefined){
+let data12 = data.withdrawnAt;
+if(typeof data12 === "string"){
+if(!pattern7.test(data12)){
+const err37 = {instancePath:instancePath+"/withdrawnAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -2972,8 +2982,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(!(formats0.validate(data10))){
-const err38 = {instancePath:instancePath+"/validFrom",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(!(formats0.validate(data12))){
+const err38 = {instancePath:instancePath+"/withdrawnAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2984,7 +2994,7 @@ errors++;
 }
 }
 else {
-const err39 = {instancePath:instancePath+"/validFrom",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err39 = {instancePath:instancePath+"/withdrawnAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2994,11 +3004,11 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data.expiresAt !== undefined){
-let data11 = data.expiresAt;
-if(typeof data11 === "string"){
-if(!pattern7.test(data11)){
-const err40 = {instancePath:instancePath+"/expiresAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(data.evidenceRef !== undefined){
+let data13 = data.evidenceRef;
+if(typeof data13 === "string"){
+if(func2(data13) > 80){
+const err40 = {instancePath:instancePath+"/evidenceRef",schemaPath:"#/properties/evidenceRef/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -3007,8 +3017,8 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(!(formats0.validate(data11))){
-const err41 = {instancePath:instancePath+"/expiresAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(func2(data13) < 1){
+const err41 = {instancePath:instancePath+"/evidenceRef",schemaPath:"#/properties/evidenceRef/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -3019,7 +3029,7 @@ errors++;
 }
 }
 else {
-const err42 = {instancePath:instancePath+"/expiresAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err42 = {instancePath:instancePath+"/evidenceRef",schemaPath:"#/properties/evidenceRef/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -3029,84 +3039,14 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data.withdrawnAt !== undefined){
-let data12 = data.withdrawnAt;
-if(typeof data12 === "string"){
-if(!pattern7.test(data12)){
-const err43 = {instancePath:instancePath+"/withdrawnAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+}
+else {
+const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err43];
 }
 else {
 vErrors.push(err43);
-}
-errors++;
-}
-if(!(formats0.validate(data12))){
-const err44 = {instancePath:instancePath+"/withdrawnAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-}
-else {
-const err45 = {instancePath:instancePath+"/withdrawnAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
-errors++;
-}
-}
-if(data.evidenceRef !== undefined){
-let data13 = data.evidenceRef;
-if(typeof data13 === "string"){
-if(func2(data13) > 80){
-const err46 = {instancePath:instancePath+"/evidenceRef",schemaPath:"#/properties/evidenceRef/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
-errors++;
-}
-if(func2(data13) < 1){
-const err47 = {instancePath:instancePath+"/evidenceRef",schemaPath:"#/properties/evidenceRef/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
-errors++;
-}
-}
-else {
-const err48 = {instancePath:instancePath+"/evidenceRef",schemaPath:"#/properties/evidenceRef/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
-errors++;
-}
-}
-}
-else {
-const err49 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
 }
 errors++;
 }

@@ -3,7 +3,7 @@ import type { Identifier } from "#schemas/agency-event.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { ConsentRecord } from "#schemas/published-record.ts";
 import { type CellWorkings, cellKey, clearCells, stateCell } from "./cells.ts";
-import { changeConsent, consentKey } from "./change-consent.ts";
+import { changeConsent, consentKey, hasTerms } from "./change-consent.ts";
 import type { RecordChange } from "./record-change.ts";
 import { type Cell, type HeldConsent, type HeldRestriction, isNewer, type RecordState } from "./record-state.ts";
 
@@ -104,7 +104,7 @@ function applyChange(workings: Workings, change: RecordChange): void {
       restrictAccess(workings, change);
       break;
     case "consent":
-      noteConsent(workings, change.consent);
+      noteConsent(workings, change);
       break;
   }
 }
@@ -178,7 +178,7 @@ function lowerCased(entries: readonly string[]): readonly string[] {
   return [...new Set(entries.map((entry) => entry.trim().toLowerCase()))];
 }
 
-function noteConsent(workings: Workings, consent: Omit<ConsentRecord, "takenBy">): void {
+function noteConsent(workings: Workings, { consent, told }: Extract<RecordChange, { kind: "consent" }>): void {
   const { origin } = workings;
   const given: HeldConsent = {
     consent: { ...consent, takenBy: origin.agencyId },
@@ -193,4 +193,38 @@ function noteConsent(workings: Workings, consent: Omit<ConsentRecord, "takenBy">
   if (after.consent.withdrawnAt !== null && (before?.consent.withdrawnAt ?? null) === null) {
     workings.withdrawn.push(after.consent);
   }
+  if (told !== undefined && hasTerms(after.consent)) {
+    stateCell(workings, consentCell(workings, given, after.consent, told));
+  }
+}
+
+const CONSENT = "treatment.consent";
+
+/** The consent as the record shows it: never as one that stands once it is withdrawn, nor without its terms. */
+function consentCell(
+  { origin, standing }: Workings,
+  given: HeldConsent,
+  { fields, recipients, purposes, validFrom, expiresAt, withdrawnAt }: ConsentRecord,
+  told: Readonly<Record<string, unknown>>,
+): Cell {
+  const stated = cellOf(origin, { kind: "set", field: CONSENT, value: null, asOf: origin.eventTime });
+  const found = standing.get(cellKey(stated));
+  const held = isAboutConsent(found, given.consent.consentId) ? found : null;
+  const value = {
+    ...(hasTerms(given.consent)
+      ? told
+      : { ...held?.value, ...told, fields, recipients, purposes, validFrom, ...(expiresAt && { expiresAt }) }),
+    ...(withdrawnAt === null ? {} : { withdrawnAt }),
+  };
+  // A withdrawal of an instant that nobody could read may seem older than what it withdraws.
+  const withdraws = given.consent.withdrawnAt !== null;
+  const { asOf, recordedTime } = withdraws && held !== null && isNewer(held, stated) ? held : stated;
+  return { ...stated, kind: "value", value: asStored(value), asOf, recordedTime };
+}
+
+type ConsentCell = Cell & { readonly value: Readonly<Record<string, unknown>> };
+
+function isAboutConsent(cell: Cell | undefined, consentId: string): cell is ConsentCell {
+  const value = cell?.value;
+  return typeof value === "object" && value !== null && "consentId" in value && value.consentId === consentId;
 }

@@ -41,7 +41,12 @@ export type RecordChange =
       readonly restricted: readonly string[];
       readonly asOf: string;
     }
-  | { readonly kind: "consent"; readonly consent: Omit<ConsentRecord, "takenBy"> };
+  /** `told` is the consent as the agency words it, for the record's own field. */
+  | {
+      readonly kind: "consent";
+      readonly consent: Omit<ConsentRecord, "takenBy">;
+      readonly told?: Readonly<Record<string, unknown>>;
+    };
 
 /** Pure: the meaning of one event type for the record. Knows no store, bus or clock. */
 export type ApplyEvent = (event: import("#schemas/agency-event.ts").AgencyEvent) => readonly RecordChange[];

@@ -50,6 +50,66 @@ describe("Kyle's consent", () => {
   });
 });
 
+describe("a withdrawal of which only the number could be read", () => {
+  const bare = (time: string) =>
+    eventSaying({ type: "drug-services.consent.withdrawn", time, says: { consentId: "CN-7001", withdrawnAt: time } });
+  const at = "2026-11-18T14:25:00Z";
+
+  test("of a consent never seen is kept, gives nothing, and shows nothing", () => {
+    const { consents, values } = recordAfter(drugServicesEvents, bare(at));
+    expect(consents).toMatchObject([
+      { consentId: "CN-7001", fields: [], recipients: [], purposes: [], expiresAt: null, withdrawnAt: at },
+    ]);
+    expect(values).toEqual({});
+  });
+
+  test.each([
+    ["after", at, [given, bare(at)]],
+    ["before", at, [bare(at), given]],
+    ["from the instant of giving on, after", CONSENT.capturedAt, [given, bare(CONSENT.capturedAt)]],
+    ["from the instant of giving on, before", CONSENT.capturedAt, [bare(CONSENT.capturedAt), given]],
+    ["from ever, after", "1900-01-01T00:00:00Z", [given, bare("1900-01-01T00:00:00Z")]],
+    ["from ever, before", "1900-01-01T00:00:00Z", [bare("1900-01-01T00:00:00Z"), given]],
+    ["after its full one, and", at, [given, withdrawn, bare(at), given]],
+  ])("%s the consent itself leaves its terms and takes effect", (_when, withdrawnAt, events) => {
+    const { consents, values } = recordAfter(drugServicesEvents, ...events);
+    const { consentId, fields, recipients, purposes, validFrom, expiresAt } = CONSENT;
+    const terms = { consentId, fields, recipients, purposes, validFrom, expiresAt, withdrawnAt };
+    expect(consents).toEqual([{ ...terms, takenBy: "solent-drug-services", state: "given" }]);
+    expect(values["treatment.consent"]).toEqual({ ...CONSENT, withdrawnAt });
+  });
+
+  test("leaves terms that it tells in part alone", () => {
+    const says = { consentId: "CN-7001", recipients: ["solent-probation"], withdrawnAt: at };
+    const partly = eventSaying({ type: "drug-services.consent.withdrawn", time: at, says });
+    expect(recordAfter(drugServicesEvents, partly).consents).toMatchObject([{ fields: [], recipients: [] }]);
+    const { consents, values } = recordAfter(drugServicesEvents, given, partly);
+    expect(consents).toMatchObject([{ recipients: ["hampshire-police"], withdrawnAt: at }]);
+    expect(values["treatment.consent"]).toEqual({ ...CONSENT, withdrawnAt: at });
+  });
+
+  test("does not touch another consent, nor what the record shows of it", () => {
+    const other = eventSaying({
+      type: "drug-services.consent.given",
+      time: CONSENT.capturedAt,
+      says: { ...CONSENT, consentId: "CN-7002" },
+    });
+    const { consents, values } = recordAfter(drugServicesEvents, other, bare(at));
+    expect(consents.map(({ consentId, withdrawnAt }) => [consentId, withdrawnAt])).toEqual([
+      ["CN-7002", null],
+      ["CN-7001", at],
+    ]);
+    expect(values["treatment.consent"]).toEqual({ ...CONSENT, consentId: "CN-7002" });
+  });
+
+  test("stays when the consent comes again at a later time", () => {
+    const again = eventSaying({ type: "drug-services.consent.given", time: "2026-11-20T10:00:00Z", says: CONSENT });
+    const { consents, values } = recordAfter(drugServicesEvents, given, bare(at), again);
+    expect(consents).toMatchObject([{ withdrawnAt: at }]);
+    expect(values["treatment.consent"]).toEqual({ ...CONSENT, withdrawnAt: at });
+  });
+});
+
 test("Siân's consent keeps the day it ran out, by which it is judged", () => {
   const { consents } = recordAfter(
     drugServicesEvents,

@@ -1,5 +1,6 @@
 import type { AgencyEvent } from "#schemas/agency-event.ts";
 import type { EventPayloads } from "#schemas/generated/types.ts";
+import { NO_TERMS } from "../change-consent.ts";
 import type { ApplyEvent, RecordChange } from "../record-change.ts";
 import { noChange, onEvent } from "./on-event.ts";
 import { setOrClear } from "./set-or-clear.ts";
@@ -31,32 +32,28 @@ export const drugServicesEvents: Readonly<Record<string, ApplyEvent>> = {
   ...onEvent("drug-services.risk-disclosure.made", noChange),
 };
 
-/** All three tell the consent in full. What it allows at a given moment is worked out when somebody asks. */
+/**
+ * What a consent allows at a given moment is worked out when somebody asks. A withdrawal may leave terms out that could
+ * not be read: unless all are there it has none of its own, and those told at another time stand.
+ */
 function noteConsent(
   said: EventPayloads[
     | "drug-services.consent.given"
     | "drug-services.consent.withdrawn"
     | "drug-services.consent.expired"],
-  { time: asOf }: AgencyEvent,
+  { time }: AgencyEvent,
 ): readonly RecordChange[] {
-  const { consentId, fields, recipients, purposes, validFrom, expiresAt } = said;
-  const withdrawnAt = "withdrawnAt" in said ? said.withdrawnAt : undefined;
-  return [
-    {
-      kind: "consent",
-      consent: {
-        consentId,
-        state: "given",
-        fields,
-        recipients,
-        purposes,
-        validFrom,
-        expiresAt: expiresAt ?? null,
-        withdrawnAt: withdrawnAt ?? null,
-      },
-    },
-    { kind: "set", field: "treatment.consent", value: said, asOf },
-  ];
+  const { consentId, expiresAt } = said;
+  const withdrawnAt = ("withdrawnAt" in said ? said.withdrawnAt : undefined) ?? null;
+  const terms = termsOf(said) ?? { ...NO_TERMS, validFrom: time };
+  const consent = { consentId, state: "given", ...terms, expiresAt: expiresAt ?? null, withdrawnAt } as const;
+  return [{ kind: "consent", consent, told: said }];
+}
+
+function termsOf({ fields, recipients, purposes, validFrom }: Partial<EventPayloads["drug-services.consent.given"]>) {
+  return fields === undefined || recipients === undefined || purposes === undefined || validFrom === undefined
+    ? null
+    : { fields, recipients, purposes, validFrom };
 }
 
 /** A new episode takes the place of the last one, its discharge too. */
