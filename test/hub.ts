@@ -18,10 +18,16 @@ type TestHubOptions = {
   readonly now?: Date;
   /** Further environment variables, such as HUB_ORIGIN. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Those of a test are fast and lose data in a crash; `[]` is PostgreSQL as it comes. */
+  readonly postgresSettings?: readonly string[];
 };
 
 /** The whole hub in this process on servers of its own; nothing of the demonstration has run. */
-export async function startTestHub({ now = new Date(), variables = {} }: TestHubOptions = {}): Promise<TestHub> {
+export async function startTestHub({
+  now = new Date(),
+  variables = {},
+  postgresSettings = FAST_SETTINGS,
+}: TestHubOptions = {}): Promise<TestHub> {
   const opened = new OpenedThings();
   const clock = settableClock(now);
   try {
@@ -33,7 +39,7 @@ export async function startTestHub({ now = new Date(), variables = {} }: TestHub
       parts: PARTS,
       report: () => undefined,
       logFor: (part) => createLogger({ part, level: "error" }),
-      postgresSettings: FAST_SETTINGS,
+      postgresSettings,
     });
     opened.add(hub.stop);
     return { ...hub, clock, stop: () => opened.close(), [Symbol.asyncDispose]: () => opened.close() };

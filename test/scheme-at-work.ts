@@ -51,8 +51,10 @@ export type SchemeAtWork = AsyncDisposable & {
 
 export type ReadAs = { readonly actor?: string; readonly purpose?: string };
 
-export async function startScheme(now: Date = REFERENCE_INSTANT): Promise<SchemeAtWork> {
-  const hub = await startTestHub({ now });
+type SchemeOptions = { readonly postgresSettings?: readonly string[] };
+
+export async function startScheme(now: Date = REFERENCE_INSTANT, options: SchemeOptions = {}): Promise<SchemeAtWork> {
+  const hub = await startTestHub({ now, ...options });
   const stage = await setStage(hub, () => {});
   const agency = (agencyId: string) => named(stage, agencyId);
   const client = (agencyId: string) => stage.clientFor(agency(agencyId));

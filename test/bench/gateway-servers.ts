@@ -12,6 +12,7 @@ import { loadOrCreateKey } from "#services/platform/keys/key-files.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
 import { daniel } from "../people.ts";
 import { startScheme } from "../scheme-at-work.ts";
+import { postgresCpuUs } from "./gateway-cpu.ts";
 
 /** Three servers in one process of their own: the hub, one that only verifies and signs, and a bare one. Driven by gateway.bench.ts. */
 const PERSON_ROUTE = {
@@ -23,7 +24,8 @@ const PERSON_ROUTE = {
   claimsNonce: true,
 } as const;
 
-const scheme = await startScheme(new Date());
+// PostgreSQL as it comes: every commit is on the disk before its answer leaves.
+const scheme = await startScheme(new Date(), { postgresSettings: [] });
 // A test hub's clock stands still; signatures go stale.
 setInterval(() => scheme.hub.clock.set(new Date()), 100).unref();
 await scheme.dropSamples("iom-team", "probation", "police", "prison");
@@ -49,7 +51,7 @@ process.send?.({
 });
 process.on("message", () => {
   const { user, system } = process.cpuUsage();
-  process.send?.({ cpuUs: user + system });
+  void postgresCpuUs(process.pid).then((postgresUs) => process.send?.({ nodeUs: user + system, postgresUs }));
 });
 process.on("disconnect", () => {
   void scheme[Symbol.asyncDispose]().then(() => process.exit(0));

@@ -7,7 +7,7 @@ import { signRequest } from "#gateway/client/sign-request.ts";
 import { type Benchmark, median } from "./figure.ts";
 
 const ROUNDS = 9;
-const REQUESTS = 600;
+const REQUESTS = 1000;
 const IN_FLIGHT = 16;
 const SERVERS = ["bare", "signing", "hub"] as const;
 type Server = (typeof SERVERS)[number];
@@ -19,11 +19,14 @@ type Servers = Readonly<Record<Server, string>> & {
   readonly answerBytes: number;
 };
 
-type Observation = { readonly perSecond: number; readonly cpuUs: number };
+/** What the servers' process and PostgreSQL below it have used; null where the system does not say. */
+type Cpu = { readonly nodeUs: number; readonly postgresUs: number | null };
+type Observation = Cpu & { readonly perSecond: number };
 
 /**
  * Signed, logged, projected reads beside a bare server and beside one that only verifies and signs, interleaved in one
- * run. The servers share a process and the machine with PostgreSQL; the requests are signed before the clock starts.
+ * run. The servers share a process and the machine with PostgreSQL and the requests' sender; PostgreSQL keeps what it
+ * commits. The requests are signed before the clock starts.
  */
 export const benchmark: Benchmark = async (print) => {
   const child = fork(fileURLToPath(new URL("gateway-servers.ts", import.meta.url)));
@@ -50,9 +53,9 @@ function report(
   const n = ROUNDS * REQUESTS;
   for (const server of SERVERS) {
     const perSecond = median(observations[server].map((one) => one.perSecond));
-    const cpuUs = median(observations[server].map((one) => one.cpuUs));
+    const nodeUs = median(observations[server].map((one) => one.nodeUs));
     print({ figure: `${server}: reads`, value: Math.round(perSecond), unit: "1/s", better: "higher", n });
-    print({ figure: `${server}: node CPU per read`, value: Math.round(cpuUs), unit: "us", better: "lower", n });
+    print({ figure: `${server}: node CPU per read`, value: Math.round(nodeUs), unit: "us", better: "lower", n });
   }
   for (const other of ["bare", "signing"] as const) {
     const ratios = observations.hub.map(
@@ -66,6 +69,11 @@ function report(
       n: ROUNDS,
     });
   }
+  const postgresUs = observations.hub.flatMap((one) => (one.postgresUs === null ? [] : [one.postgresUs]));
+  if (postgresUs.length > 0) {
+    const value = Math.round(median(postgresUs));
+    print({ figure: "hub: PostgreSQL CPU per read", value, unit: "us", better: "lower", n });
+  }
   print({ figure: "answer size", value: answerBytes, unit: "bytes", better: "lower", n: 1 });
 }
 
@@ -75,7 +83,15 @@ async function observe(child: ChildProcess, servers: Servers, server: Server): P
   const startedAt = performance.now();
   await Promise.all(Array.from({ length: IN_FLIGHT }, () => drain(send)));
   const seconds = (performance.now() - startedAt) / 1000;
-  return { perSecond: REQUESTS / seconds, cpuUs: ((await cpuOf(child)) - cpuBefore) / REQUESTS };
+  const cpu = await cpuOf(child);
+  return {
+    perSecond: REQUESTS / seconds,
+    nodeUs: (cpu.nodeUs - cpuBefore.nodeUs) / REQUESTS,
+    postgresUs:
+      cpu.postgresUs === null || cpuBefore.postgresUs === null
+        ? null
+        : (cpu.postgresUs - cpuBefore.postgresUs) / REQUESTS,
+  };
 }
 
 async function drain(send: (() => Promise<void>)[]): Promise<void> {
@@ -109,10 +125,10 @@ function read(url: string, headers: Readonly<Record<string, string>>, agent: Age
   });
 }
 
-async function cpuOf(child: ChildProcess): Promise<number> {
+async function cpuOf(child: ChildProcess): Promise<Cpu> {
   child.send("cpu");
-  const [{ cpuUs }] = (await once(child, "message")) as [{ readonly cpuUs: number }];
-  return cpuUs;
+  const [cpu] = (await once(child, "message")) as [Cpu];
+  return cpu;
 }
 
 function round3(value: number): number {
