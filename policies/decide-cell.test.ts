@@ -1,15 +1,12 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { parse } from "yaml";
+import { readDraft } from "#test/agreement-drafts.ts";
 import type { Agreement, LimitRule, PermitRule, Rule } from "./agreement-document.ts";
 import { decideCell } from "./decide-cell.ts";
 import { indexAgreement } from "./index-agreement.ts";
 import { NOW } from "./made-up-record.ts";
 import { scopeOf } from "./policy-set.ts";
 
-const worked: Agreement = parse(readFileSync(new URL("worked-example.isa.yaml", import.meta.url), "utf8"), {
-  version: "1.2",
-});
+const worked: Agreement = readDraft("worked-example.isa.yaml");
 const boundFrom = Object.fromEntries(worked.parties.map(({ id }) => [id, worked.effective.from]));
 
 const permit: PermitRule = {

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { parse } from "yaml";
 import type { PublishedRecord } from "#schemas/published-record.ts";
+import { readDraft } from "#test/agreement-drafts.ts";
 import type { Agreement, Rule } from "./agreement-document.ts";
 import { decide } from "./decide.ts";
 import type { PolicyRequest } from "./decision.ts";
@@ -9,9 +8,7 @@ import { permitFor, policiesOf } from "./made-up-policies.ts";
 import { ACTIVE, DRUGS, HOUSING, held, madeUpRecord, madeUpRequest, TEAM } from "./made-up-record.ts";
 import type { PolicySet } from "./policy-set.ts";
 
-const document: Agreement = parse(readFileSync(new URL("agreements/solent-iom.isa.yaml", import.meta.url), "utf8"), {
-  version: "1.2",
-});
+const document: Agreement = readDraft("agreements/solent-iom.isa.yaml");
 const policies = policiesOf([{ document }], {
   hostOf: { "iom-team": "hampshire-police" },
   precedence: ["probation", "police", "prison", "iom-team"],

@@ -1,15 +1,12 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { parse } from "yaml";
 import type { PublishedRecord } from "#schemas/published-record.ts";
+import { readDraft } from "#test/agreement-drafts.ts";
 import type { Agreement } from "./agreement-document.ts";
 import type { PolicyRequest } from "./decision.ts";
 import { permitFor, policiesOf } from "./made-up-policies.ts";
 import { ACTIVE, HOUSING, held, madeUpRecord, TEAM } from "./made-up-record.ts";
 
-const document: Agreement = parse(readFileSync(new URL("agreements/solent-iom.isa.yaml", import.meta.url), "utf8"), {
-  version: "1.2",
-});
+const document: Agreement = readDraft("agreements/solent-iom.isa.yaml");
 const policies = policiesOf([{ document }], { hostOf: { "iom-team": "hampshire-police" } });
 
 function permit(request: Partial<PolicyRequest>, record: PublishedRecord) {

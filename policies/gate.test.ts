@@ -1,16 +1,11 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { parse } from "yaml";
+import { readDraft } from "#test/agreement-drafts.ts";
 import { decide, decideGate } from "./decide.ts";
 import { loadAgreements } from "./load-agreements.ts";
 import { held, madeUpRecord, madeUpRequest, NOW } from "./made-up-record.ts";
 import type { AgreementStatus, PolicySet, SharingTerms } from "./policy-set.ts";
 
-const worked = read("worked-example.isa.yaml");
-
-function read(name: string) {
-  return parse(readFileSync(new URL(name, import.meta.url), "utf8"), { version: "1.2" });
-}
+const worked = readDraft("worked-example.isa.yaml");
 
 type Variant = { readonly document?: object; readonly state?: AgreementStatus["state"]; readonly unsigned?: string };
 

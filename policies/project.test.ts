@@ -1,18 +1,15 @@
 import { createHmac } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { parse } from "yaml";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { HeldValue } from "#schemas/published-record.ts";
+import { readDraft } from "#test/agreement-drafts.ts";
 import type { Agreement } from "./agreement-document.ts";
 import type { PolicyRequest } from "./decision.ts";
 import { permitFor, policiesOf } from "./made-up-policies.ts";
 import { ACTIVE, HOUSING, held, madeUpRecord } from "./made-up-record.ts";
 import { type Disclosure, isEmpty, project, transformFailures } from "./project.ts";
 
-const document: Agreement = parse(readFileSync(new URL("agreements/solent-iom.isa.yaml", import.meta.url), "utf8"), {
-  version: "1.2",
-});
+const document: Agreement = readDraft("agreements/solent-iom.isa.yaml");
 const policies = policiesOf([{ document }]);
 
 const crypto = { hmacSha256, pseudonymKey: new TextEncoder().encode("a key of this agreement, recipient and purpose") };

@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parse } from "yaml";
 import { FIELD_PATHS, type FieldPath } from "#schemas/generated/field-paths.ts";
 import { CELL_FACTS, FACT_VALUES, type Fact, PERSON_FACTS } from "#schemas/vocabulary.ts";
+import { readDraft } from "#test/agreement-drafts.ts";
 import type { Agreement, Condition, LimitRule, PermitRule, Rule } from "./agreement-document.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { CATALOGUE, heightOf } from "./catalogue.ts";
@@ -15,9 +14,7 @@ import { held, madeUpRecord, madeUpRequest, NOW } from "./made-up-record.ts";
 import { type LoadedAgreement, type PolicySet, scopeOf } from "./policy-set.ts";
 
 // Random agreements: the parties, purposes and bases of the worked example, and rules of every shape.
-const worked: Agreement = parse(readFileSync(new URL("worked-example.isa.yaml", import.meta.url), "utf8"), {
-  version: "1.2",
-});
+const worked: Agreement = readDraft("worked-example.isa.yaml");
 const PARTIES = worked.parties.map(({ id }) => id);
 const FIELDS = ["identity.dateOfBirth", "police.offendingHistory", "police.pncId", "treatment.engagement"] as const;
 const PURPOSE = "iom-case-management";

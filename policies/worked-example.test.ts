@@ -1,18 +1,15 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { parse } from "yaml";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { ConsentRecord } from "#schemas/published-record.ts";
 import type { PersonFact } from "#schemas/vocabulary.ts";
+import { readDraft } from "#test/agreement-drafts.ts";
 import type { Agreement } from "./agreement-document.ts";
 import { decide } from "./decide.ts";
 import { explainRequest } from "./explain-request.ts";
 import { policiesOf } from "./made-up-policies.ts";
 import { held, madeUpRecord, madeUpRequest, NOW } from "./made-up-record.ts";
 
-const document: Agreement = parse(readFileSync(new URL("worked-example.isa.yaml", import.meta.url), "utf8"), {
-  version: "1.2",
-});
+const document: Agreement = readDraft("worked-example.isa.yaml");
 const policies = policiesOf([{ document }]);
 
 const NAMES = { "identity.firstName": "full", "identity.lastName": "full" };

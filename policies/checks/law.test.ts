@@ -1,39 +1,14 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { parse } from "yaml";
-import { checkAgreement } from "../check-agreement.ts";
-
-// A test may reach into a parsed document as its author's editor would.
-// biome-ignore lint/suspicious/noExplicitAny: the document is broken on purpose, in ways no type allows
-type Draft = any;
-
-type Fault = { readonly check: string; readonly rule: string | null; readonly message: string };
-
-function read(name: string): Draft {
-  return parse(readFileSync(new URL(name, import.meta.url), "utf8"), { version: "1.2" });
-}
-
-function rule(draft: Draft, id: string): Draft {
-  return draft.rules.find((candidate: Draft) => candidate.id === id);
-}
-
-function party(draft: Draft, id: string): Draft {
-  return draft.parties.find((candidate: Draft) => candidate.id === id);
-}
-
-function faultsOf(draft: Draft): readonly Fault[] {
-  const checked = checkAgreement(draft);
-  return checked.outcome === "sound" ? [] : checked.faults;
-}
+import { type Draft, type DraftFault, faultsOf, partyOf, readDraft, ruleOf } from "#test/agreement-drafts.ts";
 
 /** What an author does wrong, and what the check says of it. */
-const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
+const BROKEN: readonly [string, (draft: Draft) => void, DraftFault][] = [
   [
     "a field given by somebody who does not hold it",
     (draft) => {
-      rule(draft, "P04").from = ["solent-housing"];
-      rule(draft, "P04").gateways = ["cda1998.s115"];
-      rule(draft, "P04").bases = ["le-statutory", "public-task"];
+      ruleOf(draft, "P04").from = ["solent-housing"];
+      ruleOf(draft, "P04").gateways = ["cda1998.s115"];
+      ruleOf(draft, "P04").bases = ["le-statutory", "public-task"];
     },
     {
       check: "originators",
@@ -45,14 +20,14 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
   [
     "data given to nobody but its giver",
     (draft) => {
-      rule(draft, "P06").to = [{ party: "solent-probation", roles: ["spo"] }];
+      ruleOf(draft, "P06").to = [{ party: "solent-probation", roles: ["spo"] }];
     },
     { check: "originators", rule: "P06", message: "Rule P06: it gives data to nobody but the one who gave it." },
   ],
   [
     "health data without a condition",
     (draft) => {
-      const { when: _, ...unconditional } = rule(draft, "P02");
+      const { when: _, ...unconditional } = ruleOf(draft, "P02");
       draft.rules[1] = { ...unconditional, gateways: ["cda1998.s115"] };
     },
     {
@@ -65,7 +40,7 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
   [
     "health data without a special-category basis on one side",
     (draft) => {
-      rule(draft, "P02").bases = ["le-sensitive", "public-task"];
+      ruleOf(draft, "P02").bases = ["le-sensitive", "public-task"];
     },
     {
       check: "special-category",
@@ -90,15 +65,15 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
   [
     "no basis on the side that receives",
     (draft) => {
-      rule(draft, "P03").bases = ["le-statutory"];
+      ruleOf(draft, "P03").bases = ["le-statutory"];
     },
     { check: "regimes", rule: "P03", message: "Rule P03: no basis is named on which Solent Council Housing receives." },
   ],
   [
     "a gateway that does not cover the pair",
     (draft) => {
-      rule(draft, "P01").gateways = ["ha1996.s213B"];
-      rule(draft, "P01").when = { fact: "duty-to-refer-consent", is: ["given"] };
+      ruleOf(draft, "P01").gateways = ["ha1996.s213B"];
+      ruleOf(draft, "P01").when = { fact: "duty-to-refer-consent", is: ["given"] };
     },
     {
       check: "gateways",
@@ -109,7 +84,7 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
   [
     "consent as gateway where consent is not a condition",
     (draft) => {
-      rule(draft, "P02").when = { fact: "lifecycle-state", is: ["active"] };
+      ruleOf(draft, "P02").when = { fact: "lifecycle-state", is: ["active"] };
     },
     {
       check: "gateways",
@@ -120,7 +95,7 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
   ],
   [
     "MAPPA as gateway outside MAPPA cases",
-    (draft) => rule(draft, "P01").gateways.push("cja2003.s325"),
+    (draft) => ruleOf(draft, "P01").gateways.push("cja2003.s325"),
     {
       check: "gateways",
       rule: "P01",
@@ -130,7 +105,7 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
   ],
   [
     "a standing that such an agency cannot have",
-    (draft) => party(draft, "solent-drug-services").standing.push("relevantAuthority"),
+    (draft) => partyOf(draft, "solent-drug-services").standing.push("relevantAuthority"),
     {
       check: "standing",
       rule: null,
@@ -141,7 +116,7 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
   [
     "an identifier in full for evaluation",
     (draft) => {
-      rule(draft, "P05").grants[0].form = "full";
+      ruleOf(draft, "P05").grants[0].form = "full";
     },
     {
       check: "evaluation",
@@ -153,13 +128,13 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
   [
     "too much about one person for evaluation",
     (draft) => {
-      rule(draft, "P05").grants.push({
+      ruleOf(draft, "P05").grants.push({
         form: "generalise:age-band",
         fields: ["identity.dateOfBirth"],
       });
-      rule(draft, "P05").grants.push({ form: "mask", fields: ["identity.gender", "identity.ethnicity16Plus1"] });
-      rule(draft, "P05").when = { fact: "lifecycle-state", is: ["active"] };
-      rule(draft, "P05").bases = ["le-sensitive"];
+      ruleOf(draft, "P05").grants.push({ form: "mask", fields: ["identity.gender", "identity.ethnicity16Plus1"] });
+      ruleOf(draft, "P05").when = { fact: "lifecycle-state", is: ["active"] };
+      ruleOf(draft, "P05").bases = ["le-sensitive"];
     },
     {
       check: "evaluation",
@@ -171,7 +146,7 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
 ];
 
 test.each(BROKEN)("%s is refused", (_, breakIt, fault) => {
-  const draft = read("../worked-example.isa.yaml");
+  const draft = readDraft("worked-example.isa.yaml");
   breakIt(draft);
   expect(faultsOf(draft)).toContainEqual(expect.objectContaining(fault));
 });

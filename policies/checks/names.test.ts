@@ -1,53 +1,28 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { parse } from "yaml";
-import { checkAgreement } from "../check-agreement.ts";
-
-// A test may reach into a parsed document as its author's editor would.
-// biome-ignore lint/suspicious/noExplicitAny: the document is broken on purpose, in ways no type allows
-type Draft = any;
-
-type Fault = { readonly check: string; readonly rule: string | null; readonly message: string };
-
-function read(name: string): Draft {
-  return parse(readFileSync(new URL(name, import.meta.url), "utf8"), { version: "1.2" });
-}
-
-function rule(draft: Draft, id: string): Draft {
-  return draft.rules.find((candidate: Draft) => candidate.id === id);
-}
-
-function party(draft: Draft, id: string): Draft {
-  return draft.parties.find((candidate: Draft) => candidate.id === id);
-}
-
-function faultsOf(draft: Draft): readonly Fault[] {
-  const checked = checkAgreement(draft);
-  return checked.outcome === "sound" ? [] : checked.faults;
-}
+import { type Draft, type DraftFault, faultsOf, partyOf, readDraft, ruleOf } from "#test/agreement-drafts.ts";
 
 /** What an author does wrong, and what the check says of it. */
-const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
+const BROKEN: readonly [string, (draft: Draft) => void, DraftFault][] = [
   [
     "a recipient who is no party",
     (draft) => {
-      rule(draft, "P01").to[0].party = "solent-charity";
+      ruleOf(draft, "P01").to[0].party = "solent-charity";
     },
     { check: "names", rule: "P01", message: "Rule P01: solent-charity, who should receive the data, is not a party." },
   ],
   [
     "an originator who is no party",
-    (draft) => rule(draft, "P01").from.push("solent-charity"),
+    (draft) => ruleOf(draft, "P01").from.push("solent-charity"),
     { check: "names", rule: "P01", message: "Rule P01: solent-charity, who should give the data, is not a party." },
   ],
   [
     "a role the party does not have",
-    (draft) => rule(draft, "P04").to[0].roles.push("housingOfficer"),
+    (draft) => ruleOf(draft, "P04").to[0].roles.push("housingOfficer"),
     { check: "names", rule: "P04", message: "Rule P04: Probation Service (Solent) has no role housingOfficer." },
   ],
   [
     "a purpose that is not in the agreement",
-    (draft) => rule(draft, "P01").purposes.push("crime-matching"),
+    (draft) => ruleOf(draft, "P01").purposes.push("crime-matching"),
     {
       check: "names",
       rule: "P01",
@@ -57,7 +32,7 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
   [
     "a clause that is not in the agreement",
     (draft) => {
-      rule(draft, "P06").clause = "9.9";
+      ruleOf(draft, "P06").clause = "9.9";
       draft.clauses = draft.clauses.filter((clause: Draft) => clause.id !== "6.1");
     },
     { check: "names", rule: "P06", message: "Rule P06: clause 9.9 is not in this agreement." },
@@ -69,20 +44,20 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
   ],
   [
     "a basis that is not in the agreement",
-    (draft) => rule(draft, "P01").bases.push("le-imagined"),
+    (draft) => ruleOf(draft, "P01").bases.push("le-imagined"),
     { check: "names", rule: "P01", message: "Rule P01: basis le-imagined is not one of this agreement's bases." },
   ],
   [
     "two rules of one id",
     (draft) => {
-      rule(draft, "L02").id = "L01";
+      ruleOf(draft, "L02").id = "L01";
     },
     { check: "names", rule: null, message: "There are two of rule L01; each needs an id of its own." },
   ],
   [
     "a default role that is none of the party's",
     (draft) => {
-      party(draft, "hampshire-police").defaultRole = "inspector";
+      partyOf(draft, "hampshire-police").defaultRole = "inspector";
     },
     {
       check: "names",
@@ -92,13 +67,13 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
   ],
   [
     "a field outside the catalogue",
-    (draft) => rule(draft, "P01").grants[0].fields.push("police.shoeSize"),
+    (draft) => ruleOf(draft, "P01").grants[0].fields.push("police.shoeSize"),
     { check: "names", rule: "P01", message: "Rule P01: police.shoeSize is not a field of the offender record." },
   ],
   [
     "a form that is not on the field's ladder",
     (draft) => {
-      rule(draft, "P03").grants[1].form = "generalise:month";
+      ruleOf(draft, "P03").grants[1].form = "generalise:month";
     },
     {
       check: "names",
@@ -109,7 +84,7 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
   ],
   [
     "a field that no agreement can grant",
-    (draft) => rule(draft, "P01").grants[0].fields.push("police.associates"),
+    (draft) => ruleOf(draft, "P01").grants[0].fields.push("police.associates"),
     {
       check: "names",
       rule: "P01",
@@ -118,20 +93,20 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
   ],
   [
     "a field twice in a rule",
-    (draft) => rule(draft, "P01").grants[1].fields.push("police.pncId"),
+    (draft) => ruleOf(draft, "P01").grants[1].fields.push("police.pncId"),
     { check: "names", rule: "P01", message: "Rule P01: police.pncId stands twice, so the form it gives is not clear." },
   ],
   [
     "a fact that does not exist",
     (draft) => {
-      rule(draft, "P04").when = { fact: "shoe-size", is: ["large"] };
+      ruleOf(draft, "P04").when = { fact: "shoe-size", is: ["large"] };
     },
     { check: "names", rule: "P04", message: "Rule P04: there is no fact shoe-size." },
   ],
   [
     "a fact value off its closed list",
     (draft) => {
-      rule(draft, "P01").when.is.push("unknown");
+      ruleOf(draft, "P01").when.is.push("unknown");
     },
     {
       check: "names",
@@ -143,7 +118,7 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
   [
     "a cell fact that a field of the rule does not have",
     (draft) => {
-      rule(draft, "P01").when = {
+      ruleOf(draft, "P01").when = {
         all: [
           { fact: "lifecycle-state", is: ["active"] },
           { fact: "handling-code", is: ["p"] },
@@ -167,7 +142,7 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
 ];
 
 test.each(BROKEN)("%s is refused", (_, breakIt, fault) => {
-  const draft = read("../worked-example.isa.yaml");
+  const draft = readDraft("worked-example.isa.yaml");
   breakIt(draft);
   expect(faultsOf(draft)).toContainEqual(expect.objectContaining(fault));
 });

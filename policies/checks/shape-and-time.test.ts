@@ -1,29 +1,8 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { parse } from "yaml";
-import { checkAgreement } from "../check-agreement.ts";
-
-// A test may reach into a parsed document as its author's editor would.
-// biome-ignore lint/suspicious/noExplicitAny: the document is broken on purpose, in ways no type allows
-type Draft = any;
-
-type Fault = { readonly check: string; readonly rule: string | null; readonly message: string };
-
-function read(name: string): Draft {
-  return parse(readFileSync(new URL(name, import.meta.url), "utf8"), { version: "1.2" });
-}
-
-function rule(draft: Draft, id: string): Draft {
-  return draft.rules.find((candidate: Draft) => candidate.id === id);
-}
-
-function faultsOf(draft: Draft): readonly Fault[] {
-  const checked = checkAgreement(draft);
-  return checked.outcome === "sound" ? [] : checked.faults;
-}
+import { type Draft, type DraftFault, faultsOf, readDraft, ruleOf } from "#test/agreement-drafts.ts";
 
 /** What an author does wrong, and what the check says of it. */
-const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
+const BROKEN: readonly [string, (draft: Draft) => void, DraftFault][] = [
   [
     "an end before the beginning",
     (draft) => {
@@ -49,7 +28,7 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
   [
     "a rule that outlives its agreement",
     (draft) => {
-      rule(draft, "P01").ends = "2028-01-01T00:00:00Z";
+      ruleOf(draft, "P01").ends = "2028-01-01T00:00:00Z";
     },
     { check: "times", rule: "P01", message: "Rule P01: it ends after the agreement does." },
   ],
@@ -68,21 +47,21 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
   [
     "a permit in the form withhold",
     (draft) => {
-      rule(draft, "P06").grants[0].form = "withhold";
+      ruleOf(draft, "P06").grants[0].form = "withhold";
     },
     { check: "schema", rule: "P06", message: "Rule P06: rules.5.grants.0.form may not be this." },
   ],
   [
     "a key that nobody knows",
     (draft) => {
-      rule(draft, "P06").priority = 1;
+      ruleOf(draft, "P06").priority = 1;
     },
     { check: "schema", rule: "P06", message: "Rule P06: rules.5 has a key that is not known here." },
   ],
   [
     "a condition with an operator of its own",
     (draft) => {
-      rule(draft, "P06").when = { fact: "age-group", greaterThan: 17 };
+      ruleOf(draft, "P06").when = { fact: "age-group", greaterThan: 17 };
     },
     {
       check: "schema",
@@ -93,7 +72,7 @@ const BROKEN: readonly [string, (draft: Draft) => void, Fault][] = [
 ];
 
 test.each(BROKEN)("%s is refused", (_, breakIt, fault) => {
-  const draft = read("../worked-example.isa.yaml");
+  const draft = readDraft("worked-example.isa.yaml");
   breakIt(draft);
   expect(faultsOf(draft)).toContainEqual(expect.objectContaining(fault));
 });
