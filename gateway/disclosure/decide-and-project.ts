@@ -26,13 +26,22 @@ export function decideAndProject(
   if (decision.outcome === "refused" || record === null) {
     return decision.outcome === "refused" ? decision : unreachable();
   }
-  const crypto = { hmacSha256, pseudonymKey: pseudonymKey(engine.pseudonymSecret, decision) };
-  const disclosure = project(record, decision, crypto);
+  const disclosure = project(record, decision, cryptoFor(engine, decision));
   const failed = transformFailures(disclosure);
   if (failed.length > 0) {
     engine.onTransformFailed(failed);
   }
   return isEmpty(disclosure) ? nothingToShare(decision) : { outcome: "permitted", permit: decision, disclosure };
+}
+
+/** The key is made when a pseudonym is: most disclosures hold none. */
+function cryptoFor({ pseudonymSecret }: PolicyEngine, permit: Permit) {
+  return {
+    hmacSha256,
+    get pseudonymKey() {
+      return pseudonymKey(pseudonymSecret, permit);
+    },
+  };
 }
 
 function nothingToShare({ agreement }: Permit): Refusal {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type GatewayAtWork, held, NOW, startGatewayAtWork } from "#test/gateway-at-work.ts";
 
+const HOUR_MS = 3_600_000;
 const PURPOSE = "iom-case-management";
 const AS_HOUSING = { actor: "hous-01", purpose: PURPOSE };
 const AS_PROBATION = { actor: "prac-01", purpose: PURPOSE };
@@ -94,6 +95,29 @@ test("without a log entry there is no answer", async () => {
   expect((await read("solent-housing", AS_HOUSING)).status).toBe(200);
 });
 
+test("without a claimed nonce there is no answer, although what was asked for is looked up along with the claim", async () => {
+  await hub.owner`revoke insert on gateway.nonce from hub_gateway`;
+  try {
+    const answer = await read("solent-housing", AS_HOUSING);
+    expect(answer).toMatchObject({ status: 503, body: { code: "replay-protection-unavailable" } });
+    expect(JSON.stringify(answer.body)).not.toContain("Dana");
+  } finally {
+    await hub.owner`grant insert on gateway.nonce to hub_gateway`;
+  }
+});
+
+test("what cannot be remembered does not leave, and leaves no entry", async () => {
+  await hub.owner`revoke insert on gateway.disclosed from hub_gateway`;
+  const before = await hub.owner`select 1 from ledger.entry`;
+  try {
+    const answer = await read("solent-housing", AS_HOUSING);
+    expect(answer).toMatchObject({ status: 503, body: { code: "log-unavailable" } });
+  } finally {
+    await hub.owner`grant insert on gateway.disclosed to hub_gateway`;
+  }
+  expect(await hub.owner`select 1 from ledger.entry`).toHaveLength(before.length);
+});
+
 test("a field that is no field is refused by name of the parameter", async () => {
   const answer = await read("solent-housing", AS_HOUSING, person, "?fields=identity.firstName,identity.shoeSize");
   expect(answer).toMatchObject({ status: 422, body: { code: "validation-failed" } });
@@ -153,6 +177,40 @@ test("who was given what is remembered for a recall, but not to whom it belonged
     select field, originator from gateway.disclosed where person_id = ${person} and agency_id = 'hampshire-police'`;
   expect(rows).toContainEqual({ field: "iom.ragStatus", originator: "iom-team" });
   expect(rows.filter(({ originator }) => originator === "hampshire-police")).toEqual([]);
+});
+
+const remembered = () =>
+  hub.owner<{ field: string; at: string; lastAt: Date }[]>`
+    select field, ctid || ' ' || xmin || ' ' || xmax as at, last_at as "lastAt" from gateway.disclosed
+    where person_id = ${person} and agency_id = 'solent-housing' order by field, originator`;
+
+test("a second look on the same day neither writes nor locks what is remembered, so readers do not wait for each other", async () => {
+  await read("solent-housing", AS_HOUSING);
+  const first = await remembered();
+  hub.clock.set(new Date(NOW.getTime() + 23 * HOUR_MS));
+  await read("solent-housing", AS_HOUSING);
+  expect(first).not.toEqual([]);
+  expect(await remembered()).toEqual(first);
+});
+
+test("a look on a later day is remembered as the last, and a field given for the first time is added", async () => {
+  await read("solent-housing", AS_HOUSING, person, "?fields=identity.firstName");
+  expect((await remembered()).map(({ field }) => field)).toEqual(["identity.firstName"]);
+  hub.clock.set(new Date(NOW.getTime() + 25 * HOUR_MS));
+  await read("solent-housing", AS_HOUSING);
+  const rows = await remembered();
+  expect(rows.map(({ field }) => field)).toContain("identity.lastName");
+  expect(rows.map(({ lastAt }) => lastAt)).toEqual(rows.map(() => new Date(NOW.getTime() + 25 * HOUR_MS)));
+});
+
+test("entries about one person stay together, whether their key was just made or found", async () => {
+  const commits: string[] = [];
+  for (const agencyId of ["solent-housing", "solent-housing", "solent-probation"]) {
+    await read(agencyId, agencyId === "solent-housing" ? AS_HOUSING : AS_PROBATION);
+    commits.push((await newestEntry()).subject_commit);
+  }
+  expect(commits[0]).toEqual(expect.any(String));
+  expect(new Set(commits).size).toBe(1);
 });
 
 test("a receipt is for the parties, and for others it is not there", async () => {

@@ -6,12 +6,11 @@ import type { LedgerReceipt } from "#services/ledger/entry.ts";
 import type { Sql, Transaction } from "#services/platform/database/database.ts";
 import type { Clock } from "#services/platform/environment/clock.ts";
 import type { VerifiedRequest } from "../caller/verified-request.ts";
-import { internalId } from "../people/pairwise-ids.ts";
 import { decideAndProject, type Permitted, type PolicyEngine } from "./decide-and-project.ts";
-import { inOneTransaction } from "./in-one-transaction.ts";
+import { findInOneTransaction } from "./in-one-transaction.ts";
 import type { OfficerRegister } from "./officer-register.ts";
 import { policyRequest } from "./policy-request.ts";
-import { readRecord } from "./read-record.ts";
+import { type PersonAsked, readPersonAsked } from "./read-record.ts";
 import { recordDisclosure } from "./record-disclosure.ts";
 import { type RefusedAccess, recordRefusal, requestEvidence } from "./record-refusal.ts";
 
@@ -56,14 +55,16 @@ export type Disclose = (request: DiscloseRequest) => Promise<Disclosed | Refused
  */
 export function createDisclose({ sql, clock, engine, officers }: DiscloseDependencies): Disclose {
   return ({ caller, personId, fields, statusOf = () => 200 }) =>
-    inOneTransaction(sql, caller, async (tx) => {
-      const now = clock.now();
-      const request = policyRequest({ caller, officers, now, outlet: "people.read", fields });
-      const internal = await internalId(tx, caller.agencyId, personId);
-      const answer = decideAndProject(engine, request, await readRecord(tx, internal));
-      return answer.outcome === "refused"
-        ? refuse(tx, { caller, request, refusal: answer, now, resource: "person", detail: { asked: personId } })
-        : hand(tx, { ...answer, caller, personId: internal ?? never(), now, status: statusOf(answer.disclosure) });
+    findInOneTransaction(sql, caller, {
+      find: (tx) => readPersonAsked(tx, caller.agencyId, personId),
+      effect: async (tx, asked) => {
+        const now = clock.now();
+        const request = policyRequest({ caller, officers, now, outlet: "people.read", fields });
+        const answer = decideAndProject(engine, request, asked.record);
+        return answer.outcome === "refused"
+          ? refuse(tx, { caller, request, refusal: answer, now, resource: "person", detail: { asked: personId } })
+          : hand(tx, { ...answer, caller, asked, now, status: statusOf(answer.disclosure) });
+      },
     });
 }
 
@@ -75,17 +76,18 @@ async function refuse(tx: Transaction, refused: RefusedAccess): Promise<Refused>
 
 type Handed = Permitted & {
   readonly caller: VerifiedRequest;
-  readonly personId: string;
+  readonly asked: PersonAsked;
   readonly now: Date;
   readonly status: number;
 };
 
 async function hand(tx: Transaction, handed: Handed): Promise<Disclosed> {
-  const { permit, disclosure, caller, personId, now, status } = handed;
+  const { permit, disclosure, caller, asked, now, status } = handed;
   const logEntry = await recordDisclosure(tx, {
     permit,
     disclosure,
-    personId,
+    personId: asked.personId ?? never(),
+    subjectKey: asked.subjectKey,
     now,
     resource: "person",
     disclosed: status === 200 ? disclosure.fields : {},

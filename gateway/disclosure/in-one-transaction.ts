@@ -13,10 +13,28 @@ export async function inOneTransaction<Result>(
   caller: VerifiedRequest,
   effect: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
+  return findInOneTransaction(sql, caller, { find: () => Promise.resolve(), effect });
+}
+
+/**
+ * The same with a look-up that travels with the claim, so that both cost one round trip; what it found is used once the
+ * nonce is ours and not before.
+ */
+export async function findInOneTransaction<Found, Result>(
+  sql: Sql,
+  caller: VerifiedRequest,
+  {
+    find,
+    effect,
+  }: {
+    readonly find: (tx: Transaction) => Promise<Found>;
+    readonly effect: (tx: Transaction, found: Found) => Promise<Result>;
+  },
+): Promise<Result> {
   return orLogUnavailable(() =>
     inTransaction(sql, async (tx) => {
-      await claimNonce(tx, caller);
-      return effect(tx);
+      const [, found] = await Promise.all([claimNonce(tx, caller), find(tx)]);
+      return effect(tx, found);
     }),
   );
 }

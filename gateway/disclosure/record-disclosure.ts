@@ -15,6 +15,7 @@ export type LeavingDisclosure = {
   readonly removed?: readonly FieldPath[];
   /** The hub's own id of the person. */
   readonly personId: string;
+  readonly subjectKey?: LedgerEntryInput["subjectKey"];
   readonly now: Date;
   readonly resource: "person" | "search" | "update";
   /** Exactly what leaves; its salted digest enters the leaf. */
@@ -27,9 +28,11 @@ export type LeavingDisclosure = {
 
 /** Logs a disclosure and remembers who now holds what, in the transaction after which it may leave. */
 export async function recordDisclosure(tx: Transaction, leaving: LeavingDisclosure): Promise<LedgerReceipt> {
-  const { permit, disclosure, personId, now, origin } = leaving;
+  const { permit, disclosure, personId, subjectKey = null, now, origin } = leaving;
   const released = disclosure === null ? [] : releasedFields(permit, disclosure);
-  const receipt = await appendEntry(tx, {
+  // Neither needs the other's answer, so they travel together; when one fails, the transaction fails with both.
+  const remembering = rememberDisclosed(tx, { agencyId: permit.party, personId, now, released });
+  const appending = appendEntry(tx, {
     kind: isConsultation(leaving, released) ? "consultation" : "disclosure",
     time: now,
     agency: permit.party,
@@ -39,13 +42,14 @@ export async function recordDisclosure(tx: Transaction, leaving: LeavingDisclosu
     agreement: `${permit.agreement.id}@${permit.agreement.version}`,
     resource: leaving.resource,
     personId,
+    subjectKey,
     fields: [...released.map(({ field }) => field), ...(leaving.removed ?? [])],
     response: { status: leaving.status, disclosed: leaving.disclosed },
     decisionRef: "PERMITTED",
     detail: detailOf(leaving, released),
     ...origin,
   });
-  await rememberDisclosed(tx, { agencyId: permit.party, personId, now, released });
+  const [receipt] = await Promise.all([appending, remembering]);
   return receipt;
 }
 

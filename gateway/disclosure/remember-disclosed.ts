@@ -23,16 +23,23 @@ export async function rememberDisclosed(tx: Transaction, { agencyId, personId, n
         .map(({ originator }) => [`${field} ${originator}`, { field, originator }] as const),
     ),
   );
-  // In one order everywhere, so that two readers of one person never wait for each other in a circle.
-  const rows = [...pairs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair);
-  if (rows.length === 0) {
+  if (pairs.size === 0) {
     return;
   }
+  const rows = [...pairs.values()];
+  // What is remembered of late is left alone: an upsert would lock its row, and every reader of one person would wait for
+  // the commit of the one before. The rest in one order everywhere, so that no two ever wait for each other in a circle.
   await tx`
     insert into gateway.disclosed (agency_id, person_id, field, originator, first_at, last_at)
     select ${agencyId}, ${personId}, field, originator, ${now}, ${now}
     from unnest(${rows.map(({ field }) => field)}::text[], ${rows.map(({ originator }) => originator)}::text[])
       as given (field, originator)
+    where not exists (
+      select from gateway.disclosed as known
+      where known.agency_id = ${agencyId} and known.person_id = ${personId}
+        and (known.field, known.originator) = (given.field, given.originator)
+        and known.last_at >= ${now}::timestamptz - interval '1 day')
+    order by field, originator
     on conflict (agency_id, person_id, field, originator) do update set last_at = excluded.last_at
     where disclosed.last_at < excluded.last_at - interval '1 day'`;
 }

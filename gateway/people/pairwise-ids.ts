@@ -2,6 +2,14 @@ import type { Sql, Transaction } from "#services/platform/database/database.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** An id that is nobody's, inside the hub or outside. */
+export const NOBODY = "00000000-0000-0000-0000-000000000000";
+
+/** What cannot be an id still costs one look-up, so that it is answered in the same time. */
+export function idOrNobody(pairwise: string): string {
+  return UUID.test(pairwise) ? pairwise : NOBODY;
+}
+
 /**
  * The random id by which one agency knows a person: made on first need, stable, and useless to any other agency
  * (design/leaks L16).
@@ -35,10 +43,8 @@ export async function pairwiseIds(
 
 /** Whom an agency means; null for an id that is not one of its own, or no id at all. */
 export async function internalId(sql: Sql | Transaction, agencyId: string, pairwise: string): Promise<string | null> {
-  // What cannot be an id still costs one look-up, so that it is answered in the same time.
-  const asked = UUID.test(pairwise) ? pairwise : "00000000-0000-0000-0000-000000000000";
   const [row] = await sql<{ person_id: string }[]>`
-    select person_id from gateway.pairwise_id where agency_id = ${agencyId} and pairwise_id = ${asked}`;
+    select person_id from gateway.pairwise_id where agency_id = ${agencyId} and pairwise_id = ${idOrNobody(pairwise)}`;
   return row?.person_id ?? null;
 }
 

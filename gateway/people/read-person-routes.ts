@@ -23,7 +23,9 @@ export function readPersonRoutes({ disclose }: { readonly disclose: Disclose }):
   return new Hono<CallerEnv>().get(READ_PERSON.path, async (c) => {
     const { caller } = c.var;
     const personId = c.req.param("personId") ?? "";
-    const statusOf = (disclosure: Disclosure) => (caller.ifNoneMatch === etagOf(disclosure) ? 304 : 200);
+    const { ifNoneMatch } = caller;
+    const statusOf = (disclosure: Disclosure) =>
+      ifNoneMatch !== null && ifNoneMatch === etagOf(disclosure) ? 304 : 200;
     const answer = await disclose({ caller, personId, fields: fieldsAsked(caller.query.get("fields")), statusOf });
     c.set("logEntry", answer.logEntry);
     // Refused and unknown look the same, so a caller cannot probe for who is on the system.

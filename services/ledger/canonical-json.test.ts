@@ -17,6 +17,22 @@ test.each([
   expect(() => canonicalJson(value)).toThrow(TypeError);
 });
 
+test("every character is spelled as JSON spells it, and half of one is not spelled at all", () => {
+  for (let unit = 0; unit <= 0xffff; unit += 1) {
+    const text = `a${String.fromCharCode(unit)}z`;
+    if (unit >= 0xd800 && unit <= 0xdfff) {
+      expect(() => canonicalJson(text)).toThrow("lone surrogate");
+    } else if (canonicalJson(text) !== JSON.stringify(text)) {
+      expect.fail(`U+${unit.toString(16)} is spelled ${canonicalJson(text)}`);
+    }
+  }
+});
+
+test("a member called __proto__ is a member, and an empty place of a list is no JSON", () => {
+  expect(canonicalJson(JSON.parse('{"__proto__":{"a":1},"a":[],"b":{}}'))).toBe('{"__proto__":{"a":1},"a":[],"b":{}}');
+  expect(() => canonicalJson(Array.from({ length: 1 }))).toThrow(TypeError);
+});
+
 test("nesting without end is refused", () => {
   let nested: unknown = 0;
   for (let level = 0; level < 100; level += 1) {

@@ -30,6 +30,8 @@ export type LedgerEntryInput = {
   /** Kind of resource: `person`, `search`, `event`, `link-review`, `update`. Never an id. */
   readonly resource: string;
   readonly personId: string | null;
+  /** The person's row of ledger.subject_key, from one who has read it in this transaction; looked up if absent or null. */
+  readonly subjectKey?: Uint8Array | null;
   readonly fields: readonly FieldPath[];
   readonly request?: {
     readonly keyid: string;
