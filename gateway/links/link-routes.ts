@@ -1,14 +1,13 @@
 import { Hono } from "hono";
 import type { Exchanges } from "#schemas/generated/types.ts";
 import { HubError } from "#schemas/problems.ts";
-import { appendEntry } from "#services/ledger/append-entry.ts";
 import type { Sql } from "#services/platform/database/database.ts";
 import type { CallerEnv } from "../caller/caller-env.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
 import type { DiscloseDependencies } from "../disclosure/disclose.ts";
 import { inOneTransaction } from "../disclosure/in-one-transaction.ts";
-import { requestEvidence } from "../disclosure/record-refusal.ts";
 import { once } from "../idempotency.ts";
+import { logConsultation } from "../log-consultation.ts";
 import { internalId } from "../people/pairwise-ids.ts";
 import { readBody } from "../read-body.ts";
 import { requireCoordinator } from "./coordinator.ts";
@@ -46,20 +45,9 @@ export function linkRoutes(dependencies: LinkDependencies): Hono<CallerEnv> {
       const request = await requireCoordinator(dependencies, caller);
       const { reviews, logEntry } = await inOneTransaction(sql, caller, async (tx) => {
         const found = await readReviews(tx, engine, request);
-        const entry = {
-          kind: "consultation",
-          time: request.now,
-          agency: request.party,
-          actor: request.actor,
-          recipients: [request.party],
-          purpose: request.purpose,
-          resource: "link-review",
-          personId: null,
-          fields: [],
-          request: requestEvidence(caller),
-          detail: { reviews: found.map(({ reviewId }) => reviewId).slice(0, 200) },
-        } as const;
-        return { reviews: found, logEntry: await appendEntry(tx, entry) };
+        const detail = { reviews: found.map(({ reviewId }) => reviewId).slice(0, 200) };
+        const consulted = { caller, request, resource: "link-review", fields: [], detail };
+        return { reviews: found, logEntry: await logConsultation(tx, consulted) };
       });
       c.set("logEntry", logEntry);
       const body: Exchanges["link-reviews"] = { reviews, cursor: null };

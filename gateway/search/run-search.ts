@@ -5,7 +5,6 @@ import { matches, type NotQueryable, type QueryPlan, queryPlan } from "#policies
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Exchanges } from "#schemas/generated/types.ts";
 import type { Purpose } from "#schemas/vocabulary.ts";
-import { appendEntry } from "#services/ledger/append-entry.ts";
 import { canonicalJson } from "#services/ledger/canonical-json.ts";
 import type { LedgerReceipt } from "#services/ledger/entry.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
@@ -18,6 +17,7 @@ import { policyRequest } from "../disclosure/policy-request.ts";
 import { readRecords } from "../disclosure/read-record.ts";
 import { recordDisclosure } from "../disclosure/record-disclosure.ts";
 import { recordRefusal, requestEvidence } from "../disclosure/record-refusal.ts";
+import { logConsultation } from "../log-consultation.ts";
 import { type Candidate, findCandidates } from "./candidates.ts";
 
 /** Shown with every hit, as far as the caller may see them: enough to know whom one has found. */
@@ -145,18 +145,12 @@ function logSearch(
   { caller, request, agreement }: Asked,
   { fields, hits }: { readonly fields: readonly FieldPath[]; readonly hits: number },
 ): Promise<LedgerReceipt> {
-  return appendEntry(tx, {
-    kind: "consultation",
-    time: request.now,
-    agency: request.party,
-    actor: request.actor,
-    recipients: [request.party],
-    purpose: request.purpose,
+  return logConsultation(tx, {
+    caller,
+    request,
     agreement: `${agreement.id}@${agreement.version}`,
     resource: "search",
-    personId: null,
     fields: [...new Set(fields)],
-    request: requestEvidence(caller),
     detail: { hits },
   });
 }
