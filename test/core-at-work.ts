@@ -9,6 +9,7 @@ import type { NatsConnection } from "#services/platform/bus/bus.ts";
 import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
+import { until } from "./eventually.ts";
 import { NOW, TEST_SCHEME } from "./made-up-events.ts";
 import { startTestServers, type TestServers } from "./servers.ts";
 
@@ -30,8 +31,7 @@ export type CoreAtWork = AsyncDisposable & {
   readonly stopCore: () => Promise<void>;
 };
 
-const DEADLINE_MS = 15_000;
-const POLL_MS = 10;
+const ANSWER_MAX_MS = 15_000;
 
 export async function startCoreAtWork(): Promise<CoreAtWork> {
   const opened = new OpenedThings();
@@ -80,7 +80,7 @@ async function openCore(opened: OpenedThings): Promise<CoreAtWork> {
   const stream = jetstream(bus);
   const publish: CoreAtWork["publish"] = (event, from = {}) => publishEvent(stream, event, from);
   const command: CoreAtWork["command"] = async (subject, body) =>
-    (await bus.request(subject, JSON.stringify(body), { timeout: DEADLINE_MS })).json();
+    (await bus.request(subject, JSON.stringify(body), { timeout: ANSWER_MAX_MS })).json();
   let sources = 0;
   return {
     servers,
@@ -98,7 +98,7 @@ async function openCore(opened: OpenedThings): Promise<CoreAtWork> {
       }
       for (const agencyId of new Set(events.map(({ agencyid }) => agencyid))) {
         const sent = new Set(events.filter(({ agencyid }) => agencyid === agencyId).map(({ id }) => id)).size;
-        await eventually(async () => {
+        await until(async () => {
           const [row] = await owner<{ position: string }[]>`
             select position from core.source_position where agency_id = ${agencyId} and source = ${source}`;
           return Number(row?.position ?? 0) >= sent;
@@ -137,15 +137,4 @@ async function publishEvent(
   // Unlike a connector's, so that the bus does not drop what is sent twice: the core must tell by itself.
   marked.set("Nats-Msg-Id", `${event.agencyid}:${event.id}:${randomUUID()}`);
   await stream.publish(subject ?? feedSubjectOf(event), JSON.stringify(event), { headers: marked });
-}
-
-/** Asks again until it is so, or fails. */
-export async function eventually(isSo: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = performance.now() + DEADLINE_MS;
-  while (!(await isSo())) {
-    if (performance.now() > deadline) {
-      throw new Error("it did not come about in time");
-    }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
 }

@@ -11,6 +11,7 @@ import { startNats } from "#services/platform/embedded/nats.ts";
 import { startPostgres } from "#services/platform/embedded/postgres.ts";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
+import { TEST_SCHEME } from "./made-up-events.ts";
 
 export type TestServers = AsyncDisposable & {
   readonly ownerUrl: string;
@@ -24,17 +25,6 @@ export type TestServers = AsyncDisposable & {
 
 /** `migrations`: only those folders (`ledger`, `core`, `connectors`, `gateway`); all of them if not given. */
 type TestServersOptions = { readonly migrations?: readonly string[] };
-
-const AGENCIES = [
-  { agencyId: "hampshire-police", agencyType: "police", label: "Hampshire Police" },
-  { agencyId: "solent-probation", agencyType: "probation", label: "Solent Probation" },
-  { agencyId: "solent-yot", agencyType: "yot", label: "Solent Youth Offending Team" },
-  { agencyId: "solent-housing", agencyType: "housing", label: "Solent Housing" },
-  { agencyId: "solent-drug-services", agencyType: "drug-services", label: "Solent Drug Services" },
-  { agencyId: "winchester-prison", agencyType: "prison", label: "Winchester Prison" },
-  { agencyId: "em-provider", agencyType: "electronic-monitoring", label: "EM Provider" },
-  { agencyId: "iom-team", agencyType: "iom-team", label: "Solent IOM Team" },
-] as const;
 
 /** Settings that give up durability for speed: a test's data does not outlive the test. */
 export const FAST_SETTINGS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
@@ -62,7 +52,7 @@ async function openServers(opened: OpenedThings, { migrations }: TestServersOpti
   const nats = await startNats({
     binary: await findTestNatsServer(folder),
     dataFolder: join(folder, "nats"),
-    users: await busUsers({ agencies: AGENCIES }, keys),
+    users: await busUsers(TEST_SCHEME, keys),
   });
   opened.add(nats.stop);
 

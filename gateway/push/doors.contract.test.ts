@@ -1,50 +1,22 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Update } from "#gateway/client/verify-update.ts";
-import { type GatewayAtWork, held, type SeededRecord, startGatewayAtWork } from "#test/gateway-at-work.ts";
+import { type GatewayAtWork, held } from "#test/gateway-at-work.ts";
+import { changedIn, PURPOSE, sequence, startUpdates, type UpdatesAtWork } from "#test/updates-at-work.ts";
 
-const PURPOSE = "iom-case-management";
-const OFFICERS: Readonly<Record<string, string>> = {
-  "solent-housing": "hous-01",
-  "solent-probation": "prac-01",
-  "hampshire-police": "HC3380",
-  "iom-team": "sgt-01",
-};
-
-const dana = {
-  "identity.firstName": held("hampshire-police", "Dana"),
-  "identity.lastName": held("hampshire-police", "Marsh"),
-  "police.pncId": held("hampshire-police", "2010/9999999X"),
-  "iom.ragStatus": held("iom-team", "amber"),
-};
-
+let at: UpdatesAtWork;
 let hub: GatewayAtWork;
-let person: string;
-const cursors = new Map<string, string>();
+let cursors: UpdatesAtWork["cursors"];
+let pull: UpdatesAtWork["pull"];
+let change: UpdatesAtWork["change"];
 
 beforeAll(async () => {
-  hub = await startGatewayAtWork();
+  at = await startUpdates();
+  ({ hub, cursors, pull, change } = at);
 });
-afterAll(() => hub[Symbol.asyncDispose]());
+afterAll(() => at[Symbol.asyncDispose]());
 beforeEach(async () => {
-  person = await hub.addPerson({ values: dana });
-  for (const agencyId of Object.keys(OFFICERS)) {
-    await pull(agencyId);
-  }
+  await at.begin();
 });
-
-async function pull(agencyId: string, actor = OFFICERS[agencyId] ?? ""): Promise<readonly Update[]> {
-  const after = cursors.get(agencyId);
-  const options = { actor, purpose: PURPOSE, ...(after === undefined ? {} : { after }) };
-  const { updates, cursor } = await hub.client(agencyId).pullAll(options);
-  cursors.set(agencyId, cursor);
-  return updates;
-}
-
-const change = (values: SeededRecord["values"], fields: Parameters<GatewayAtWork["changePerson"]>[2]["fields"] = []) =>
-  hub.changePerson(person, { values: { ...dana, ...values } }, { fields });
-
-const changedIn = (update: Update | undefined) => Object.keys((update?.data["changed"] as object | undefined) ?? {});
-const sequence = (update: Update | undefined) => Number(update?.sequence);
 
 test("handed out again under the same verdict it is the same bytes, logged as a replay", async () => {
   const start = cursors.get("iom-team");

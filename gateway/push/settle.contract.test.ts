@@ -1,50 +1,22 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Update } from "#gateway/client/verify-update.ts";
-import { type GatewayAtWork, held, type SeededRecord, startGatewayAtWork } from "#test/gateway-at-work.ts";
+import { type GatewayAtWork, held } from "#test/gateway-at-work.ts";
+import { changedIn, DANA, PURPOSE, sequence, startUpdates, type UpdatesAtWork } from "#test/updates-at-work.ts";
 
-const PURPOSE = "iom-case-management";
-const OFFICERS: Readonly<Record<string, string>> = {
-  "solent-housing": "hous-01",
-  "solent-probation": "prac-01",
-  "hampshire-police": "HC3380",
-  "iom-team": "sgt-01",
-};
-
-const dana = {
-  "identity.firstName": held("hampshire-police", "Dana"),
-  "identity.lastName": held("hampshire-police", "Marsh"),
-  "police.pncId": held("hampshire-police", "2010/9999999X"),
-  "iom.ragStatus": held("iom-team", "amber"),
-};
-
+let at: UpdatesAtWork;
 let hub: GatewayAtWork;
+let cursors: UpdatesAtWork["cursors"];
+let pull: UpdatesAtWork["pull"];
+let change: UpdatesAtWork["change"];
 let person: string;
-const cursors = new Map<string, string>();
 
 beforeAll(async () => {
-  hub = await startGatewayAtWork();
+  at = await startUpdates();
+  ({ hub, cursors, pull, change } = at);
 });
-afterAll(() => hub[Symbol.asyncDispose]());
+afterAll(() => at[Symbol.asyncDispose]());
 beforeEach(async () => {
-  person = await hub.addPerson({ values: dana });
-  for (const agencyId of Object.keys(OFFICERS)) {
-    await pull(agencyId);
-  }
+  person = await at.begin();
 });
-
-async function pull(agencyId: string, actor = OFFICERS[agencyId] ?? ""): Promise<readonly Update[]> {
-  const after = cursors.get(agencyId);
-  const options = { actor, purpose: PURPOSE, ...(after === undefined ? {} : { after }) };
-  const { updates, cursor } = await hub.client(agencyId).pullAll(options);
-  cursors.set(agencyId, cursor);
-  return updates;
-}
-
-const change = (values: SeededRecord["values"], fields: Parameters<GatewayAtWork["changePerson"]>[2]["fields"] = []) =>
-  hub.changePerson(person, { values: { ...dana, ...values } }, { fields });
-
-const changedIn = (update: Update | undefined) => Object.keys((update?.data["changed"] as object | undefined) ?? {});
-const sequence = (update: Update | undefined) => Number(update?.sequence);
 
 test("a change of hidden fields leaves no trace: no update, no gap, no version", async () => {
   await change({ "iom.ragStatus": held("iom-team", "red") }, ["iom.ragStatus"]);
@@ -80,11 +52,11 @@ test("an update carries exactly the changed fields the recipient may see, under 
     data: { mode: "projected", purpose: PURPOSE, agreement: "solent-iom@1", removed: [] },
   });
   expect(changedIn(housing)).toEqual(["iom.ragStatus"]);
-  expect(changedIn(probation).sort()).toEqual(["iom.ragStatus", "police.pncId"]);
+  expect(changedIn(probation).toSorted()).toEqual(["iom.ragStatus", "police.pncId"]);
 });
 
 test("a field that became empty is named as removed, and one that may no longer be seen is not", async () => {
-  const { "iom.ragStatus": _gone, ...rest } = dana;
+  const { "iom.ragStatus": _gone, ...rest } = DANA;
   await hub.changePerson(person, { values: rest }, { fields: ["iom.ragStatus"] });
   const [update] = await pull("solent-housing");
   expect(update?.data).toMatchObject({ changed: {}, removed: ["iom.ragStatus"] });
@@ -109,7 +81,7 @@ test("a restriction after settling takes the waiting update back: a tombstone th
   const given = await pull("solent-probation");
   expect(given).toHaveLength(1);
 
-  const restricted = { values: dana, accessRestriction: { excluded: ["solent-probation"], restricted: [] } };
+  const restricted = { values: DANA, accessRestriction: { excluded: ["solent-probation"], restricted: [] } };
   await hub.changePerson(person, restricted, { kind: "access-restricted" });
   if (before !== undefined) {
     cursors.set("solent-probation", before);
@@ -126,7 +98,7 @@ test("a restriction after settling takes the waiting update back: a tombstone th
 });
 
 test("a restriction before delivery purges what was made and never left", async () => {
-  const red = { ...dana, "iom.ragStatus": held("iom-team", "red") };
+  const red = { ...DANA, "iom.ragStatus": held("iom-team", "red") };
   const accessRestriction = { excluded: ["sergeant@iom.example"], restricted: [] };
   const waiting = () => hub.owner`
     select seq from gateway.delivery join gateway.subscription using (subscription_id)
@@ -147,7 +119,7 @@ test("a restriction before delivery purges what was made and never left", async 
 
 test("of one officer kept out and a colleague, the colleague gets the update and the other a tombstone of the same number", async () => {
   const excluded = { excluded: ["j.marsh@probation.example"], restricted: [] };
-  const red = { ...dana, "iom.ragStatus": held("iom-team", "red") };
+  const red = { ...DANA, "iom.ragStatus": held("iom-team", "red") };
   await hub.changePerson(person, { values: red, accessRestriction: excluded }, { fields: ["iom.ragStatus"] });
   const start = cursors.get("solent-probation");
   const [kept] = await pull("solent-probation", "prac-02");
@@ -159,7 +131,7 @@ test("of one officer kept out and a colleague, the colleague gets the update and
 });
 
 test("a withdrawn consent is recalled from those who were given such fields, and nobody else hears of it", async () => {
-  const values = { ...dana, "treatment.engagement": held("solent-drug-services", "engaging") };
+  const values = { ...DANA, "treatment.engagement": held("solent-drug-services", "engaging") };
   const consent = {
     consentId: "CN-1",
     takenBy: "solent-drug-services",

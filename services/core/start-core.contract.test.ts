@@ -4,7 +4,8 @@ import type { AgencyEvent } from "#schemas/agency-event.ts";
 import { changesOf } from "#services/core/record/apply-event.ts";
 import { appendEntry } from "#services/ledger/append-entry.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
-import { type CoreAtWork, eventually, startCoreAtWork } from "#test/core-at-work.ts";
+import { type CoreAtWork, startCoreAtWork } from "#test/core-at-work.ts";
+import { until } from "#test/eventually.ts";
 import { eventOf, TEST_SCHEME } from "#test/made-up-events.ts";
 import { onFeedMessage } from "./intake/on-feed-message.ts";
 import { followFeed } from "./stream/follow-feed.ts";
@@ -58,7 +59,7 @@ test("what changed is told on the bus as ids and field paths", async () => {
   listening.subscribe("hub.record.changed", { callback: (_, message) => void heard.push(message.json()) });
   await listening.flush();
   await core.takeIn(arrest(1));
-  await eventually(() => heard.length > 0);
+  await until(() => heard.length > 0);
   await listening.close();
   expect(heard[0]).toEqual({
     personId,
@@ -66,7 +67,7 @@ test("what changed is told on the bus as ids and field paths", async () => {
     version: expect.any(Number),
     source: "hampshire-police",
   });
-  await eventually(async () => (await core.owner`select 1 from core.outbox`).length === 0);
+  await until(async () => (await core.owner`select 1 from core.outbox`).length === 0);
 });
 
 test("readers of the change feed are woken after the commit", async () => {
@@ -75,7 +76,7 @@ test("readers of the change feed are woken after the commit", async () => {
     woken += 1;
   });
   await core.takeIn(arrest(2));
-  await eventually(() => woken > 0);
+  await until(() => woken > 0);
   await listener.unlisten();
 });
 
@@ -97,13 +98,13 @@ test("an event committed by a core that died before it acknowledged is not appli
   );
   const before = await changes();
   await core.publish(arrest(3), { source: "crash" });
-  await eventually(() => deaths.length > 0);
+  await until(() => deaths.length > 0);
   await dying[Symbol.asyncDispose]();
   await bus.close();
   expect(await changes()).toBe(before + 1);
 
   await core.restartCore();
-  await eventually(async () => (await pendingMessages()) === 0);
+  await until(async () => (await pendingMessages()) === 0);
   expect(await changes()).toBe(before + 1);
   expect(await core.command("core.source-position.read", { agencyId: "hampshire-police", source: "crash" })).toEqual({
     position: 1,
@@ -119,7 +120,7 @@ test("PostgreSQL pulled away and back loses nothing and doubles nothing", async 
     }
     await core.publish(event, { source: `${SOURCE}:postgres`, seq: index + 1 });
   }
-  await eventually(async () => (await position(`${SOURCE}:postgres`)) === 30);
+  await until(async () => (await position(`${SOURCE}:postgres`)) === 30);
   expect(await changes()).toBe(before + 30);
 });
 
@@ -132,31 +133,31 @@ test("NATS killed and back loses nothing and doubles nothing", async () => {
     }
     await publishUntilStored(event, `${SOURCE}:nats`, index + 1);
   }
-  await eventually(async () => (await position(`${SOURCE}:nats`)) === 30);
+  await until(async () => (await position(`${SOURCE}:nats`)) === 30);
   expect(await changes()).toBe(before + 30);
 });
 
 test("when all of the bus's data is lost the stream is made again, and a publisher's replay is told from the new", async () => {
   const before = await changes();
   await core.publish(arrest(300), { source: `${SOURCE}:lost`, seq: 1 });
-  await eventually(async () => (await position(`${SOURCE}:lost`)) === 1);
+  await until(async () => (await position(`${SOURCE}:lost`)) === 1);
   const bus = await core.servers.connectBusAs("core");
   await (await jetstreamManager(bus)).streams.delete("FEED");
   await bus.close();
   await publishUntilStored(arrest(300), `${SOURCE}:lost`, 1);
   await publishUntilStored(arrest(301), `${SOURCE}:lost`, 2);
-  await eventually(async () => (await position(`${SOURCE}:lost`)) === 2);
+  await until(async () => (await position(`${SOURCE}:lost`)) === 2);
   expect(await changes()).toBe(before + 2);
 });
 
 test("facts of the calendar are gone over when the clock has moved an hour on", async () => {
   core.clock.set("2026-11-25T06:00:00.000Z");
-  await eventually(async () => (await core.read(personId))?.facts["age-group"]?.readAt === "2026-11-25T06:00:00.000Z");
+  await until(async () => (await core.read(personId))?.facts["age-group"]?.readAt === "2026-11-25T06:00:00.000Z");
 });
 
 /** Publishers of the hub try again until the stream has it, under the same event id. */
 async function publishUntilStored(event: AgencyEvent, source: string, seq: number): Promise<void> {
-  await eventually(async () => {
+  await until(async () => {
     try {
       await core.publish(event, { source, seq });
       return true;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
+import { until } from "../eventually.ts";
 import { makeTestFolder } from "../servers.ts";
 
 const NOBODY = 65_534;
@@ -50,17 +51,9 @@ async function makeFolder(): Promise<string> {
   return makeTestFolder(opened);
 }
 
-async function until(condition: () => boolean | Promise<boolean>, maxMs: number, what: () => string): Promise<void> {
-  const deadline = performance.now() + maxMs;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`it did not happen in ${maxMs} ms: ${what()}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
-
 async function untilReady(start: Start): Promise<void> {
   const hasEnded = () => start.child.exitCode !== null;
-  await until(() => start.said().includes("concordat ready") || hasEnded(), READY_MAX_MS, start.said);
+  await until(() => start.said().includes("concordat ready") || hasEnded(), { maxMs: READY_MAX_MS, said: start.said });
   if (hasEnded()) throw new Error(start.said());
 }
 
@@ -122,7 +115,7 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s stops the hub and its servers clea
 test("a signal while the hub is starting stops it too, and leaves no server", async () => {
   const folder = await makeFolder();
   const start = startMain({ HUB_DATA: folder });
-  await until(() => start.said().includes("Starting PostgreSQL"), READY_MAX_MS, start.said);
+  await until(() => start.said().includes("Starting PostgreSQL"), { maxMs: READY_MAX_MS, said: start.said });
 
   start.child.kill("SIGTERM");
 
@@ -140,11 +133,8 @@ test("after kill -9 of the whole process group no server is left, and the next s
   process.kill(-(first.child.pid ?? Number.NaN), "SIGKILL");
 
   expect(await first.ended).toBe("SIGKILL");
-  await until(
-    () => pids.filter(isAlive).length === 0,
-    STOP_MAX_MS,
-    () => `${pids} are alive`,
-  );
+  const isGone = () => pids.filter(isAlive).length === 0;
+  await until(isGone, { maxMs: STOP_MAX_MS, said: () => `${pids} are alive` });
   const second = startMain({ HUB_DATA: folder });
   await untilReady(second);
   expect(second.said()).not.toContain("Making a new PostgreSQL database");

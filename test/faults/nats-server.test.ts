@@ -7,9 +7,9 @@ import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { connectBus, type NatsConnection } from "#services/platform/bus/bus.ts";
 import { type EmbeddedNats, startNats } from "#services/platform/embedded/nats.ts";
 import { supervise } from "#services/platform/embedded/supervise.ts";
+import { eventually } from "../eventually.ts";
 import { findTestNatsServer } from "../servers.ts";
 
-const DEADLINE_MS = 10_000;
 const user = createUser();
 const nkeySeed = new TextDecoder().decode(user.getSeed());
 
@@ -31,18 +31,6 @@ async function signIn(url: string): Promise<NatsConnection> {
   const connection = await connectBus({ url, name: "test", nkeySeed });
   onTestFinished(() => connection.close());
   return connection;
-}
-
-async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
-  const deadline = performance.now() + DEADLINE_MS;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
 }
 
 test("a server that is killed comes back on the same port, and clients with it", async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CoreAtWork, eventually, startCoreAtWork } from "#test/core-at-work.ts";
+import { type CoreAtWork, startCoreAtWork } from "#test/core-at-work.ts";
+import { until } from "#test/eventually.ts";
 import { id, probation, register, released, tenancy } from "#test/made-up-feeds.ts";
 
 let core: CoreAtWork;
@@ -23,7 +24,7 @@ describe("a message that is set aside", () => {
       subject: "feed.prison.em-provider.custody.released",
       source: "forged:kind",
     });
-    await eventually(async () => (await setAside()).length >= 3);
+    await until(async () => (await setAside()).length >= 3);
     expect(await setAside()).toEqual([
       { reason: "type-mismatch", kept: false },
       { reason: "agency-mismatch", kept: false },

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { eventually } from "#test/eventually.ts";
 import { closeDatabase, openDatabase, type Sql } from "../database/database.ts";
 import { freePort } from "./free-port.ts";
 import { findLaunchPrefix } from "./launch-prefix.ts";
@@ -10,7 +11,6 @@ import { findPostgresBinaries } from "./postgres-binaries.ts";
 import { supervise } from "./supervise.ts";
 
 const isRoot = process.getuid?.() === 0;
-const DEADLINE_MS = 15_000;
 
 async function makeFolder(mode = 0o711): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "concordat-pg-"));
@@ -32,18 +32,6 @@ function open(url: string): Sql {
   const sql = openDatabase({ url, applicationName: "test", maxConnections: 1 });
   onTestFinished(() => closeDatabase(sql));
   return sql;
-}
-
-async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
-  const deadline = performance.now() + DEADLINE_MS;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
 }
 
 test("a new server is PostgreSQL 18 and listens on the loopback alone", async () => {
