@@ -9,6 +9,7 @@ import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
 import { loadPolicies } from "./agreements/load-policies.ts";
 import { createGatewayApp } from "./app.ts";
+import { describeFault } from "./caller/describe-fault.ts";
 import { createStrictServer } from "./caller/http-strictness.ts";
 import { openKeyDirectory } from "./caller/key-directory.ts";
 import { startNoncePurge } from "./caller/nonces.ts";
@@ -81,8 +82,8 @@ async function openGateway(options: StartGatewayOptions, opened: OpenedThings): 
 }
 
 function forget(sql: Sql, clock: Clock, log: Logger): void {
-  forgetKeptAnswers(sql, clock.now()).catch((err: unknown) =>
-    log.error({ err }, "kept answers could not be forgotten"),
+  forgetKeptAnswers(sql, clock.now()).catch((error: unknown) =>
+    log.error({ fault: describeFault(error) }, "kept answers could not be forgotten"),
   );
 }
 

@@ -50,7 +50,8 @@ export function eventStream(
         } catch (error) {
           onError(error);
           end();
-          controller.error(error);
+          // Not as a fault: the server would write its message, which can hold a person's data, to the reader.
+          controller.close();
         }
       },
       cancel: end,

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { HubError } from "#schemas/problems.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
 import type { CallerEnv } from "../caller/caller-env.ts";
+import { describeFault } from "../caller/describe-fault.ts";
 import type { KeyDirectory } from "../caller/key-directory.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
 import type { Subscription } from "../subscriptions/subscription.ts";
@@ -54,7 +55,8 @@ export function streamRoutes(dependencies: StreamDependencies): Hono<CallerEnv> 
     const frames = streamFrames(dependencies, { door, after, signal, isKeyGood, timing });
     const body = eventStream(frames, stop, {
       onEnd: () => open.set(agencyId, (open.get(agencyId) ?? 1) - 1),
-      onError: (err) => dependencies.log.error({ err, requestId: caller.requestId }, "a stream broke off"),
+      onError: (error) =>
+        dependencies.log.error({ fault: describeFault(error), requestId: caller.requestId }, "a stream broke off"),
     });
     return new Response(body, { headers: HEADERS });
   });
