@@ -1,75 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { chown, readFile } from "node:fs/promises";
+import { chown } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
-import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { until } from "../eventually.ts";
-import { makeTestFolder } from "../servers.ts";
+import { isAlive, makeFolder, READY_MAX_MS, serverPids, startMain, untilReady } from "./start-main.ts";
 
 const NOBODY = 65_534;
-const READY_MAX_MS = 55_000;
 const STOP_MAX_MS = 10_000;
 const isRoot = process.getuid?.() === 0;
-const ARGUMENTS = [
-  "--disallow-code-generation-from-strings",
-  "--import=tsx",
-  "--conditions=concordat-source",
-  join(packageRoot(), "services/main.ts"),
-];
-
-type Start = { readonly child: ChildProcess; readonly said: () => string; readonly ended: Promise<number | string> };
-
-/** A hub in a process of its own, as `npm start` runs it, with one part and no demonstration. */
-function startMain(
-  variables: Record<string, string>,
-  { words = ["core"], prefix = [] as readonly string[] } = {},
-): Start {
-  const { PATH = "", HOME } = process.env;
-  const [file = "", ...args] = [...prefix, process.execPath, ...ARGUMENTS, ...words];
-  const child = spawn(file, args, {
-    cwd: packageRoot(),
-    env: { PATH, ...(HOME === undefined ? {} : { HOME }), ...variables },
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true,
-  });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (said += chunk));
-  const ended = new Promise<number | string>((resolve) => {
-    child.once("close", (code, signal) => resolve(signal ?? code ?? "unknown"));
-  });
-  onTestFinished(async () => {
-    child.kill("SIGKILL");
-    await ended;
-  });
-  return { child, said: () => said, ended };
-}
-
-async function makeFolder(): Promise<string> {
-  const opened = new OpenedThings();
-  onTestFinished(() => opened.close());
-  return makeTestFolder(opened);
-}
-
-async function untilReady(start: Start): Promise<void> {
-  const hasEnded = () => start.child.exitCode !== null;
-  await until(() => start.said().includes("concordat ready") || hasEnded(), { maxMs: READY_MAX_MS, said: start.said });
-  if (hasEnded()) throw new Error(start.said());
-}
-
-async function serverPids(folder: string): Promise<readonly number[]> {
-  const files = ["pg/postmaster.pid", "nats/nats.pid"].map((name) => readFile(join(folder, name), "utf8"));
-  return (await Promise.all(files)).map((text) => Number.parseInt(text, 10));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 test("every fault of the environment and the command line is listed at once", async () => {
   const start = startMain({ HUB_PORT: "eighty", HUB_COLOUR: "blue" }, { words: ["core", "kitchen"] });
