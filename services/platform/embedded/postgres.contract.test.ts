@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -19,10 +19,11 @@ async function makeFolder(mode = 0o711): Promise<string> {
   return folder;
 }
 
-async function start(folder: string): Promise<EmbeddedPostgres> {
+async function start(folder: string, settings: readonly string[] = []): Promise<EmbeddedPostgres> {
   const postgres = await startPostgres({
     dataFolder: join(folder, "pg"),
     passwordFile: join(folder, "keys/hub_owner.password"),
+    settings,
   });
   onTestFinished(postgres.stop);
   return postgres;
@@ -159,4 +160,32 @@ test("data of another major version is refused, and named", async () => {
   await writeFile(file, "17\n");
 
   await expect(start(folder)).rejects.toThrow("is of PostgreSQL 17, and this hub runs 18");
+});
+
+test("what the server logs tells nothing of the data, however much its own settings file asks for", async () => {
+  const folder = await makeFolder();
+  await (await start(folder)).stop();
+  const wordy = [
+    "log_statement = 'all'",
+    "log_duration = on",
+    "log_min_duration_statement = 0",
+    "log_parameter_max_length_on_error = -1",
+    "log_min_messages = debug1",
+  ];
+  await appendFile(join(folder, "pg/postgresql.auto.conf"), `${wordy.join("\n")}\n`);
+  // The supervisor waits for these words on stderr, where all but the first line of the log is missing now.
+  const early = "log_line_prefix=ready to accept connections: ";
+  const kept = ["logging_collector=on", "log_filename=kept.log", early];
+  const sql = open((await start(folder, kept)).ownerUrl);
+  await eventually(() => sql`create table person (name text primary key check (name <> 'Nobody Atall'))`);
+
+  await sql`insert into person values (${"Dana Marsh"})`;
+  await expect(sql`insert into person values (${"Dana Marsh"})`).rejects.toMatchObject({ code: "23505" });
+  await expect(sql`insert into person values (${"Nobody Atall"})`).rejects.toMatchObject({ code: "23514" });
+  await expect(sql`select ${"Dana Marsh"}::text::date`).rejects.toMatchObject({ code: "22007" });
+  await expect(sql.unsafe("select 'Dana Marsh' from nowhere")).rejects.toMatchObject({ code: "42P01" });
+
+  const log = await readFile(join(folder, "pg/log/kept.log"), "utf8");
+  expect(log).toContain("database system is ready");
+  expect(log).not.toMatch(/Dana|Marsh|Nobody|Atall|insert into|nowhere/i);
 });

@@ -34,9 +34,18 @@ const SETTINGS: readonly string[] = [
   "max_connections=100",
   "timezone=UTC",
   "log_timezone=UTC",
-  // Statements and the detail of an error can hold a person's data, and what it logs is kept nowhere.
+  // Statements, their parameters and the words of an error can hold a person's data. The settings file in the
+  // data folder has no say in it.
+  "log_min_messages=log",
   "log_min_error_statement=panic",
   "log_error_verbosity=terse",
+  "log_statement=none",
+  "log_duration=off",
+  "log_min_duration_statement=-1",
+  "log_min_duration_sample=-1",
+  "log_transaction_sample_rate=0",
+  "log_parameter_max_length=0",
+  "log_parameter_max_length_on_error=0",
 ];
 
 /** Makes the cluster if there is none, ends the orphan of a killed start, and supervises the server. */
