@@ -118,6 +118,11 @@ type FeedBase = {
   /** Files that lie in a folder together are read in this order, so that references resolve. */
   readonly order: number;
   /**
+   * True where each file says how its records stand, all of each record together, so that what the last one says holds
+   * even where an earlier one said it before. A feed of things that happened has none: there, the same again is a repeat.
+   */
+  readonly restates?: true;
+  /**
    * Makes the events that stand for several rows, after the last row. An error here rejects the file as a whole; such a
    * feed publishes nothing before.
    */

@@ -7,6 +7,7 @@ import type { Clock } from "#services/platform/environment/clock.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
 import type { Connector } from "./connector.ts";
 import { createDetailSource } from "./feeds/detail-source.ts";
+import { createEditions } from "./feeds/editions.ts";
 import { createFeedLog } from "./feeds/feed-log.ts";
 import { watchFileDrop } from "./feeds/file-drop.ts";
 import { createKnownReferences } from "./feeds/known-references.ts";
@@ -56,6 +57,7 @@ export async function startConnectors(options: ConnectorsOptions): Promise<Async
             clock: options.clock,
             log: options.log,
             feedLog: createFeedLog(sql, agency.agencyId),
+            editions: createEditions(sql, agency.agencyId),
             references: createKnownReferences(),
             details: createDetailSource(agency.detailHosts ?? []),
             acceptTestIdentifiers: options.acceptTestIdentifiers,

@@ -10,6 +10,7 @@ export const electronicMonitoringConnector: Connector = {
       name: "tag-orders",
       fileName: /^tag-orders-.+\.csv$/i,
       order: 1,
+      restates: true,
       format: "csv-with-header",
       header: TAG_ORDER_COLUMNS,
       translate: translateTagOrder,

@@ -53,9 +53,18 @@ function envelope({ agencyId, feedName, now }: FeedContextInput, parts: EventPar
   };
 }
 
+/** The id of an event that is said anew, that many times by now, after the agency had said otherwise. */
+export function returnedEventId(id: string, returned: number): string {
+  return returned === 0
+    ? id
+    : `${id.slice(0, -ID_DIGEST_LENGTH)}${contentDigest({ id, returned }).slice(0, ID_DIGEST_LENGTH)}`;
+}
+
+const ID_DIGEST_LENGTH = 32;
+
 /** Rests on what the row says and not on when it was read, so that a re-send is the same event. */
 function eventId(agencyId: string, feedName: string, { recordedTime: _, ...said }: EventParts): string {
-  return `${feedName}-${contentDigest({ agencyId, feedName, said }).slice(0, 32)}`;
+  return `${feedName}-${contentDigest({ agencyId, feedName, said }).slice(0, ID_DIGEST_LENGTH)}`;
 }
 
 function sortedJson(value: unknown): string {

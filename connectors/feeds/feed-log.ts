@@ -31,7 +31,7 @@ export type FeedLog = {
   readonly noteReading: (reading: NotedReading, rows: readonly NotedRow[]) => Promise<void>;
   /** Files whose latest reading introduced references, in the order of reading. */
   readonly introducingFiles: () => Promise<readonly { readonly file: string; readonly sha256: string }[]>;
-  /** How many events the latest reading of each source published. */
+  /** How many events of each source the core has at least to come to count. */
   readonly publishedBySource: () => Promise<ReadonlyMap<string, number>>;
 };
 
@@ -55,8 +55,14 @@ export function createFeedLog(sql: Sql, agencyId: string): FeedLog {
       ) latest where introduced > 0 order by reading_id`,
     publishedBySource: async () => {
       const rows = await sql<{ source: string; events: number }[]>`
-        select distinct on (source) source, events from connectors.feed_reading
-        where agency_id = ${agencyId} order by source, reading_id desc`;
+        select source, greatest(r.events, s.events) as events from (
+          select distinct on (source) source, events from connectors.feed_reading
+          where agency_id = ${agencyId} order by source, reading_id desc
+        ) r left join (
+          -- A file may come back under another name and say anew what it said: that is one source, of more events.
+          select source, count(*)::int as events from connectors.published_event
+          where agency_id = ${agencyId} group by source
+        ) s using (source)`;
       return new Map(rows.map((row) => [row.source, row.events]));
     },
   };

@@ -28,10 +28,10 @@ export async function recallReferences(feeds: AgencyFeeds, folder: string): Prom
  */
 export async function republishUncommitted(feeds: AgencyFeeds, folder: string): Promise<boolean> {
   const marked = await markedFiles(feeds, folder);
-  const published = new Map([
-    ...(await feeds.feedLog.publishedBySource()),
-    ...marked.map(({ marker }) => [marker.source, marker.events] as const),
-  ]);
+  const published = new Map(await feeds.feedLog.publishedBySource());
+  for (const { marker } of marked) {
+    published.set(marker.source, Math.max(marker.events, published.get(marker.source) ?? 0));
+  }
   const short = await uncommittedSources(feeds.bus, feeds.agency.agencyId, published);
   if (short === null) {
     return false;

@@ -6,6 +6,7 @@ import type { Connector, Feed, KnownReference } from "../connector.ts";
 import { rowError } from "../rows/row-problems.ts";
 import { type FeedReading, rejectedFile, runConnector } from "../run-connector.ts";
 import type { DetailSource } from "./detail-source.ts";
+import type { Edition, Editions } from "./editions.ts";
 import { createFeedContext } from "./feed-context.ts";
 import type { FeedLog } from "./feed-log.ts";
 import type { KnownReferences } from "./known-references.ts";
@@ -23,6 +24,7 @@ export type AgencyFeeds = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly feedLog: FeedLog;
+  readonly editions: Editions;
   readonly references: KnownReferences;
   readonly details: DetailSource;
   readonly acceptTestIdentifiers: boolean;
@@ -39,16 +41,23 @@ export type TakeMode = "new" | "again" | "references";
 export async function takeIn(feeds: AgencyFeeds, file: Omit<FolderFile, "version">, mode: TakeMode): Promise<void> {
   const startedAt = feeds.clock.now();
   const loaded = await loadFeedFile(file.path);
-  if (mode === "new" && (await readMarker(file.path))?.sha256 === loaded.sha256) {
+  const feed = feedOf(feeds.connector, file.name);
+  if (mode === "references") {
+    await readLoaded(feeds, { name: file.name, feed, loaded, now: startedAt }, SILENT);
     return;
   }
-  const feed = feedOf(feeds.connector, file.name);
+  if (mode === "new" && (await isRead(feeds, file, loaded))) {
+    return;
+  }
+  const edition = await feeds.editions.begin(file.name, loaded.sha256, startedAt);
   const source = `${feed?.name ?? "unknown"}:${loaded.sha256.slice(0, 16)}`;
   const publisher = createEventPublisher({ ...feeds, source });
-  const reading = await readLoaded(feeds, file.name, feed, loaded, mode === "references" ? SILENT : publisher);
-  if (mode === "references") {
-    return;
-  }
+  const arrived = { name: file.name, feed, loaded, now: edition.begunAt };
+  const reading = await readLoaded(
+    feeds,
+    arrived,
+    feed?.restates ? tellingReturns(feeds, edition, publisher) : publisher,
+  );
   const counts = {
     file: file.name,
     sha256: loaded.sha256,
@@ -66,6 +75,7 @@ export async function takeIn(feeds: AgencyFeeds, file: Omit<FolderFile, "version
     { ...counts, feed: feed?.name ?? null, introduced, startedAt, finishedAt },
     notedRows,
   );
+  await feeds.editions.finish(edition);
   reportRejectedRows(feeds.bus, { agencyId: feeds.agency.agencyId, feed: feed?.name ?? null }, reported);
   await writeErrorFile(file.path, reported);
   await writeMarker(file.path, {
@@ -81,13 +91,35 @@ export function feedOf(connector: Connector, fileName: string): Feed | null {
   return connector.feeds.find((feed) => feed.fileName.test(fileName)) ?? null;
 }
 
+async function isRead(
+  { editions }: AgencyFeeds,
+  file: Omit<FolderFile, "version">,
+  { sha256 }: LoadedFile,
+): Promise<boolean> {
+  return (await readMarker(file.path))?.sha256 === sha256 && (await editions.isSettled(file.name, sha256));
+}
+
+function tellingReturns(
+  { editions }: AgencyFeeds,
+  edition: Edition,
+  publisher: EventPublisher,
+): Pick<EventPublisher, "publish"> {
+  return { publish: async (events) => publisher.publish(await editions.tellReturns(edition, events)) };
+}
+
+type ArrivedFile = {
+  readonly name: string;
+  readonly feed: Feed | null;
+  readonly loaded: LoadedFile;
+  /** When it was first read: read again, it says the same. */
+  readonly now: Date;
+};
+
 const SILENT: Pick<EventPublisher, "publish"> = { publish: async () => {} };
 
 async function readLoaded(
   feeds: AgencyFeeds,
-  fileName: string,
-  feed: Feed | null,
-  { content }: LoadedFile,
+  { name: fileName, feed, loaded: { content }, now }: ArrivedFile,
   publisher: Pick<EventPublisher, "publish">,
 ): Promise<FeedReading> {
   if (typeof content !== "string") {
@@ -99,7 +131,7 @@ async function readLoaded(
   const { agencyId, agencyType } = feeds.agency;
   const find = (kind: string, ref: string): KnownReference | null => feeds.references.find(kind, ref);
   const { acceptTestIdentifiers, references, details, log } = feeds;
-  const about = { agencyId, agencyType, feedName: feed.name, fileName, now: feeds.clock.now() };
+  const about = { agencyId, agencyType, feedName: feed.name, fileName, now };
   const context = createFeedContext({ ...about, acceptTestIdentifiers, find });
   // The message of a fault may repeat the row, so only its name and place are logged.
   const onFault = (line: number, fault: unknown) => {

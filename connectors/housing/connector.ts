@@ -10,6 +10,7 @@ export const housingConnector: Connector = {
       name: "tenancies",
       fileName: /^tenancies-.+\.csv$/i,
       order: 1,
+      restates: true,
       format: "csv-with-header",
       header: TENANCY_COLUMNS,
       translate: translateTenancy,

@@ -8,6 +8,7 @@ export const iomTeamConnector: Connector = {
       name: "register",
       fileName: /^register.*\.csv$/i,
       order: 10,
+      restates: true,
       format: "csv-with-header",
       header: REGISTER_HEADER,
       translate: translateRegisterRow,

@@ -9,6 +9,7 @@ export const yotConnector: Connector = {
       name: "case-level-return",
       fileName: /^case-level-.+\.xml$/i,
       order: 1,
+      restates: true,
       format: "xml",
       recordElement: "YoungPerson",
       translate: translateYoungPerson,
