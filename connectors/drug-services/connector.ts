@@ -9,7 +9,7 @@ export const drugServicesConnector: Connector = {
   feeds: [
     {
       name: "client-list",
-      fileName: /^client-list-.+\.csv$/i,
+      fileName: /^client-list.*\.csv$/i,
       order: 1,
       restates: true,
       format: "csv-with-header",
@@ -18,7 +18,7 @@ export const drugServicesConnector: Connector = {
     },
     {
       name: "ndtms",
-      fileName: /^ndtms-.+\.csv$/i,
+      fileName: /^ndtms.*\.csv$/i,
       order: 2,
       restates: true,
       format: "csv-with-header",
@@ -27,7 +27,7 @@ export const drugServicesConnector: Connector = {
     },
     {
       name: "consents",
-      fileName: /^consents-.+\.csv$/i,
+      fileName: /^consents.*\.csv$/i,
       order: 3,
       restates: true,
       format: "csv-with-header",

@@ -8,7 +8,7 @@ export const electronicMonitoringConnector: Connector = {
   feeds: [
     {
       name: "tag-orders",
-      fileName: /^tag-orders-.+\.csv$/i,
+      fileName: /^tag-orders.*\.csv$/i,
       order: 1,
       restates: true,
       format: "csv-with-header",
@@ -17,7 +17,7 @@ export const electronicMonitoringConnector: Connector = {
     },
     {
       name: "positions",
-      fileName: /^positions-.+\.ndjson$/i,
+      fileName: /^positions.*\.ndjson$/i,
       order: 2,
       format: "ndjson",
       translate: translateJsonPosition,
@@ -25,7 +25,7 @@ export const electronicMonitoringConnector: Connector = {
     },
     {
       name: "positions-csv",
-      fileName: /^positions-.+\.csv$/i,
+      fileName: /^positions.*\.csv$/i,
       order: 2,
       format: "csv-with-header",
       header: POSITION_COLUMNS,

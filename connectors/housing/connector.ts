@@ -8,7 +8,7 @@ export const housingConnector: Connector = {
   feeds: [
     {
       name: "tenancies",
-      fileName: /^tenancies-.+\.csv$/i,
+      fileName: /^tenancies.*\.csv$/i,
       order: 1,
       restates: true,
       format: "csv-with-header",
@@ -17,7 +17,7 @@ export const housingConnector: Connector = {
     },
     {
       name: "duty-to-refer",
-      fileName: /^duty-to-refer-.+\.json$/i,
+      fileName: /^duty-to-refer.*\.json$/i,
       order: 2,
       format: "json-array",
       translate: translateDutyToRefer,

@@ -7,7 +7,7 @@ export const prisonConnector: Connector = {
   feeds: [
     {
       name: "domain-events",
-      fileName: /^domain-events-.+\.json$/i,
+      fileName: /^domain-events.*\.json$/i,
       order: 1,
       format: "json-array",
       translate: translateDomainEvent,

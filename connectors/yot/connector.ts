@@ -7,7 +7,7 @@ export const yotConnector: Connector = {
   feeds: [
     {
       name: "case-level-return",
-      fileName: /^case-level-.+\.xml$/i,
+      fileName: /^case-level.*\.xml$/i,
       order: 1,
       restates: true,
       format: "xml",
