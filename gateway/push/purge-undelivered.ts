@@ -1,24 +1,58 @@
+import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
-import { purgeDelivery, readUndelivered } from "./delivery-store.ts";
+import type { RecordedChange } from "./change-feed.ts";
+import { type Delivery, purgeDelivery, readUndelivered } from "./delivery-store.ts";
+import { fieldsNamed } from "./sent-fields.ts";
+import { isKeptFrom, withdrawal } from "./settle-recall.ts";
 import type { Settling } from "./settling.ts";
-import { readView, viewWithout, writeView } from "./subscription-view.ts";
+import { readView, type SubscriptionView, viewWithout, writeView } from "./subscription-view.ts";
 import { makeTombstone } from "./tombstone.ts";
 
 /**
- * A restriction placed on a person takes away what was made for delivery and has not left (design/agreements 4.3). Its numbers
- * stay, as tombstones; and the recipient counts as never having seen those fields.
+ * A restriction placed on a person, and a consent withdrawn, take away what was made for delivery and has not left
+ * (design/agreements 4.3). Its numbers stay, as tombstones; and the recipient counts as never having seen those fields, which
+ * are named so that what may still be had of them is made again.
  */
-export async function purgeUndelivered(tx: Transaction, settling: Settling, personId: string): Promise<void> {
-  const { subscriptionId } = settling.subscription;
-  const waiting = await readUndelivered(tx, subscriptionId, personId);
-  if (waiting.length === 0) {
-    return;
+export async function purgeUndelivered(
+  tx: Transaction,
+  settling: Settling,
+  personId: string,
+  changes: readonly RecordedChange[],
+): Promise<readonly FieldPath[]> {
+  const isTakenBack = takenBackBy(changes);
+  if (isTakenBack === null) {
+    return [];
   }
-  for (const { seq } of waiting) {
+  const { subscriptionId } = settling.subscription;
+  const waiting = (await readUndelivered(tx, subscriptionId, personId)).filter(isTakenBack);
+  // A recall says what must be forgotten: only those who may know nothing of the person any more are kept from it.
+  const withRecalls = waiting.some(({ kind }) => kind === "recall") && (await isKeptFrom(tx, settling, personId));
+  const purged = waiting.filter(({ kind }) => kind === "updated" || withRecalls);
+  if (purged.length === 0) {
+    return [];
+  }
+  for (const { seq } of purged) {
     const tombstone = makeTombstone(settling.dependencies.signer, seq, settling.now);
     await purgeDelivery(tx, subscriptionId, seq, tombstone);
   }
-  const unseen = waiting.flatMap(({ sent }) => Object.keys(sent));
   const view = await readView(tx, subscriptionId, personId);
+  const unseen = unseenFields(purged, view);
   await writeView(tx, subscriptionId, personId, viewWithout(view, unseen));
+  return unseen;
+}
+
+/** Which waiting updates these changes take away; null for none. */
+function takenBackBy(changes: readonly RecordedChange[]): ((delivery: Delivery) => boolean) | null {
+  if (changes.some(({ kind }) => kind === "access-restricted")) {
+    return () => true;
+  }
+  const withdrawn = changes.filter(({ kind }) => kind === "consent-withdrawn").flatMap((one) => withdrawal(one).fields);
+  return withdrawn.length === 0 ? null : ({ sent }) => withdrawn.some((field) => Object.hasOwn(sent, field));
+}
+
+/** A notice named no field, so that after one was taken back any may be unseen. */
+function unseenFields(purged: readonly Delivery[], view: SubscriptionView): readonly FieldPath[] {
+  const updates = purged.filter(({ kind }) => kind === "updated");
+  const isNotice = updates.some(({ sent }) => fieldsNamed(sent).length === 0);
+  return isNotice ? fieldsNamed(view.seen) : [...new Set(updates.flatMap(({ sent }) => fieldsNamed(sent)))];
 }

@@ -28,7 +28,12 @@ export function sentFields(record: PublishedRecord, permit: Permit, disclosure: 
 
 /** The fields a disclosure carries: names of a Disclosure are field paths by its making. */
 export function fieldsOf(disclosure: Disclosure): readonly FieldPath[] {
-  return Object.keys(disclosure.fields) as FieldPath[];
+  return fieldsNamed(disclosure.fields);
+}
+
+/** The names of what was sent or seen: kept by field path. */
+export function fieldsNamed(byField: Readonly<Partial<Record<FieldPath, unknown>>>): readonly FieldPath[] {
+  return Object.keys(byField) as FieldPath[];
 }
 
 /**
@@ -41,7 +46,7 @@ export function stillAllowed(
   sent: SentFields,
   policies: PolicySet,
 ): { readonly fields: readonly FieldPath[]; readonly permit: Permit | null } {
-  const asked = Object.keys(sent) as FieldPath[];
+  const asked = fieldsNamed(sent);
   const decision = decide({ ...request, fields: asked }, withSentCells(record, sent), policies);
   if (decision.outcome === "refused") {
     return { fields: [], permit: null };

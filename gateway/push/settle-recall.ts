@@ -62,13 +62,17 @@ export async function settleRecall(tx: Transaction, settling: Settling, change: 
 }
 
 /** A restriction comes before everything; what an excluded agency must erase is then for people to arrange. */
-async function isKeptFrom(tx: Transaction, { subscription, now, dependencies }: Settling, personId: string) {
+export async function isKeptFrom(tx: Transaction, { subscription, now, dependencies }: Settling, personId: string) {
   const record = await readRecord(tx, personId);
   const decision = decide(subscriptionRequest(subscription, now, null), record, dependencies.engine.policies());
   return decision.outcome === "refused" && decision.code !== "NOTHING_TO_SHARE";
 }
 
-function withdrawal({ detail }: RecordedChange): { readonly takenBy: string; readonly fields: readonly string[] } {
+/** Whose consent was withdrawn, and for which fields. */
+export function withdrawal({ detail }: RecordedChange): {
+  readonly takenBy: string;
+  readonly fields: readonly string[];
+} {
   const { takenBy, fields } = detail;
   return {
     takenBy: typeof takenBy === "string" ? takenBy : "",

@@ -80,10 +80,9 @@ function modeNow({ engine }: PushDependencies, subscription: Subscription, now: 
 
 async function settleChanges(tx: Transaction, settling: Settling, changes: readonly RecordedChange[]): Promise<void> {
   const personId = changes[0]?.personId ?? "";
-  if (changes.some(({ kind }) => kind === "access-restricted")) {
-    await purgeUndelivered(tx, settling, personId);
-  }
-  const fields = new Set<FieldPath>(changes.flatMap((change) => (change.kind === "record" ? change.fields : [])));
+  const unseen = await purgeUndelivered(tx, settling, personId, changes);
+  const changed = changes.flatMap((change) => (change.kind === "record" ? change.fields : []));
+  const fields = new Set<FieldPath>([...unseen, ...changed]);
   if (fields.size > 0) {
     await settlePerson(tx, settling, personId, [...fields]);
   }

@@ -97,24 +97,91 @@ test("a restriction after settling takes the waiting update back: a tombstone th
   expect(again?.jws).not.toBe(given[0]?.jws);
 });
 
-test("a restriction before delivery purges what was made and never left", async () => {
+const waiting = () => hub.owner<{ seq: string }[]>`
+  select seq from gateway.delivery join gateway.subscription using (subscription_id)
+  where person_id = ${person} and agency_id = 'iom-team' and handed_out_at is null and jws is not null`;
+
+test("a restriction before delivery purges what was made and never left, and those it leaves in still get it", async () => {
   const red = { ...DANA, "iom.ragStatus": held("iom-team", "red") };
   const accessRestriction = { excluded: ["sergeant@iom.example"], restricted: [] };
-  const waiting = () => hub.owner`
-    select seq from gateway.delivery join gateway.subscription using (subscription_id)
-    where person_id = ${person} and agency_id = 'iom-team' and handed_out_at is null and jws is not null`;
+  const start = cursors.get("iom-team") ?? "";
   await hub.changePerson(person, { values: red, accessRestriction }, { fields: ["iom.ragStatus"] });
   // An officer who is kept out has the change settled without being given it.
-  expect(await pull("iom-team")).toMatchObject([{ type: "hub.update.withdrawn" }]);
-  expect(await waiting()).toHaveLength(1);
+  const [first] = await pull("iom-team");
+  expect(first?.type).toBe("hub.update.withdrawn");
+  expect(await waiting()).toEqual([{ seq: first?.sequence }]);
 
   await hub.changePerson(person, { values: red, accessRestriction }, { kind: "access-restricted" });
-  expect(await pull("iom-team")).toEqual([]);
-  expect(await waiting()).toHaveLength(0);
+  const [second] = await pull("iom-team");
+  expect(second?.type).toBe("hub.update.withdrawn");
+  expect(await waiting()).toEqual([{ seq: second?.sequence }]);
 
-  // Nobody saw the value, so that it is sent when it next moves, also to what it was before.
+  cursors.set("iom-team", start);
+  expect(await pull("iom-team", "lead-01")).toMatchObject([
+    { type: "hub.update.withdrawn", sequence: first?.sequence },
+    {
+      type: "hub.person.updated",
+      sequence: second?.sequence,
+      data: { changed: { "iom.ragStatus": { value: "red" } } },
+    },
+  ]);
+});
+
+test("of those a restriction leaves out nothing is made again, and what was never seen is sent when they may see it", async () => {
+  const red = { ...DANA, "iom.ragStatus": held("iom-team", "red") };
+  const officer = { excluded: ["sergeant@iom.example"], restricted: [] };
+  await hub.changePerson(person, { values: red, accessRestriction: officer }, { fields: ["iom.ragStatus"] });
+  expect(await pull("iom-team")).toHaveLength(1);
+  const agency = { excluded: ["iom-team"], restricted: [] };
+  await hub.changePerson(person, { values: red, accessRestriction: agency }, { kind: "access-restricted" });
+
+  expect(await pull("iom-team", "lead-01")).toEqual([]);
+  expect(await waiting()).toEqual([]);
+
   await hub.changePerson(person, { values: red }, { fields: ["iom.ragStatus"] });
   expect(await pull("iom-team")).toMatchObject([{ data: { changed: { "iom.ragStatus": { value: "red" } } } }]);
+});
+
+test("a consent withdrawn before delivery takes back the update that it touches, and the rest of it still arrives", async () => {
+  const consent = {
+    consentId: "CN-2",
+    takenBy: "solent-drug-services",
+    state: "given",
+    fields: ["treatment.engagement"],
+    recipients: ["iom-team"],
+    purposes: [PURPOSE],
+    validFrom: "2026-01-01T00:00:00Z",
+    expiresAt: null,
+    withdrawnAt: null,
+  } as const;
+  const values = {
+    ...DANA,
+    "iom.ragStatus": held("iom-team", "red"),
+    "treatment.engagement": held("solent-drug-services", "engaging"),
+  };
+  const accessRestriction = { excluded: ["sergeant@iom.example"], restricted: [] };
+  const start = cursors.get("iom-team") ?? "";
+  const both = { values, consents: [consent], accessRestriction };
+  await hub.changePerson(person, both, { fields: ["iom.ragStatus", "treatment.engagement"] });
+  const [first] = await pull("iom-team");
+  expect(await waiting()).toEqual([{ seq: first?.sequence }]);
+
+  const withdrawn = { ...both, consents: [{ ...consent, withdrawnAt: "2026-11-21T11:00:00Z" }] };
+  await hub.changePerson(person, withdrawn, {
+    kind: "consent-withdrawn",
+    detail: {
+      consentId: "CN-2",
+      takenBy: "solent-drug-services",
+      fields: ["treatment.engagement"],
+      recipients: ["iom-team"],
+    },
+  });
+  cursors.set("iom-team", start);
+  const [taken, made, ...others] = await pull("iom-team", "lead-01");
+
+  expect(taken).toMatchObject({ type: "hub.update.withdrawn", sequence: first?.sequence });
+  expect(changedIn(made)).toEqual(["iom.ragStatus"]);
+  expect(others.filter(({ type }) => type !== "hub.recall")).toEqual([]);
 });
 
 test("of one officer kept out and a colleague, the colleague gets the update and the other a tombstone of the same number", async () => {
