@@ -88,3 +88,12 @@ test("XML cells are child elements and attributes", () => {
     null,
   ]);
 });
+
+test("a problem with an attribute names it as the sender would look for it", () => {
+  const order = { name: "LegalOutcome", attributes: { code: "BIRCHING" }, children: [], text: "" };
+  const cells = xmlCells(order);
+
+  cells.requiredCode("@code", { YRO: "yro" });
+
+  expect(cells.problems.map(({ why }) => why)).toEqual(["LegalOutcome code `BIRCHING` is not in the code map"]);
+});

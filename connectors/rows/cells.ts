@@ -31,7 +31,8 @@ export type Cells = {
   readonly integer: (name: string, range: NumberRange) => number | null;
 };
 
-function readCells(cell: CellText): Cells {
+/** `called` is what the sender calls a cell, for the words of a problem. */
+function readCells(cell: CellText, called: (name: string) => string = (name) => name): Cells {
   const problems: RowProblem[] = [];
   const report = (problem: RowProblem): void => {
     problems.push(problem);
@@ -48,15 +49,16 @@ function readCells(cell: CellText): Cells {
   };
   const required = <Value>(name: string, value: Value | null, absent: Value): Value => {
     if (text(name) === null) {
-      report(missingField(name));
+      report(missingField(called(name)));
     }
     return value ?? absent;
   };
   const date = (name: string, format: DateFormat) =>
-    optional(name, (sent) => format.read(sent) ?? invalidDate(name, format.words));
+    optional(name, (sent) => format.read(sent) ?? invalidDate(called(name), format.words));
   const code = <Meaning>(name: string, map: Readonly<Record<string, Meaning>>) =>
-    optional(name, (sent) => meaningOf(name, sent, map));
-  const number = (name: string, range: NumberRange) => optional(name, (sent) => numberIn(name, sent, range, DECIMAL));
+    optional(name, (sent) => meaningOf(called(name), sent, map));
+  const number = (name: string, range: NumberRange) =>
+    optional(name, (sent) => numberIn(called(name), sent, range, DECIMAL));
 
   return {
     problems,
@@ -72,7 +74,7 @@ function readCells(cell: CellText): Cells {
     requiredCode: (name, map) => required(name, code(name, map), null),
     number,
     requiredNumber: (name, range) => required(name, number(name, range), Number.NaN),
-    integer: (name, range) => optional(name, (sent) => numberIn(name, sent, range, WHOLE)),
+    integer: (name, range) => optional(name, (sent) => numberIn(called(name), sent, range, WHOLE)),
   };
 }
 
@@ -88,10 +90,12 @@ export function jsonCells(record: unknown): Cells {
 
 /** Of an XML record: `Surname` is the text of a child element, `@code` an attribute of the element itself. */
 export function xmlCells(element: XmlElement): Cells {
-  return readCells((name) =>
-    name.startsWith("@")
-      ? (element.attributes[name.slice(1)] ?? "")
-      : (element.children.find((child) => child.name === name)?.text ?? ""),
+  return readCells(
+    (name) =>
+      name.startsWith("@")
+        ? (element.attributes[name.slice(1)] ?? "")
+        : (element.children.find((child) => child.name === name)?.text ?? ""),
+    (name) => (name.startsWith("@") ? `${element.name} ${name.slice(1)}` : name),
   );
 }
 
