@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestServers, type TestServers } from "#test/servers.ts";
+import { freePort } from "../embedded/free-port.ts";
 import { closeDatabase, openDatabase, type Sql } from "./database.ts";
 
 let servers: TestServers;
@@ -37,4 +38,18 @@ test("the pool connects again afterwards, and its transactions commit", async ()
   const [row] = await sql.begin((tx) => tx<{ one: number }[]>`select 1 as one`);
   expect(row).toEqual({ one: 1 });
   expect(await sql.begin("isolation level serializable", async () => "with options")).toBe("with options");
+});
+
+test("a pool that is asked much while the server is away tries again soon, however often it was refused", async () => {
+  const away = openDatabase({ url: `postgres://a:b@127.0.0.1:${await freePort()}/hub`, applicationName: "test" });
+  const askAll = () => Promise.allSettled(Array.from({ length: 10 }, () => away`select 1`));
+  await askAll();
+  await askAll();
+  const asked = performance.now();
+
+  const [answer] = await askAll();
+
+  expect(answer).toMatchObject({ status: "rejected", reason: { code: "ECONNREFUSED" } });
+  expect(performance.now() - asked).toBeLessThan(2_000);
+  await closeDatabase(away);
 });
