@@ -31,6 +31,9 @@ export async function findPersonIds(stage: Stage, person: MadeUpPerson): Promise
     purpose: SEARCHER.purpose,
     body: { match: { "identity.firstName": person.firstName, "identity.lastName": person.lastName } },
   });
+  if (answer.status !== 200) {
+    throw new Error(`a search for the people of the demonstration was answered with ${answer.status}`);
+  }
   const [found] = (answer.body as { readonly people?: readonly { readonly personId: string }[] }).people ?? [];
   const personId = found === undefined ? null : await internalId(stage.sql, SEARCHER.agencyId, found.personId);
   return personId === null ? null : pairwiseIdsOf(stage, personId);
