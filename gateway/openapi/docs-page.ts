@@ -1,5 +1,5 @@
 import type { RouteProfile } from "../caller/route-profile.ts";
-import { PUBLIC_DOCUMENTS, type RouteDocument, SIGNED_DOCUMENTS } from "./route-documents.ts";
+import { PUBLIC_DOCUMENTS, type RouteDocument, SIGNED_DOCUMENTS, templated } from "./route-documents.ts";
 
 const STYLE =
   "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#0b0c0c}" +
@@ -35,10 +35,10 @@ function section(document: RouteDocument, profile: RouteProfile | undefined): st
     ...Object.entries(answers).map(([status, answer]) =>
       row(status, `${answer.description}${answer.schema === undefined ? "" : ` (${answer.schema})`}`),
     ),
-    ...(problems.length === 0 ? [] : [row("problems", problems.join(", "))]),
+    ...(problems.length === 0 ? [] : [row("problems", problems.toSorted((a, b) => a - b).join(", "))]),
   ];
   return (
-    `<h3><code>${method} ${escapeHtml(path)}</code></h3><p>${escapeHtml(summary)}. ${escapeHtml(description ?? "")}</p>` +
+    `<h3><code>${method} ${escapeHtml(templated(path))}</code></h3><p>${prose(`${summary}. ${description ?? ""}`)}</p>` +
     `<table>${rows.join("")}</table>`
   );
 }
@@ -48,7 +48,12 @@ function needed({ personal, idempotent }: RouteProfile): readonly string[] {
 }
 
 function row(name: string, what: string): string {
-  return `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(what)}</td></tr>`;
+  return `<tr><th scope="row">${escapeHtml(name)}</th><td>${prose(what)}</td></tr>`;
+}
+
+/** Words of ours, in which backticks stand around what is to be typed. */
+function prose(text: string): string {
+  return escapeHtml(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
 }
 
 function escapeHtml(text: string): string {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
-import { PUBLIC_DOCUMENTS, type RouteDocument, SIGNED_DOCUMENTS } from "./route-documents.ts";
+import { PUBLIC_DOCUMENTS, type RouteDocument, SIGNED_DOCUMENTS, templated } from "./route-documents.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,7 @@ export function openApiDocument(origin: string, profiles: readonly RouteProfile[
   const paths: Record<string, Record<string, Json>> = {};
   for (const document of [...PUBLIC_DOCUMENTS, ...SIGNED_DOCUMENTS]) {
     const profile = profiles.find(({ method, path }) => method === document.method && path === document.path);
-    const path = document.path.replaceAll(/:([A-Za-z]+)/g, "{$1}");
+    const path = templated(document.path);
     paths[path] = { ...paths[path], [document.method.toLowerCase()]: operation(document, profile) };
   }
   return {

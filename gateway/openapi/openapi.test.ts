@@ -5,7 +5,7 @@ import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { createGatewayApp, type GatewayDependencies, SIGNED_ROUTES } from "../app.ts";
 import { docsPage } from "./docs-page.ts";
 import { openApiDocument } from "./openapi-document.ts";
-import { PUBLIC_DOCUMENTS, SIGNED_DOCUMENTS } from "./route-documents.ts";
+import { PUBLIC_DOCUMENTS, SIGNED_DOCUMENTS, templated } from "./route-documents.ts";
 
 const ORIGIN = "https://hub.example";
 const document = openApiDocument(ORIGIN, SIGNED_ROUTES);
@@ -66,7 +66,9 @@ test("signed routes ask for the headers their profile needs", () => {
 test("the page to read has every route and no script, and takes nothing from elsewhere", () => {
   const page = docsPage(SIGNED_ROUTES);
   for (const { path } of SIGNED_ROUTES) {
-    expect(page).toContain(path);
+    expect(page).toContain(templated(path));
   }
+  expect(page).toContain("/v1/people/{personId}");
+  expect(page).not.toMatch(/\/:|`/);
   expect(page).not.toMatch(/<script|<link|<img|@import|src=/);
 });

@@ -180,3 +180,8 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
     problems: [...SIGNED],
   },
 ];
+
+/** A route's path as the outside world writes it: `/people/{personId}`. */
+export function templated(path: string): string {
+  return path.replaceAll(/:([A-Za-z]+)/g, "{$1}");
+}
