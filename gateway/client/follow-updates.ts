@@ -11,6 +11,8 @@ export type FollowOptions = Pick<CallOptions, "actor" | "purpose" | "agreement">
   readonly lastEventId?: string;
   /** Ends the stream, and the waiting between two connections. */
   readonly signal: AbortSignal;
+  /** Told each time the stream could not be opened, or was lost, for a passing reason; it is opened again by itself. */
+  readonly onLost?: (error: unknown) => void;
 };
 
 /** The hub would not open the stream; what it answered was signed. */
@@ -54,6 +56,7 @@ export async function* followUpdates(
       if (!isPassing(error)) {
         throw error;
       }
+      options.onLost?.(error);
     }
     await pause(reader.retryMs() ?? pauseMs, options.signal);
     pauseMs = Math.min(pauseMs * 2, PAUSE_MAX_MS);

@@ -18,7 +18,9 @@ Exit: 0 the hub answered with success, 1 it refused or the answer could not be b
 `;
 
 const METHODS: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "DELETE"]);
+const SENDING: ReadonlySet<string> = new Set(["POST", "PUT"]);
 const SUCCESS_MAX = 399;
+const REFUSAL_MIN = 400;
 
 export const call: Command = {
   summary: "make a signed call and print the verified answer",
@@ -34,33 +36,51 @@ export const call: Command = {
     if (!METHODS.has(method) || !path.startsWith("/") || rest.length > 0) {
       throw new BadInput("Give a method (GET, POST, PUT or DELETE) and a path that starts with a slash.");
     }
+    if (SENDING.has(method) && values.body === undefined) {
+      throw new BadInput(`${method} sends something: name it with --body <file>.`);
+    }
     const body = values.body === undefined ? {} : { body: await readBody(values.body) };
     const headers = { headers: readHeaders(values.header ?? []) };
-    const { client, as } = await hubAccess(values, terminal);
+    const { client, as, origin } = await hubAccess(values, terminal);
     try {
       const answer = await client.call(method, path, { ...as, ...headers, ...body, signal: terminal.signal });
       terminal.out(values.json === true ? `${JSON.stringify(answer)}\n` : printed(answer.body));
       return answer.status <= SUCCESS_MAX ? EXIT.done : EXIT.refused;
     } catch (error) {
-      return explainFailure(error, terminal);
+      return explainFailure(error, terminal, origin);
     }
   },
 };
 
 /** Says why there is no answer to print. What nobody signed is shown as such, on the side. */
-export function explainFailure(error: unknown, { err }: Terminal): number {
+export function explainFailure(error: unknown, { err }: Terminal, origin: string): number {
   if (error instanceof AnswerRefused) {
-    err(`The answer cannot be believed: ${error.code}.\n`);
-    if (error.unverified !== null) {
-      err(`What came was unsigned, with status ${error.unverified.status}: ${error.unverified.body}\n`);
-    }
+    err(`${refusedAnswer(error)}\n`);
     return EXIT.refused;
   }
   if (error instanceof Error && "code" in error) {
-    err(`The hub cannot be reached: ${String(error.code)}.\n`);
+    err(`${unreachable(origin, error)}; is it running?\n`);
     return EXIT.refused;
   }
   throw error;
+}
+
+export function unreachable(origin: string, error: unknown): string {
+  const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+  return `The hub at ${origin} cannot be reached${code}`;
+}
+
+/** The hub signs nothing for a call that it cannot tie to an agency or a route, so most such answers are honest. */
+function refusedAnswer({ code, unverified }: AnswerRefused): string {
+  if (unverified === null) {
+    return `The answer cannot be believed: ${code}.`;
+  }
+  const { status, body } = unverified;
+  const said = code === "signature-missing" && status >= REFUSAL_MIN;
+  const what = said
+    ? `The call was refused with ${status}, in an answer that nobody signed`
+    : `The answer cannot be believed: ${code}`;
+  return `${what}.\nUnsigned, so for people only: ${body}`;
 }
 
 function printed(body: unknown): string {

@@ -1,6 +1,6 @@
 import { StreamRefused } from "#gateway/client/follow-updates.ts";
 import type { Update } from "#gateway/client/verify-update.ts";
-import { explainFailure } from "./call.ts";
+import { explainFailure, unreachable } from "./call.ts";
 import { BadInput, type Command, EXIT, type Terminal } from "./command.ts";
 import { ACCESS_HELP, ACCESS_OPTIONS, hubAccess } from "./hub-access.ts";
 import { readArguments } from "./read-arguments.ts";
@@ -37,15 +37,20 @@ export const follow: Command = {
       throw new BadInput("The command follow takes options only.");
     }
     const count = readCount(values.count);
-    const { client, as } = await hubAccess(values, terminal);
+    const { client, as, origin } = await hubAccess(values, terminal);
     const cursor = values.after === undefined ? {} : { lastEventId: values.after };
-    const updates = client.follow(streamPath(values.subscription), { ...as, ...cursor, signal: terminal.signal });
+    const onLost = sayOnce(terminal, origin);
+    const options = { ...as, ...cursor, signal: terminal.signal, onLost: onLost.say };
+    const updates = client.follow(streamPath(values.subscription), options);
     const show = values.json === true ? (update: Update) => JSON.stringify(update) : inOneLine;
     try {
-      await print(updates, count, (update) => terminal.out(`${show(update)}\n`));
+      await print(updates, count, (update) => {
+        onLost.forget();
+        terminal.out(`${show(update)}\n`);
+      });
       return EXIT.done;
     } catch (error) {
-      return explainEnd(error, terminal);
+      return explainEnd(error, terminal, origin);
     }
   },
 };
@@ -61,12 +66,26 @@ async function print(updates: AsyncIterable<Update>, count: number, show: (updat
   }
 }
 
-function explainEnd(error: unknown, terminal: Terminal): number {
+/** One line for each time the hub is away, and not one for each attempt. */
+function sayOnce({ err }: Terminal, origin: string) {
+  let said = false;
+  return {
+    say: (error: unknown) => {
+      if (!said) err(`${unreachable(origin, error)}; trying again until Ctrl-C.\n`);
+      said = true;
+    },
+    forget: () => {
+      said = false;
+    },
+  };
+}
+
+function explainEnd(error: unknown, terminal: Terminal, origin: string): number {
   if (error instanceof StreamRefused) {
     terminal.err(`The hub refused the stream with status ${error.status}: ${error.problem}\n`);
     return EXIT.refused;
   }
-  return explainFailure(error, terminal);
+  return explainFailure(error, terminal, origin);
 }
 
 function readCount(text: string | undefined): number {

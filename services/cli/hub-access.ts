@@ -26,6 +26,7 @@ export const ACCESS_HELP = `  --as <agencyId>      call as this agency of the ru
 export type AccessValues = { readonly [name in keyof typeof ACCESS_OPTIONS]?: string | undefined };
 
 export type HubAccess = {
+  readonly origin: string;
   readonly client: AgencyClient;
   readonly as: { readonly actor: string; readonly purpose: string; readonly agreement?: string };
 };
@@ -50,6 +51,7 @@ export async function hubAccess(values: AccessValues, terminal: Terminal): Promi
   }
   const { origin, privateJwk } = named;
   return {
+    origin,
     client: createAgencyClient({ origin, keyid: keyThumbprint(privateJwk), privateJwk }),
     as: { actor, purpose, ...(agreement === undefined ? {} : { agreement }) },
   };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signBytes } from "#gateway/client/http-signature/signature-algorithms.ts";
+import { runCommand } from "#services/cli/run-command.ts";
 import { type CommandLineAtWork, startCommandLine } from "./command-line-at-work.ts";
 
 let at: CommandLineAtWork;
@@ -45,6 +46,7 @@ describe("the command itself", () => {
     [["call", "GET", "/v1/x", "--bogus"]],
     [["call", "GET", "/v1/x", "--as", "solent-housing", "--header", "nonsense"]],
     [["call", "POST", "/v1/x", "--as", "solent-housing", "--body", "/nowhere"]],
+    [["call", "POST", "/v1/x", "--as", "solent-housing"]],
     [["call", "GET", "/v1/x", "--key", "/nowhere", "--origin", "http://h"]],
     [["call", "GET", "/v1/x", "--key", "/dev/null", "--origin", "http://h"]],
     [["call", "GET", "/v1/x", "--key", "/dev/null"]],
@@ -128,7 +130,8 @@ describe("call", () => {
       "--actor",
       "a",
     );
-    expect(away).toEqual({ code: 1, out: "", err: "The hub cannot be reached: ECONNREFUSED.\n" });
+    const said = "The hub at http://127.0.0.1:1 cannot be reached (ECONNREFUSED); is it running?\n";
+    expect(away).toEqual({ code: 1, out: "", err: said });
   });
 });
 
@@ -154,6 +157,22 @@ describe("follow", () => {
     });
     const { out } = await at.concordat("follow", "--as", "solent-housing", "--count", "1", "--json");
     expect(JSON.parse(out)).toMatchObject({ id: "u1", cursor: "c1", data: { changed } });
+  });
+
+  test("says once that the hub is away, and goes on trying", async () => {
+    const interrupted = new AbortController();
+    const said: string[] = [];
+    const err = (text: string) => {
+      said.push(text);
+      // Two pauses of the client's later, so that a line for each attempt would show.
+      setTimeout(() => interrupted.abort(), 900);
+    };
+    const terminal = { out: () => {}, err, env: { HUB_DATA: join(at.folder, "data") }, signal: interrupted.signal };
+    const follow = ["follow", "--as", "solent-housing", "--origin", "http://127.0.0.1:1"];
+    expect(await runCommand(follow, terminal)).toBe(0);
+    expect(said).toEqual([
+      "The hub at http://127.0.0.1:1 cannot be reached (ECONNREFUSED); trying again until Ctrl-C.\n",
+    ]);
   });
 });
 test("the script that npm starts prints the same, and takes its code to the shell", async () => {
