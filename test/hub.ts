@@ -4,7 +4,7 @@ import type { Clock } from "#services/platform/environment/clock.ts";
 import { parseEnvironment } from "#services/platform/environment/environment.ts";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
-import { createLogger } from "#services/platform/log/logger.ts";
+import { createLogger, type LogLevel } from "#services/platform/log/logger.ts";
 import { readScheme } from "#services/read-scheme.ts";
 import { type RunningHub, startHub } from "#services/start-hub.ts";
 import { FAST_SETTINGS, makeTestFolder } from "./servers.ts";
@@ -20,6 +20,8 @@ type TestHubOptions = {
   readonly variables?: Readonly<Record<string, string>>;
   /** Those of a test are fast and lose data in a crash; `[]` is PostgreSQL as it comes. */
   readonly postgresSettings?: readonly string[];
+  /** `error` unless the test makes errors by the dozen. */
+  readonly logLevel?: LogLevel;
 };
 
 /** The whole hub in this process on servers of its own; nothing of the demonstration has run. */
@@ -27,6 +29,7 @@ export async function startTestHub({
   now = new Date(),
   variables = {},
   postgresSettings = FAST_SETTINGS,
+  logLevel = "error",
 }: TestHubOptions = {}): Promise<TestHub> {
   const opened = new OpenedThings();
   const clock = settableClock(now);
@@ -38,7 +41,7 @@ export async function startTestHub({
       scheme: await readScheme(join(packageRoot(), "services/demo/solent.scheme.yaml")),
       parts: PARTS,
       report: () => undefined,
-      logFor: (part) => createLogger({ part, level: "error" }),
+      logFor: (part) => createLogger({ part, level: logLevel }),
       postgresSettings,
     });
     opened.add(hub.stop);

@@ -51,7 +51,7 @@ export type SchemeAtWork = AsyncDisposable & {
 
 export type ReadAs = { readonly actor?: string; readonly purpose?: string };
 
-type SchemeOptions = { readonly postgresSettings?: readonly string[] };
+type SchemeOptions = Pick<NonNullable<Parameters<typeof startTestHub>[0]>, "postgresSettings" | "logLevel">;
 
 export async function startScheme(now: Date = REFERENCE_INSTANT, options: SchemeOptions = {}): Promise<SchemeAtWork> {
   const hub = await startTestHub({ now, ...options });

@@ -10,8 +10,8 @@ import { type SchemeAtWork, startScheme } from "../scheme-at-work.ts";
 import { type Outcome, outcomeOf, replayUpdates } from "./outcome.ts";
 
 const AS_TEAM = { actor: "sgt-01", purpose: "iom-case-management" };
-/** PostgreSQL as it comes: with a test's fast settings a crash may lose what was committed. */
-const DURABLE = { postgresSettings: [] };
+/** PostgreSQL as it comes: with a test's fast settings a crash may lose what was committed. Each call refused is a line. */
+const DURABLE = { postgresSettings: [], logLevel: "silent" } as const;
 /** Whose files are being taken in when a server is killed. */
 const KILLED_WHILE_READING = ["probation", "housing"];
 
