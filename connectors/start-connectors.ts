@@ -4,6 +4,7 @@ import type { Scheme, SchemeAgency } from "#schemas/scheme.ts";
 import type { NatsConnection } from "#services/platform/bus/bus.ts";
 import { openDatabase } from "#services/platform/database/database.ts";
 import type { Clock } from "#services/platform/environment/clock.ts";
+import { describeFault } from "#services/platform/log/describe-fault.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
 import type { Connector } from "./connector.ts";
 import { createDetailSource } from "./feeds/detail-source.ts";
@@ -89,8 +90,10 @@ function watchAgency(
       if (feeds.stopping.aborted) {
         return;
       }
-      const name = failure instanceof Error ? failure.message : typeof failure;
-      log.error({ agencyId, file, failure: name }, "a feed file was not taken in and will be tried again");
+      log.error(
+        { agencyId, file, fault: describeFault(failure) },
+        "a feed file was not taken in and will be tried again",
+      );
     },
   });
 }

@@ -1,9 +1,9 @@
 import type { JsonWebKey } from "node:crypto";
 import type { Sql } from "#services/platform/database/database.ts";
+import { describeFault } from "#services/platform/log/describe-fault.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
 import { verifyKeyOfJwk } from "../client/http-signature/signature-algorithms.ts";
 import type { AgencyKey } from "./agency-keys.ts";
-import { describeFault } from "./describe-fault.ts";
 
 /** Finds a key without asking the database: a map that follows it. */
 export type KeyDirectory = {

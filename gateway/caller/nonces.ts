@@ -1,7 +1,7 @@
 import { HubError } from "#schemas/problems.ts";
 import type { Sql, Transaction } from "#services/platform/database/database.ts";
+import { describeFault } from "#services/platform/log/describe-fault.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
-import { describeFault } from "./describe-fault.ts";
 import { refusalError } from "./refusal.ts";
 import type { VerifiedRequest } from "./verified-request.ts";
 

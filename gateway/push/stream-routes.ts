@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { HubError } from "#schemas/problems.ts";
+import { describeFault } from "#services/platform/log/describe-fault.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
 import type { CallerEnv } from "../caller/caller-env.ts";
-import { describeFault } from "../caller/describe-fault.ts";
 import type { KeyDirectory } from "../caller/key-directory.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
 import type { Subscription } from "../subscriptions/subscription.ts";
