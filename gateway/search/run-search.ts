@@ -135,6 +135,7 @@ async function discloseHit(tx: Transaction, { caller, request }: Planned, { perm
   return {
     personId: candidate.pairwiseId,
     fields: disclosure.fields,
+    obligations: disclosure.obligations,
     receipt: { id: receipt.receiptId, logIndex: receipt.logIndex },
   };
 }
