@@ -56,11 +56,15 @@ function decideFields(
   const received: FieldPath[] = [];
   let isAnythingShared = false;
   for (const field of fieldsAsked(request, record)) {
-    const decision = decideField(field, record.values[field] ?? [], deciding);
+    const held = record.values[field];
+    if (held === undefined || held.length === 0) {
+      continue;
+    }
+    const decision = decideField(field, held, deciding);
     fields[field] = decision;
-    isAnythingShared ||= decision.form !== "withhold";
-    if (isReceived(decision)) {
-      received.push(field);
+    if (decision.form !== "withhold") {
+      isAnythingShared = true;
+      if (isReceived(decision)) received.push(field);
     }
   }
   const permit: Permit = {
@@ -111,8 +115,7 @@ function decidingOf(
 /** A name that is not in the catalogue is not decided, so it is not shared. */
 function fieldsAsked({ fields }: PolicyRequest, { values }: PublishedRecord): readonly FieldPath[] {
   const held = Object.keys(values).filter(isField);
-  const asked = fields === null ? held : held.filter((field) => fields.includes(field));
-  return asked.filter((field) => (values[field] ?? []).length > 0);
+  return fields === null ? held : held.filter((field) => fields.includes(field));
 }
 
 function decideField(field: FieldPath, held: readonly HeldValue[], deciding: Deciding): FieldDecision {
@@ -138,8 +141,27 @@ function decideOnly(field: FieldPath, value: HeldValue, deciding: Deciding): Fie
 
 /** The plan's own answer unless this very value asks for another: what it rests on, or which item it is. */
 function decided(field: FieldPath, cell: CellDecision, value: HeldValue, deciding: Deciding): CellDecision {
-  const limited = limitByEvidence(cell, { derived: CATALOGUE[field].derived, value }, deciding);
-  return value.itemKey === undefined ? limited : { ...limited, itemKey: value.itemKey };
+  const { derived } = CATALOGUE[field];
+  const limited = derived || value.evidence !== undefined ? limitByEvidence(cell, value, deciding) : cell;
+  return value.itemKey === undefined ? limited : ofItem(limited, value.itemKey);
+}
+
+/** Written out, since copying by spread would be most of the time of a decision. */
+function ofItem(cell: CellDecision, itemKey: string): CellDecision {
+  return {
+    originator: cell.originator,
+    itemKey,
+    form: cell.form,
+    reason: cell.reason,
+    rule: cell.rule,
+    limitedBy: cell.limitedBy,
+    clause: cell.clause,
+    gateways: cell.gateways,
+    sourceBasis: cell.sourceBasis,
+    recipientBasis: cell.recipientBasis,
+    onward: cell.onward,
+    facts: cell.facts,
+  };
 }
 
 function plannedFor(field: FieldPath, value: HeldValue, { plan, facts }: Deciding): PlannedCell {

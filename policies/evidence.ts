@@ -22,16 +22,15 @@ export type WeighedEvidence = Pick<Evidence, "originator"> & {
 
 /**
  * Withholds a statement from those who may not see what it rests on (design/agreements 4.9): a red rating
- * "because of a drug test" must not carry the test to housing. Its own author is no exception, since the author
- * did not supply the evidence.
+ * "because of a drug test" must not carry the test to housing. For derived fields, and for whatever states evidence. Its own
+ * author is no exception, since the author did not supply the evidence.
  */
 export function limitByEvidence(
   cell: CellDecision,
-  { derived, value }: { readonly derived: boolean; readonly value: HeldValue },
+  { evidence }: Pick<HeldValue, "evidence">,
   scope: EvidenceScope,
 ): CellDecision {
-  const needsEvidence = derived || value.evidence !== undefined;
-  if (cell.form === "withhold" || !needsEvidence || isSeen(value.evidence, scope)) {
+  if (cell.form === "withhold" || isSeen(evidence, scope)) {
     return cell;
   }
   return withheldByEvidence(cell);
