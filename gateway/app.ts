@@ -31,6 +31,7 @@ import { settleSubscription } from "./push/settle-subscription.ts";
 import type { StreamTiming } from "./push/stream-frames.ts";
 import { FOLLOW_EVENTS, streamRoutes } from "./push/stream-routes.ts";
 import type { Wakes } from "./push/wakes.ts";
+import type { CallQuotas } from "./quota/open-call-quotas.ts";
 import { createSearch } from "./search/run-search.ts";
 import { SEARCH, searchRoutes } from "./search/search-routes.ts";
 import {
@@ -49,6 +50,7 @@ export type GatewayDependencies = {
   readonly origin: string;
   readonly keys: GatewayKeys;
   readonly agencyKeys: Pick<KeyDirectory, "find">;
+  readonly quotas: Pick<CallQuotas, "count" | "refused">;
   readonly engine: PolicyEngine;
   readonly wakes: Wakes;
   readonly log: Logger;
@@ -97,6 +99,7 @@ export function createGatewayApp(deps: GatewayDependencies): Hono<CallerEnv> {
       scheme,
       routes: SIGNED_ROUTES,
       keys: deps.agencyKeys,
+      quotas: deps.quotas,
       responseKey: keys.response,
       logOrigin: (now) => logOrigin(origin, now),
     }),

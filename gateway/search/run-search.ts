@@ -15,7 +15,7 @@ import type { DiscloseDependencies, Refused } from "../disclosure/disclose.ts";
 import { inOneTransaction } from "../disclosure/in-one-transaction.ts";
 import { policyRequest } from "../disclosure/policy-request.ts";
 import { readRecords } from "../disclosure/read-record.ts";
-import { recordDisclosure } from "../disclosure/record-disclosure.ts";
+import { recordDisclosures } from "../disclosure/record-disclosure.ts";
 import { recordRefusal, requestEvidence } from "../disclosure/record-refusal.ts";
 import { logConsultation } from "../log-consultation.ts";
 import { type Candidate, findCandidates } from "./candidates.ts";
@@ -83,10 +83,7 @@ async function find(tx: Transaction, dependencies: SearchDependencies, search: P
   const beyond = candidates.filter(({ pairwiseId }) => pairwiseId > after);
   const hits = await firstHits(tx, dependencies, search, beyond, limit + 1);
   const page = hits.slice(0, limit);
-  const people: Exchanges["search-answer"]["people"][number][] = [];
-  for (const hit of page) {
-    people.push(await discloseHit(tx, search, hit));
-  }
+  const people = await discloseHits(tx, search, page);
   const fields = plan.terms.map(({ field }) => field);
   const logEntry = await logSearch(tx, search, { fields, hits: page.length });
   const last = hits.length > limit ? page.at(-1) : undefined;
@@ -121,23 +118,37 @@ async function firstHits(
   return hits.slice(0, wanted);
 }
 
-async function discloseHit(tx: Transaction, { caller, request }: Planned, { permit, disclosure, candidate }: Hit) {
-  const receipt = await recordDisclosure(tx, {
-    permit,
-    disclosure,
-    personId: candidate.personId,
-    now: request.now,
-    resource: "search",
-    disclosed: disclosure.fields,
-    status: 200,
-    origin: { request: requestEvidence(caller), actor: request.actor },
+async function discloseHits(
+  tx: Transaction,
+  { caller, request }: Planned,
+  hits: readonly Hit[],
+): Promise<Exchanges["search-answer"]["people"]> {
+  const receipts = await recordDisclosures(
+    tx,
+    hits.map(({ permit, disclosure, candidate }) => ({
+      permit,
+      disclosure,
+      personId: candidate.personId,
+      now: request.now,
+      resource: "search",
+      disclosed: disclosure.fields,
+      status: 200,
+      origin: { request: requestEvidence(caller), actor: request.actor },
+    })),
+  );
+  return hits.flatMap(({ candidate, disclosure }, at) => {
+    const receipt = receipts[at];
+    return receipt === undefined
+      ? []
+      : [
+          {
+            personId: candidate.pairwiseId,
+            fields: disclosure.fields,
+            obligations: disclosure.obligations,
+            receipt: { id: receipt.receiptId, logIndex: receipt.logIndex },
+          },
+        ];
   });
-  return {
-    personId: candidate.pairwiseId,
-    fields: disclosure.fields,
-    obligations: disclosure.obligations,
-    receipt: { id: receipt.receiptId, logIndex: receipt.logIndex },
-  };
 }
 
 /** Names of the fields searched on, never what was looked for. */
