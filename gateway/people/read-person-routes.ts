@@ -17,6 +17,7 @@ export const READ_PERSON: RouteProfile = {
   content: "none",
   idempotent: false,
   claimsNonce: true,
+  query: ["fields"],
 };
 
 export function readPersonRoutes({ disclose }: { readonly disclose: Disclose }): Hono<CallerEnv> {
