@@ -21,6 +21,8 @@ export type LeavingDisclosure = {
   /** Exactly what leaves; its salted digest enters the leaf. */
   readonly disclosed: unknown;
   readonly status: number;
+  /** What else a reviewer needs; committed, never written to the leaf. */
+  readonly note?: Readonly<Record<string, unknown>>;
   readonly origin:
     | { readonly request: NonNullable<LedgerEntryInput["request"]>; readonly actor: string }
     | { readonly subscription: NonNullable<LedgerEntryInput["subscription"]> };
@@ -31,7 +33,13 @@ export async function recordDisclosure(tx: Transaction, leaving: LeavingDisclosu
   const { permit, disclosure, personId, subjectKey = null, now, origin } = leaving;
   const released = disclosure === null ? [] : releasedFields(permit, disclosure);
   // Neither needs the other's answer, so they travel together; when one fails, the transaction fails with both.
-  const remembering = rememberDisclosed(tx, { agencyId: permit.party, personId, now, released });
+  const remembering = rememberDisclosed(tx, {
+    agencyId: permit.party,
+    agreementId: permit.agreement.id,
+    personId,
+    now,
+    released,
+  });
   const appending = appendEntry(tx, {
     kind: isConsultation(leaving, released) ? "consultation" : "disclosure",
     time: now,
@@ -71,8 +79,9 @@ function isConsultation({ removed = [] }: LeavingDisclosure, released: readonly 
 }
 
 /** For a reviewer: what the decision rested on. Facts are sensitive, so they are committed and never written to the leaf. */
-function detailOf({ permit, personId }: LeavingDisclosure, released: readonly ReleasedField[]) {
+function detailOf({ permit, personId, note }: LeavingDisclosure, released: readonly ReleasedField[]) {
   return {
+    ...note,
     personId,
     outlet: permit.outlet,
     role: permit.role,
