@@ -14,6 +14,9 @@ import { signedCall } from "./caller/signed-call.ts";
 import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
 import { createDisclose } from "./disclosure/disclose.ts";
 import { officerRegister } from "./disclosure/officer-register.ts";
+import { emergencyRoutes, OPEN_EMERGENCY } from "./emergency/emergency-routes.ts";
+import { emergencyNoticeRoutes, LIST_EMERGENCY_NOTICES } from "./emergency/notice-routes.ts";
+import { ANSWER_EMERGENCY_REVIEW, emergencyReviewRoutes, LIST_EMERGENCY_REVIEWS } from "./emergency/review-routes.ts";
 import { POST_EVENTS, postEventRoutes } from "./events/post-event-routes.ts";
 import { publishEventTo } from "./events/publish-event.ts";
 import { publicRoutes } from "./health/public-routes.ts";
@@ -69,6 +72,10 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   DELETE_SUBSCRIPTION,
   LIST_REVIEWS,
   DECIDE_REVIEW,
+  OPEN_EMERGENCY,
+  LIST_EMERGENCY_REVIEWS,
+  ANSWER_EMERGENCY_REVIEW,
+  LIST_EMERGENCY_NOTICES,
   LIST_AGREEMENTS,
   READ_RECEIPT,
 ];
@@ -109,6 +116,9 @@ export function createGatewayApp(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", streamRoutes({ ...door, ...streaming(deps) }));
   app.route("/", subscriptionRoutes(door));
   app.route("/", linkRoutes({ ...disclosing, decideReview: decideReviewOver(bus) }));
+  app.route("/", emergencyRoutes(disclosing));
+  app.route("/", emergencyReviewRoutes(disclosing));
+  app.route("/", emergencyNoticeRoutes(disclosing));
   app.route("/", agreementRoutes({ engine }));
   app.route("/", receiptRoutes({ sql }));
   return app;

@@ -221,6 +221,12 @@ export type EventPayloads = {
 /** What crosses the gateway, by name. */
 export type Exchanges = {
   readonly "agreements-answer": { readonly "agreements": readonly ({ readonly "id": string; readonly "version": number; readonly "title": string; readonly "state": string; readonly "from": string; readonly "to": string; readonly "purposes": readonly ("iom-case-management" | "iom-selection" | "youth-transition" | "crime-matching" | "risk-management" | "tenancy-support" | "evaluation" | "emergency" | "dpo-audit")[]; readonly "parties": readonly ({ readonly "id": string; readonly "label": string; readonly "signedAt": string | null })[] })[] };
+  readonly "emergency-access-request": { readonly "reason": string; readonly "secondActor"?: string };
+  readonly "emergency-access": { readonly "id": string; readonly "openedAt": string; readonly "openUntil": string; readonly "reviewDueAt": string; readonly "receipt": { readonly "id": string; readonly "logIndex": number | null } };
+  readonly "emergency-notices": { readonly "notices": readonly ({ readonly "personId": string; readonly "agency": string; readonly "agreement": string; readonly "openedAt": string; readonly "openUntil": string })[] };
+  readonly "emergency-review-answer": { readonly "outcome": "justified" | "not-justified"; readonly "note": string };
+  readonly "emergency-review-answered": { readonly "id": string; readonly "outcome": "justified" | "not-justified" };
+  readonly "emergency-reviews": { readonly "reviews": readonly ({ readonly "id": string; readonly "personId": string; readonly "actor": string; readonly "secondActor": string | null; readonly "reason": string; readonly "agreement": string; readonly "openedAt": string; readonly "openUntil": string; readonly "uses": number; readonly "openings": number; readonly "dueAt": string; readonly "overdue": boolean })[] };
   readonly "events-answer": { readonly "results": readonly ({ readonly "index": number; readonly "id": string | null; readonly "outcome": "accepted" | "refused"; readonly "code"?: string; readonly "errors"?: readonly ({ readonly "pointer": string; readonly "message": string })[] })[] };
   readonly "health": { readonly "status": "ok" | "unavailable" };
   readonly "keys": { readonly "keys": readonly ({ readonly "kty": "OKP"; readonly "crv": "Ed25519"; readonly "x": string; readonly "kid": string; readonly "use": "sig"; readonly "alg": "Ed25519"; readonly "hub_use": "response" | "event" | "log" | "policy" })[] };
