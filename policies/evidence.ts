@@ -2,7 +2,8 @@ import type { Evidence, HeldValue, PublishedRecord } from "#schemas/published-re
 import { CATALOGUE, isField, rankOf } from "./catalogue.ts";
 import { type CellFactScope, cellFactsOf } from "./cell-facts.ts";
 import type { KnownFacts } from "./condition.ts";
-import { type CellScope, type CellVerdict, decideCell } from "./decide-cell.ts";
+import { type CellScope, decideCell } from "./decide-cell.ts";
+import type { CellDecision } from "./decision.ts";
 
 /** For whom evidence is weighed, and with what known of the person. */
 export type EvidenceScope = {
@@ -18,17 +19,16 @@ export type EvidenceScope = {
  * did not supply the evidence.
  */
 export function limitByEvidence(
-  verdict: CellVerdict,
-  derived: boolean,
-  held: HeldValue,
+  cell: CellDecision,
+  { derived, value }: { readonly derived: boolean; readonly value: HeldValue },
   scope: EvidenceScope,
-): CellVerdict {
-  const needsEvidence = derived || held.evidence !== undefined;
-  if (verdict.form === "withhold" || !needsEvidence || isSeen(held.evidence, scope)) {
-    return verdict;
+): CellDecision {
+  const needsEvidence = derived || value.evidence !== undefined;
+  if (cell.form === "withhold" || !needsEvidence || isSeen(value.evidence, scope)) {
+    return cell;
   }
   const nothing = { limitedBy: null, gateways: [], sourceBasis: null, recipientBasis: null, onward: null };
-  return { ...verdict, ...nothing, form: "withhold", reason: "LIMITED_BY_EVIDENCE" };
+  return { ...cell, ...nothing, form: "withhold", reason: "LIMITED_BY_EVIDENCE" };
 }
 
 function isSeen(evidence: HeldValue["evidence"], scope: EvidenceScope): boolean {
