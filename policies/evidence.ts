@@ -1,9 +1,10 @@
-import type { Evidence, HeldValue, PublishedRecord } from "#schemas/published-record.ts";
+import type { Evidence, HeldValue, OriginatorCap, PublishedRecord } from "#schemas/published-record.ts";
 import { CATALOGUE, isField, rankOf } from "./catalogue.ts";
 import { type CellFactScope, cellFactsOf } from "./cell-facts.ts";
 import type { KnownFacts } from "./condition.ts";
 import { type CellScope, decideCell } from "./decide-cell.ts";
 import type { CellDecision } from "./decision.ts";
+import { originatorCap } from "./originator-cap.ts";
 
 /** For whom evidence is weighed, and with what known of the person. */
 export type EvidenceScope = {
@@ -11,6 +12,8 @@ export type EvidenceScope = {
   readonly facts: CellFactScope;
   readonly personFacts: KnownFacts;
   readonly personId: PublishedRecord["personId"];
+  /** What originators hold back from this recipient. */
+  readonly caps: readonly OriginatorCap[];
 };
 
 /**
@@ -43,6 +46,8 @@ function isPieceSeen({ personId, field, originator, neededForm }: Evidence, scop
   const needed = rankOf(field, neededForm);
   // Which item of a list it was is not kept, so its item facts are unknown, which can only lower.
   const facts = { ...scope.personFacts, ...cellFactsOf(field, null, scope.facts) };
-  const seen = rankOf(field, decideCell(scope.cells, { field, originator, facts }).form);
+  const atMost = originatorCap(scope.caps, field, { originator, itemKey: undefined });
+  const cell = { field, originator, facts, ...(atMost === null ? {} : { atMost }) };
+  const seen = rankOf(field, decideCell(scope.cells, cell).form);
   return needed !== null && needed > 0 && seen !== null && seen >= needed;
 }
