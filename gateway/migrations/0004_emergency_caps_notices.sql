@@ -64,13 +64,11 @@ $$;
 --> statement-breakpoint
 -- Work that settling a subscription finds besides the change feed. Written with its cause, gone once settled.
 create table gateway.subscription_task (
-  task_id bigint generated always as identity primary key,
   subscription_id uuid not null references gateway.subscription (subscription_id) on delete cascade,
   kind text not null check (kind in ('originator-cap')),
-  person_id uuid not null
+  person_id uuid not null,
+  primary key (subscription_id, kind, person_id)
 );
---> statement-breakpoint
-create index subscription_task_of on gateway.subscription_task (subscription_id);
 --> statement-breakpoint
 -- One random key for each agreement, recipient and purpose, until it is destroyed; what it made is then nobody's.
 create table gateway.pseudonym_key (
@@ -164,6 +162,8 @@ grant select, insert on gateway.emergency_access to hub_gateway;
 grant update (uses, told, review_outcome, review_note, reviewed_by, reviewed_at) on gateway.emergency_access to hub_gateway;
 --> statement-breakpoint
 grant select, insert, delete on gateway.originator_cap, gateway.subscription_task to hub_gateway;
+--> statement-breakpoint
+grant update (person_id) on gateway.subscription_task to hub_gateway;
 --> statement-breakpoint
 grant select, insert, update on gateway.originator_cap_version to hub_gateway;
 --> statement-breakpoint
