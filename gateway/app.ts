@@ -11,6 +11,12 @@ import type { CallerEnv } from "./caller/caller-env.ts";
 import type { KeyDirectory } from "./caller/key-directory.ts";
 import type { RouteProfile } from "./caller/route-profile.ts";
 import { signedCall } from "./caller/signed-call.ts";
+import {
+  DELETE_ORIGINATOR_CAPS,
+  GET_ORIGINATOR_CAPS,
+  originatorCapRoutes,
+  PUT_ORIGINATOR_CAPS,
+} from "./caps/originator-cap-routes.ts";
 import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
 import { createDisclose } from "./disclosure/disclose.ts";
 import { officerRegister } from "./disclosure/officer-register.ts";
@@ -76,6 +82,9 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   LIST_EMERGENCY_REVIEWS,
   ANSWER_EMERGENCY_REVIEW,
   LIST_EMERGENCY_NOTICES,
+  GET_ORIGINATOR_CAPS,
+  PUT_ORIGINATOR_CAPS,
+  DELETE_ORIGINATOR_CAPS,
   LIST_AGREEMENTS,
   READ_RECEIPT,
 ];
@@ -119,6 +128,7 @@ export function createGatewayApp(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", emergencyRoutes(disclosing));
   app.route("/", emergencyReviewRoutes(disclosing));
   app.route("/", emergencyNoticeRoutes(disclosing));
+  app.route("/", originatorCapRoutes({ ...disclosing, scheme }));
   app.route("/", agreementRoutes({ engine }));
   app.route("/", receiptRoutes({ sql }));
   return app;

@@ -1,4 +1,5 @@
 import { EMERGENCY_DOCUMENTS } from "./emergency-documents.ts";
+import { ORIGINATOR_CAP_DOCUMENTS } from "./originator-cap-documents.ts";
 import { json, type RouteDocument, SIGNED } from "./route-document.ts";
 
 /** Routes that need no signature. */
@@ -146,6 +147,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
     problems: [...SIGNED, 409, 422],
   },
   ...EMERGENCY_DOCUMENTS,
+  ...ORIGINATOR_CAP_DOCUMENTS,
   {
     method: "GET",
     path: "/v1/agreements",

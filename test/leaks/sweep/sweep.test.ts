@@ -3,6 +3,7 @@ import { createGatewayApp, type GatewayDependencies } from "#gateway/app.ts";
 import type { OracleRule } from "../oracle/agreement.ts";
 import type { OracleWorld } from "../oracle.ts";
 import { type CanaryHub, startCanaryHub } from "./canary-hub.ts";
+import { sweepCaps, sweepLiftingCaps, sweepSettingCaps } from "./outlets-of-caps.ts";
 import { sweepAudit, sweepEmergency } from "./outlets-of-emergency.ts";
 import { sweepCalls, sweepOpenly, sweepReceipts, sweepReviews } from "./outlets-of-nobody.ts";
 import { sweepPeople, sweepSearches } from "./outlets-of-people.ts";
@@ -24,6 +25,9 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
   "GET /v1/people/:personId": sweepPeople,
   "POST /v1/searches": sweepSearches,
   "POST /v1/people/:personId/emergency-access": sweepEmergency,
+  "PUT /v1/people/:personId/originator-caps": sweepSettingCaps,
+  "GET /v1/people/:personId/originator-caps": sweepCaps,
+  "DELETE /v1/people/:personId/originator-caps": sweepLiftingCaps,
   "GET /v1/events": (probe) => sweepFirstUpdates(probe, cursors),
   "GET /v1/events/stream": (probe) => sweepChange(probe, cursors),
   "GET /v1/links/reviews": sweepReviews,
