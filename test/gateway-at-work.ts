@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { registerAgencyKey } from "#gateway/caller/agency-keys.ts";
 import { type AgencyClient, createAgencyClient } from "#gateway/client/agency-client.ts";
@@ -50,17 +51,20 @@ export function held(originator: string, value: unknown, more: Partial<HeldValue
   return [{ originator, value, asOf: "2026-11-20T09:00:00Z", ...more }];
 }
 
-export async function startGatewayAtWork(): Promise<GatewayAtWork> {
+/** `agreements`: documents to work under instead of the demonstration's. */
+type GatewayOptions = { readonly agreements?: readonly { readonly id: string }[] };
+
+export async function startGatewayAtWork(options: GatewayOptions = {}): Promise<GatewayAtWork> {
   const opened = new OpenedThings();
   try {
-    return await open(opened);
+    return await open(opened, options);
   } catch (error) {
     await opened.close();
     throw error;
   }
 }
 
-async function open(opened: OpenedThings): Promise<GatewayAtWork> {
+async function open(opened: OpenedThings, { agreements }: GatewayOptions): Promise<GatewayAtWork> {
   const servers = await startTestServers();
   opened.add(() => servers[Symbol.asyncDispose]());
   const owner = openDatabase({ url: servers.ownerUrl, applicationName: "test", maxConnections: 3 });
@@ -68,7 +72,8 @@ async function open(opened: OpenedThings): Promise<GatewayAtWork> {
   const scheme = await readScheme(join(packageRoot(), "services/demo/solent.scheme.yaml"));
   await seedReadings(owner, scheme);
   const clock = settable(NOW);
-  const gateway = await start(opened, servers, scheme, clock);
+  const agreementsDirectory = await agreementsFolder(opened, agreements);
+  const gateway = await start(opened, servers, { scheme, clock, agreementsDirectory });
   const clients = await enrol(owner, scheme, gateway.origin, clock.now);
   const coreBus = await servers.connectBusAs("core");
   opened.add(() => coreBus.close());
@@ -94,26 +99,37 @@ async function open(opened: OpenedThings): Promise<GatewayAtWork> {
 async function start(
   opened: OpenedThings,
   servers: TestServers,
-  scheme: Scheme,
-  clock: { now: () => Date },
+  given: {
+    readonly scheme: Scheme;
+    readonly clock: { readonly now: () => Date };
+    readonly agreementsDirectory: string;
+  },
 ): Promise<RunningGateway> {
   const bus = await servers.connectBusAs("gateway");
   opened.add(() => bus.close());
   const gateway = await startGateway({
     databaseUrl: servers.databaseUrlFor("hub_gateway"),
     bus,
-    clock,
-    scheme,
+    ...given,
     host: "127.0.0.1",
     port: 0,
     origin: null,
     keysDirectory: join(await makeTestFolder(opened), "keys"),
-    agreementsDirectory: join(packageRoot(), "policies/agreements"),
     mode: "demo",
     log: createLogger({ part: "gateway", level: process.env["TEST_LOG"] === "1" ? "error" : "silent" }),
   });
   opened.add(() => gateway[Symbol.asyncDispose]());
   return gateway;
+}
+
+async function agreementsFolder(opened: OpenedThings, agreements: GatewayOptions["agreements"]): Promise<string> {
+  if (agreements === undefined) {
+    return join(packageRoot(), "policies/agreements");
+  }
+  const folder = await makeTestFolder(opened);
+  // JSON is YAML.
+  await Promise.all(agreements.map((one) => writeFile(join(folder, `${one.id}.isa.yaml`), JSON.stringify(one))));
+  return folder;
 }
 
 type Enrolled = { readonly keyid: string; readonly client: AgencyClient };
