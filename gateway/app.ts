@@ -109,7 +109,7 @@ export function createGatewayApp(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", streamRoutes({ ...door, ...streaming(deps) }));
   app.route("/", subscriptionRoutes(door));
   app.route("/", linkRoutes({ ...disclosing, decideReview: decideReviewOver(bus) }));
-  app.route("/", agreementRoutes({ engine }));
+  app.route("/", agreementRoutes({ engine, clock }));
   app.route("/", receiptRoutes({ sql }));
   return app;
 }

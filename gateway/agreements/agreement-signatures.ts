@@ -1,4 +1,4 @@
-import type { AgreementStatus } from "#policies/policy-set.ts";
+import { type AgreementStatus, ALWAYS_ACTIVE } from "#policies/policy-set.ts";
 import type { Sql } from "#services/platform/database/database.ts";
 
 export type AgreementSignature = {
@@ -31,7 +31,8 @@ export function statusFrom(
 ): AgreementStatus {
   const own = signatures.filter((one) => one.agreementId === agreementId && one.version === version);
   return {
-    state: own.length === 0 ? "approved" : "active",
+    steps: own.length === 0 ? [] : ALWAYS_ACTIVE,
     boundFrom: Object.fromEntries(own.map(({ party, signedAt }) => [party, signedAt.toISOString()])),
+    withheld: [],
   };
 }
