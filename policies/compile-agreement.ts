@@ -79,7 +79,7 @@ export function boundariesOf({ scopes, boundMs }: LoadedAgreement): readonly num
 type ScopeName = Pick<CompiledScope, "party" | "role" | "purpose">;
 
 /** One scope by itself: for a caller who asks before the whole agreement is decided. */
-function compileScope(agreement: LoadedAgreement, name: ScopeName, atMs: number): CompiledScope {
+export function compileScope(agreement: LoadedAgreement, name: ScopeName, atMs: number): CompiledScope {
   const scope = scopeOf(agreement, name.party, name.role, name.purpose);
   const within = { agreement, scope, party: name.party, nowMs: atMs };
   const fields = new Map<FieldPath, CompiledField>();

@@ -1,5 +1,5 @@
 import { HubError } from "#schemas/problems.ts";
-import { type Door, type DoorDependencies, refuseClosedDoor } from "./door.ts";
+import { type Door, type DoorDependencies, refuseClosed, refuseClosedDoor } from "./door.ts";
 import { handOut, type Page } from "./hand-out.ts";
 
 /** How often to look again when no hint came. */
@@ -30,6 +30,7 @@ export async function pullUpdates(
       throw new HubError("not-found", "the subscription was deleted");
     }
     refuseClosedDoor(dependencies, door);
+    refuseClosed({ state: outcome === "closed" ? outcome : "active" });
     const page = await handOut(dependencies, door, after, limit);
     const isWaiting = outcome === "waiting";
     const leftMs = Math.max(waitMs, isWaiting ? PATIENCE_MS : 0) - (performance.now() - startedMs);

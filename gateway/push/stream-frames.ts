@@ -46,10 +46,17 @@ export async function* streamFrames(
     if (settled === "closed") {
       return;
     }
+    const policies = dependencies.engine.policies();
     const { updates } = await handOut(dependencies, following.door, seq, READ_AHEAD_MAX);
-    yield* updates.map((update) => updateFrame(dependencies, following.door, update));
+    for (const update of updates) {
+      // A slow reader takes long over a page: what was decided under an earlier policy is decided again.
+      if (dependencies.engine.policies() !== policies || !isDoorOpen(dependencies, following.door)) {
+        break;
+      }
+      yield updateFrame(dependencies, following.door, update);
+      seq = update.seq;
+    }
     if (updates.length > 0) {
-      seq = updates.at(-1)?.seq ?? seq;
       quietSinceMs = performance.now();
     } else if (await restOrBeat(dependencies, following, { seen, settled, quietSinceMs })) {
       quietSinceMs = performance.now();
@@ -84,16 +91,20 @@ async function restOrBeat(
 /** Settles what is due; `closed` once agreement, actor or purpose no longer let anything through. */
 async function settleOpenDoor(dependencies: DoorDependencies, door: Door): Promise<"open" | "waiting" | "closed"> {
   const outcome = await dependencies.settle(door.subscription.subscriptionId);
-  if (outcome === "gone" || outcome === "suspended") {
+  if ((outcome !== "settled" && outcome !== "waiting") || !isDoorOpen(dependencies, door)) {
     return "closed";
   }
+  return outcome === "waiting" ? "waiting" : "open";
+}
+
+function isDoorOpen(dependencies: DoorDependencies, door: Door): boolean {
   try {
     refuseClosedDoor(dependencies, door);
+    return true;
   } catch (error) {
     if (error instanceof HubError) {
-      return "closed";
+      return false;
     }
     throw error;
   }
-  return outcome === "waiting" ? "waiting" : "open";
 }
