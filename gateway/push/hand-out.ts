@@ -61,7 +61,9 @@ async function allowedNow(
   deliveries: readonly Delivery[],
 ): Promise<ReadonlySet<number>> {
   const people = [...new Set(deliveries.flatMap(({ personId }) => personId ?? []))];
-  const records = new Map<string | null, PublishedRecord>((await readRecords(tx, people)).map((record) => [record.personId, record]));
+  const records = new Map<string | null, PublishedRecord>(
+    (await readRecords(tx, people)).map((record) => [record.personId, record]),
+  );
   // One policy and one instant for the whole page.
   const asking = { policies: dependencies.engine.policies(), request: doorRequest(dependencies, door, null) };
   const allowed = deliveries.filter((delivery) => {

@@ -46,23 +46,35 @@ export async function* streamFrames(
     if (settled === "closed") {
       return;
     }
-    const policies = dependencies.engine.policies();
-    const { updates } = await handOut(dependencies, following.door, seq, READ_AHEAD_MAX);
-    for (const update of updates) {
-      // A slow reader takes long over a page: what was decided under an earlier policy is decided again.
-      if (dependencies.engine.policies() !== policies || !isDoorOpen(dependencies, following.door)) {
-        break;
-      }
-      yield updateFrame(dependencies, following.door, update);
-      seq = update.seq;
-    }
-    if (updates.length > 0) {
+    const page = yield* pageFrames(dependencies, following.door, seq);
+    seq = page.seq;
+    if (page.updates > 0) {
       quietSinceMs = performance.now();
     } else if (await restOrBeat(dependencies, following, { seen, settled, quietSinceMs })) {
       quietSinceMs = performance.now();
       yield ": still here\n\n";
     }
   }
+}
+
+/** The frames of one page, as far as what it was decided by holds; returns the last number given. */
+async function* pageFrames(
+  dependencies: DoorDependencies,
+  door: Door,
+  after: number,
+): AsyncGenerator<string, { readonly seq: number; readonly updates: number }, undefined> {
+  const policies = dependencies.engine.policies();
+  const { updates } = await handOut(dependencies, door, after, READ_AHEAD_MAX);
+  let seq = after;
+  for (const update of updates) {
+    // A slow reader takes long over a page, so the rest is decided again once another policy is in force.
+    if (dependencies.engine.policies() !== policies || !isDoorOpen(dependencies, door)) {
+      break;
+    }
+    yield updateFrame(dependencies, door, update);
+    seq = update.seq;
+  }
+  return { seq, updates: updates.length };
 }
 
 function updateFrame({ cursorSecret }: DoorDependencies, { subscription }: Door, { seq, jws }: HandedOut): string {

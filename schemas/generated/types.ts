@@ -222,7 +222,7 @@ export type EventPayloads = {
 export type Exchanges = {
   readonly "agreements-answer": { readonly "agreements": readonly ({ readonly "id": string; readonly "version": number; readonly "title": string; readonly "state": string; readonly "from": string; readonly "to": string; readonly "purposes": readonly ("iom-case-management" | "iom-selection" | "youth-transition" | "crime-matching" | "risk-management" | "tenancy-support" | "evaluation" | "emergency" | "dpo-audit")[]; readonly "parties": readonly ({ readonly "id": string; readonly "label": string; readonly "signedAt": string | null })[] })[] };
   readonly "events-answer": { readonly "results": readonly ({ readonly "index": number; readonly "id": string | null; readonly "outcome": "accepted" | "refused"; readonly "code"?: string; readonly "errors"?: readonly ({ readonly "pointer": string; readonly "message": string })[] })[] };
-  readonly "health": { readonly "status": "ok" | "unavailable" };
+  readonly "health": { readonly "status": "ok" | "unavailable"; readonly "policy"?: { readonly "epoch": number | null; readonly "lease": "held" | "over" } };
   readonly "keys": { readonly "keys": readonly ({ readonly "kty": "OKP"; readonly "crv": "Ed25519"; readonly "x": string; readonly "kid": string; readonly "use": "sig"; readonly "alg": "Ed25519"; readonly "hub_use": "response" | "event" | "log" | "policy" })[] };
   readonly "link-decision-answer": { readonly "reviewId": string; readonly "outcome": "decided" };
   readonly "link-decision": { readonly "decision": "link" | "not-link" | "unsure" | "refer"; readonly "personId"?: string; readonly "reason": string };

@@ -4,7 +4,7 @@ export const LEASE_MS = 15 * 60_000;
 /** The two clocks of the machine: one stands still while the machine sleeps, the other can be set. */
 export type MachineClocks = { readonly runningMs: () => number; readonly wallMs: () => number };
 
-export const MACHINE_CLOCKS: MachineClocks = { runningMs: () => performance.now(), wallMs: () => Date.now() };
+const MACHINE_CLOCKS: MachineClocks = { runningMs: () => performance.now(), wallMs: () => Date.now() };
 
 export type Lease = {
   /** Renews from an instant, taken before the reading that proves it. */

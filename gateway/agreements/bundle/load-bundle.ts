@@ -1,8 +1,8 @@
 import type { Agreement } from "#policies/agreement-document.ts";
 import { checkAgreement } from "#policies/check-agreement.ts";
 import { indexAgreement } from "#policies/index-agreement.ts";
+import { statusOfVersion } from "#policies/life/status-of-version.ts";
 import type { AgreementStatus, LoadedAgreement } from "#policies/policy-set.ts";
-import { statusOf } from "../agreement-status.ts";
 import type { VerifiedBundle } from "./verify-bundle.ts";
 
 export type BundleLoader = (bundle: VerifiedBundle) => readonly LoadedAgreement[] | null;
@@ -21,10 +21,11 @@ export function createBundleLoader(): BundleLoader {
     }
     const next = new Map<string, LoadedAgreement>();
     for (const { id, version, digest } of bundle.manifest.agreements) {
-      const status = statusOf(bundle.events, id, version);
-      const key = keyOf(digest, status);
+      const life = bundle.lives.get(id);
       const document = checked.get(digest);
-      if (document !== undefined) {
+      if (life !== undefined && document !== undefined) {
+        const status = statusOfVersion(life, version);
+        const key = keyOf(digest, status);
         next.set(key, loaded.get(key) ?? indexAgreement(document, status));
       }
     }

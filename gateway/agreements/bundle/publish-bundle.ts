@@ -1,6 +1,7 @@
 import { HubError } from "#schemas/problems.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import type { HubKey } from "#services/platform/keys/key-files.ts";
+import { agreementLives } from "./agreement-lives.ts";
 import { bundledVersions } from "./bundled-versions.ts";
 import { CATALOGUE_DIGEST } from "./digest.ts";
 import { chainDigest, readEventRows } from "./event-chain.ts";
@@ -34,7 +35,7 @@ export async function publishBundle(
       epoch,
       madeAt: now.toISOString(),
       catalogue: CATALOGUE_DIGEST,
-      agreements: bundledVersions(events),
+      agreements: bundledVersions(agreementLives(events)),
       events: { upTo: events.at(-1)?.eventNo ?? 0, digest: chainDigest(events) },
     },
     policyKey,

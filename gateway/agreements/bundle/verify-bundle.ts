@@ -1,18 +1,21 @@
-import type { HubKey } from "#services/platform/keys/key-files.ts";
 import { canonicalJson } from "#policies/canonical-json.ts";
+import type { AgreementLife } from "#policies/life/agreement-life.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
+import type { HubKey } from "#services/platform/keys/key-files.ts";
+import { agreementLives } from "./agreement-lives.ts";
 import { bundledVersions } from "./bundled-versions.ts";
 import { CATALOGUE_DIGEST, digestOfText } from "./digest.ts";
-import { chainDigest, type EventRow, readEventRows } from "./event-chain.ts";
+import { chainDigest, readEventRows } from "./event-chain.ts";
 import { type BundleManifest, openManifest, type StoredBundle } from "./manifest.ts";
 
 /** Why a bundle may not be believed; words for the log and for operators. */
-export type BundleFault = "signature" | "catalogue" | "document" | "events" | "versions";
+export type BundleFault = "signature" | "document" | "events" | "versions";
 
 export type VerifiedBundle = {
   readonly manifest: BundleManifest;
-  readonly events: readonly EventRow[];
-  /** Document by digest, as stored and as parsed. */
+  /** By id. */
+  readonly lives: ReadonlyMap<string, AgreementLife>;
+  /** By digest. */
   readonly documents: ReadonlyMap<string, unknown>;
 };
 
@@ -39,11 +42,12 @@ export async function verifyBundle(
   if (chainDigest(events) !== manifest.events.digest) {
     return "events";
   }
-  if (canonicalJson(bundledVersions(events)) !== canonicalJson(manifest.agreements)) {
+  const lives = agreementLives(events);
+  if (canonicalJson(bundledVersions(lives)) !== canonicalJson(manifest.agreements)) {
     return "versions";
   }
   const documents = await readDocuments(tx, manifest);
-  return documents === null ? "document" : { manifest, events, documents };
+  return documents === null ? "document" : { manifest, lives, documents };
 }
 
 /** Whether this build decides by the fields that the documents of a bundle were checked against. */
