@@ -41,6 +41,8 @@ export type GatewayNode = {
   readonly logged: () => readonly LogLine[];
 };
 
+type NodeOptions = { readonly agreementsDirectory?: string; readonly mode?: "demo" | "production" };
+
 export type LogLine = { readonly level: number; readonly msg: string; readonly [member: string]: unknown };
 
 /** The gateway on real servers, over a record that the test writes as the core would publish it. */
@@ -52,7 +54,7 @@ export type GatewayAtWork = AsyncDisposable & {
   readonly origin: string;
   readonly nodes: readonly GatewayNode[];
   /** Starts a further gateway on the same database, with the same keys. */
-  readonly startNode: () => Promise<GatewayNode>;
+  readonly startNode: (how?: NodeOptions) => Promise<GatewayNode>;
   readonly keysDirectory: string;
   readonly clock: { now: () => Date; set: (at: Date) => void };
   readonly client: (agencyId: string) => AgencyClient;
@@ -89,7 +91,8 @@ async function open(opened: OpenedThings, count: number): Promise<GatewayAtWork>
   const clock = settable(NOW);
   const keysDirectory = join(await makeTestFolder(opened), "keys");
   const agencies = await enrol(owner, scheme);
-  const startNode = () => start(opened, { servers, scheme, clock, keysDirectory, agencies });
+  const startNode = (how: NodeOptions = {}) =>
+    start(opened, { servers, scheme, clock, keysDirectory, agencies, ...how });
   const first = await startNode();
   const nodes = [first];
   for (let more = 1; more < count; more += 1) {
@@ -119,7 +122,7 @@ async function open(opened: OpenedThings, count: number): Promise<GatewayAtWork>
   };
 }
 
-type Starting = {
+type Starting = NodeOptions & {
   readonly servers: TestServers;
   readonly scheme: Scheme;
   readonly clock: { now: () => Date };
@@ -129,6 +132,7 @@ type Starting = {
 
 async function start(opened: OpenedThings, starting: Starting): Promise<GatewayNode> {
   const { servers, scheme, clock, keysDirectory, agencies } = starting;
+  const { agreementsDirectory = join(packageRoot(), "policies/agreements"), mode = "demo" } = starting;
   const machine = settableMachine();
   const lines: LogLine[] = [];
   const bus = await servers.connectBusAs("gateway");
@@ -142,8 +146,8 @@ async function start(opened: OpenedThings, starting: Starting): Promise<GatewayN
     port: 0,
     origin: null,
     keysDirectory,
-    agreementsDirectory: join(packageRoot(), "policies/agreements"),
-    mode: "demo",
+    agreementsDirectory,
+    mode,
     log: createLogger({ part: "gateway", level: "info", destination: { write: (line) => keep(lines, line) } }),
     machineClocks: machine,
   });
