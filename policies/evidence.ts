@@ -2,7 +2,8 @@ import type { Evidence, HeldValue, PublishedRecord } from "#schemas/published-re
 import { CATALOGUE, isField, rankOf } from "./catalogue.ts";
 import { type CellFactScope, cellFactsOf } from "./cell-facts.ts";
 import type { KnownFacts } from "./condition.ts";
-import { type CellScope, type CellVerdict, decideCell } from "./decide-cell.ts";
+import { type CellScope, decideCell } from "./decide-cell.ts";
+import type { CellDecision } from "./decision.ts";
 
 /** For whom evidence is weighed, and with what known of the person. */
 export type EvidenceScope = {
@@ -14,21 +15,19 @@ export type EvidenceScope = {
 
 /**
  * Withholds a statement from those who may not see what it rests on (design/agreements 4.9): a red rating
- * "because of a drug test" must not carry the test to housing. Its own author is no exception, since the author
- * did not supply the evidence.
+ * "because of a drug test" must not carry the test to housing. For derived fields, and for whatever states evidence. Its own
+ * author is no exception, since the author did not supply the evidence.
  */
 export function limitByEvidence(
-  verdict: CellVerdict,
-  derived: boolean,
-  held: HeldValue,
+  cell: CellDecision,
+  { evidence }: Pick<HeldValue, "evidence">,
   scope: EvidenceScope,
-): CellVerdict {
-  const needsEvidence = derived || held.evidence !== undefined;
-  if (verdict.form === "withhold" || !needsEvidence || isSeen(held.evidence, scope)) {
-    return verdict;
+): CellDecision {
+  if (cell.form === "withhold" || isSeen(evidence, scope)) {
+    return cell;
   }
   const nothing = { limitedBy: null, gateways: [], sourceBasis: null, recipientBasis: null, onward: null };
-  return { ...verdict, ...nothing, form: "withhold", reason: "LIMITED_BY_EVIDENCE" };
+  return { ...cell, ...nothing, form: "withhold", reason: "LIMITED_BY_EVIDENCE" };
 }
 
 function isSeen(evidence: HeldValue["evidence"], scope: EvidenceScope): boolean {

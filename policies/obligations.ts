@@ -15,5 +15,10 @@ export function obligationsOf(document: Agreement, received: readonly FieldPath[
 
 /** True when some value of the field is another party's: what one supplied oneself is not received. */
 export function isReceived({ cells }: FieldDecision): boolean {
-  return cells.some(({ form, reason }) => form !== "withhold" && reason !== "OWN_DATA");
+  for (const { form, reason } of cells) {
+    if (form !== "withhold" && reason !== "OWN_DATA") {
+      return true;
+    }
+  }
+  return false;
 }
