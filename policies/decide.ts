@@ -4,7 +4,7 @@ import { bestCell, highestForm } from "./best-cell.ts";
 import { CATALOGUE, isField } from "./catalogue.ts";
 import { cellFactsOf } from "./cell-facts.ts";
 import type { KnownFacts } from "./condition.ts";
-import { rememberRecord } from "./decided-record.ts";
+import { rememberNothing, rememberRecord } from "./decided-record.ts";
 import type { CellDecision, Decision, FieldDecision, Permit, PolicyRequest, Refusal } from "./decision.ts";
 import { type EvidenceScope, limitByEvidence } from "./evidence.ts";
 import { type ChosenScope, passGate } from "./gate.ts";
@@ -67,9 +67,6 @@ function decideFields(
       if (isReceived(decision)) received.push(field);
     }
   }
-  if (!isAnythingShared) {
-    return refuse("NOTHING_TO_SHARE", "not-found", agreement);
-  }
   const permit: Permit = {
     outcome: "permit",
     at: request.now.toISOString(),
@@ -83,8 +80,8 @@ function decideFields(
     fields,
     obligations: obligationsOf(agreement.document, received),
   };
-  rememberRecord(permit, record);
-  return permit;
+  rememberRecord(permit, { record, host: deciding.facts.host });
+  return isAnythingShared ? permit : rememberNothing(refuse("NOTHING_TO_SHARE", "not-found", agreement), permit);
 }
 
 type Deciding = EvidenceScope & {
