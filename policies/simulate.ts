@@ -1,5 +1,5 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
-import type { Fact, Purpose, ReleaseForm } from "#schemas/vocabulary.ts";
+import type { Fact, ReleaseForm } from "#schemas/vocabulary.ts";
 import type { Agreement } from "./agreement-document.ts";
 import { heightOf } from "./catalogue.ts";
 import type { LoggedBasis } from "./simulation/logged-basis.ts";
@@ -9,7 +9,7 @@ import { type FieldOutcome, replayer } from "./simulation/replay-basis.ts";
 export type SimulatedChange = {
   readonly party: string;
   readonly role: string;
-  readonly purpose: Purpose;
+  readonly purpose: string;
   readonly field: FieldPath;
   readonly direction: "gain" | "loss";
   readonly from: ReleaseForm;
@@ -25,7 +25,7 @@ export type SimulatedChange = {
 export type CannotTell = {
   readonly party: string;
   readonly role: string;
-  readonly purpose: Purpose;
+  readonly purpose: string;
   readonly field: FieldPath;
   /** Facts that were not recorded, and on whose value it depends. */
   readonly missing: readonly Fact[];
@@ -53,9 +53,14 @@ export type SimulationReport = {
   readonly otherAgreements: number;
 };
 
+/** Tells people apart, and need mean nothing else. */
+type PersonRef = string | number;
+
 export type Simulation = {
   /** `times` decisions about one person on one basis. Give the same object for the same basis: it is then decided once. */
-  readonly add: (basis: LoggedBasis, times: number, person: string, actor?: string) => void;
+  readonly add: (basis: LoggedBasis, times: number, person: PersonRef, actor?: string) => void;
+  /** `times` decisions in all, about these people. */
+  readonly addAll: (basis: LoggedBasis, times: number, people: readonly PersonRef[]) => void;
   readonly report: () => SimulationReport;
 };
 
@@ -73,20 +78,22 @@ export function createSimulation(before: Agreement | null, after: Agreement, atM
     known.set(basis, replayed);
     return replayed;
   };
+  const addAll = (basis: LoggedBasis, times: number, people: readonly PersonRef[], actor?: string) => {
+    if (basis.agreement === after.id) {
+      tally.count(replayOnce(basis), times, people, actor);
+    } else {
+      tally.passOver(times);
+    }
+  };
   return {
-    add: (basis, times, person, actor) => {
-      if (basis.agreement === after.id) {
-        tally.count(replayOnce(basis), times, person, actor);
-      } else {
-        tally.passOver(times);
-      }
-    },
+    add: (basis, times, person, actor) => addAll(basis, times, [person], actor),
+    addAll,
     report: tally.report,
   };
 }
 
 /** Decisions counted together, and about whom and by whom they were. */
-type Counted = { decisions: number; readonly people: Set<string>; readonly practitioners: Set<string> };
+type Counted = { decisions: number; readonly people: Set<PersonRef>; readonly practitioners: Set<string> };
 
 type ChangeLine = Counted & { readonly of: Omit<SimulatedChange, "decisions" | "people" | "practitioners"> };
 
@@ -105,15 +112,15 @@ function newTally() {
     passOver: (times: number) => {
       counts.otherAgreements += times;
     },
-    count: (replayed: Replayed, times: number, person: string, actor: string | undefined) => {
+    count: (replayed: Replayed, times: number, people: readonly PersonRef[], actor: string | undefined) => {
       counts.decisions += times;
       counts.changed += replayed.changes.length > 0 ? times : 0;
       counts.undecided += replayed.unknowns.length > 0 ? times : 0;
       for (const line of replayed.changes) {
-        countIn(line, times, person, actor);
+        countIn(line, times, people, actor);
       }
       for (const line of replayed.unknowns) {
-        countIn(line, times, person, actor);
+        countIn(line, times, people, actor);
       }
     },
     report: (): SimulationReport => ({
@@ -127,9 +134,11 @@ function newTally() {
   };
 }
 
-function countIn(line: Counted, times: number, person: string, actor: string | undefined): void {
+function countIn(line: Counted, times: number, people: readonly PersonRef[], actor: string | undefined): void {
   line.decisions += times;
-  line.people.add(person);
+  for (const person of people) {
+    line.people.add(person);
+  }
   if (actor !== undefined) {
     line.practitioners.add(actor);
   }
@@ -158,7 +167,7 @@ function placeIn(
 
 function lineIn<Of>(lines: Map<string, Counted & { readonly of: Of }>, of: Of): Counted & { readonly of: Of } {
   const key = JSON.stringify(of);
-  const line = lines.get(key) ?? { of, decisions: 0, people: new Set<string>(), practitioners: new Set<string>() };
+  const line = lines.get(key) ?? { of, decisions: 0, people: new Set<PersonRef>(), practitioners: new Set<string>() };
   lines.set(key, line);
   return line;
 }

@@ -1,24 +1,22 @@
-import type { FieldPath } from "#schemas/generated/field-paths.ts";
-import type { CellFact, PersonFact, Purpose, ReleaseForm } from "#schemas/vocabulary.ts";
+import type { KnownFacts } from "../condition.ts";
 
-/** What a statement of a decision rested on: design/agreements 4.9. */
+/** A piece of what a statement rested on (design/agreements 4.9), with the facts of that cell as they were weighed. */
 export type LoggedEvidence = {
-  readonly field: FieldPath;
+  readonly field: string;
   readonly originator: string;
-  readonly neededForm: ReleaseForm;
-  /** Facts of that cell as they were weighed. */
-  readonly facts?: Readonly<Partial<Record<CellFact, string>>>;
+  readonly neededForm: string;
+  readonly facts: KnownFacts;
 };
 
 /** Values of one field and originator of which the same was known, released or not. */
 export type LoggedCell = {
-  readonly field: FieldPath;
+  readonly field: string;
   readonly originator: string;
-  /** Every cell fact of the field as it was decided on, `unknown` included. */
-  readonly facts: Readonly<Partial<Record<CellFact, string>>>;
+  /** Every cell fact that was recorded, `unknown` included. */
+  readonly facts: Readonly<Record<string, string>>;
   /** How many values. */
   readonly count: number;
-  /** Present where the value has evidence, and then all of it. */
+  /** There where the value needs evidence; empty where what there is cannot be weighed, which withholds it. */
   readonly evidence?: readonly LoggedEvidence[];
 };
 
@@ -32,8 +30,9 @@ export type LoggedBasis = {
   readonly version: number;
   readonly party: string;
   readonly role: string;
-  readonly purpose: Purpose;
+  readonly purpose: string;
   readonly outlet: string;
-  readonly facts: Readonly<Partial<Record<PersonFact, string>>>;
+  /** Of the person. */
+  readonly facts: Readonly<Record<string, string>>;
   readonly cells: readonly LoggedCell[];
 };

@@ -1,7 +1,7 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Fact, ReleaseForm } from "#schemas/vocabulary.ts";
 import type { Agreement } from "../agreement-document.ts";
-import { CATALOGUE, heightOf } from "../catalogue.ts";
+import { CATALOGUE, heightOf, isField } from "../catalogue.ts";
 import { everyTuple, isCellFact, type KnownFacts } from "../condition.ts";
 import type { CellScope } from "../decide-cell.ts";
 import { timelessAgreement } from "../difference/timeless-agreement.ts";
@@ -35,9 +35,12 @@ function sideOf(agreement: LoadedAgreement, { party, role, purpose }: LoggedBasi
 function byField(cells: readonly LoggedCell[]): ReadonlyMap<FieldPath, readonly LoggedCell[]> {
   const fields = new Map<FieldPath, LoggedCell[]>();
   for (const cell of cells) {
-    const known = fields.get(cell.field) ?? [];
-    fields.set(cell.field, known);
-    known.push(cell);
+    // A name that the record schema does not know is shared with nobody under any version.
+    if (isField(cell.field)) {
+      const known = fields.get(cell.field) ?? [];
+      fields.set(cell.field, known);
+      known.push(cell);
+    }
   }
   return fields;
 }
@@ -99,7 +102,7 @@ function answersOf(
   return cells.reduce(
     (answers, cell) =>
       distinct(
-        possibleMoves(cell, person, replay).flatMap((own) =>
+        possibleMoves(field, cell, person, replay).flatMap((own) =>
           answers.map(({ from, to }) => ({ from: higher(field, from, own.from), to: higher(field, to, own.to) })),
         ),
       ),
