@@ -48,6 +48,7 @@ export type LogLine = { readonly level: number; readonly msg: string; readonly [
 /** The gateway on real servers, over a record that the test writes as the core would publish it. */
 export type GatewayAtWork = AsyncDisposable & {
   readonly servers: TestServers;
+  readonly scheme: Scheme;
   readonly owner: Sql;
   readonly coreBus: NatsConnection;
   /** Of the first gateway, as are `client` and `keyidOf`. */
@@ -102,6 +103,7 @@ async function open(opened: OpenedThings, count: number): Promise<GatewayAtWork>
   opened.add(() => coreBus.close());
   return {
     servers,
+    scheme,
     owner,
     coreBus,
     origin: first.origin,

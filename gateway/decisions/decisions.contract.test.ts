@@ -6,7 +6,6 @@ import { type ReplayedDecision, replayDecision } from "#policies/replay-decision
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
-import { readScheme } from "#services/read-scheme.ts";
 import { eventually } from "#test/eventually.ts";
 import { type GatewayAtWork, held, NOW, type SeededRecord, startGatewayAtWork } from "#test/gateway-at-work.ts";
 import { readFolder } from "../agreements/read-folder.ts";
@@ -49,8 +48,7 @@ beforeAll(async () => {
     maxConnections: 2,
   });
   const documents = await readFolder(`${packageRoot()}/policies/agreements`);
-  const scheme = await readScheme(`${packageRoot()}/services/demo/solent.scheme.yaml`);
-  policies = { ...policiesOf(documents.map((document) => ({ document }))), ...schemeTerms(scheme) };
+  policies = { ...policiesOf(documents.map((document) => ({ document }))), ...schemeTerms(hub.scheme) };
 });
 afterAll(async () => {
   await closeDatabase(gateway);
