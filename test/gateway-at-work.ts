@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type JsonWebKey, randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { registerAgencyKey } from "#gateway/caller/agency-keys.ts";
 import { type AgencyClient, createAgencyClient } from "#gateway/client/agency-client.ts";
@@ -71,18 +72,20 @@ export function held(originator: string, value: unknown, more: Partial<HeldValue
   return [{ originator, value, asOf: "2026-11-20T09:00:00Z", ...more }];
 }
 
-/** `nodes`: how many gateways stand on the one database. */
-export async function startGatewayAtWork({ nodes = 1 }: { readonly nodes?: number } = {}): Promise<GatewayAtWork> {
+/** `nodes`: how many gateways stand on the one database. `agreements`: documents to work under instead of the demonstration's. */
+type GatewayOptions = { readonly nodes?: number; readonly agreements?: readonly { readonly id: string }[] };
+
+export async function startGatewayAtWork(options: GatewayOptions = {}): Promise<GatewayAtWork> {
   const opened = new OpenedThings();
   try {
-    return await open(opened, nodes);
+    return await open(opened, options);
   } catch (error) {
     await opened.close();
     throw error;
   }
 }
 
-async function open(opened: OpenedThings, count: number): Promise<GatewayAtWork> {
+async function open(opened: OpenedThings, { nodes: count = 1, agreements }: GatewayOptions): Promise<GatewayAtWork> {
   const servers = await startTestServers();
   opened.add(() => servers[Symbol.asyncDispose]());
   const owner = openDatabase({ url: servers.ownerUrl, applicationName: "test", maxConnections: 3 });
@@ -90,10 +93,11 @@ async function open(opened: OpenedThings, count: number): Promise<GatewayAtWork>
   const scheme = await readScheme(join(packageRoot(), "services/demo/solent.scheme.yaml"));
   await seedReadings(owner, scheme);
   const clock = settable(NOW);
+  const agreementsDirectory = await agreementsFolder(opened, agreements);
   const keysDirectory = join(await makeTestFolder(opened), "keys");
   const agencies = await enrol(owner, scheme);
   const startNode = (how: NodeOptions = {}) =>
-    start(opened, { servers, scheme, clock, keysDirectory, agencies, ...how });
+    start(opened, { servers, scheme, clock, keysDirectory, agencies, agreementsDirectory, ...how });
   const first = await startNode();
   const nodes = [first];
   for (let more = 1; more < count; more += 1) {
@@ -124,17 +128,18 @@ async function open(opened: OpenedThings, count: number): Promise<GatewayAtWork>
   };
 }
 
-type Starting = NodeOptions & {
+type Starting = {
   readonly servers: TestServers;
   readonly scheme: Scheme;
   readonly clock: { now: () => Date };
   readonly keysDirectory: string;
   readonly agencies: ReadonlyMap<string, Enrolled>;
+  readonly agreementsDirectory: string;
+  readonly mode?: "demo" | "production";
 };
 
 async function start(opened: OpenedThings, starting: Starting): Promise<GatewayNode> {
-  const { servers, scheme, clock, keysDirectory, agencies } = starting;
-  const { agreementsDirectory = join(packageRoot(), "policies/agreements"), mode = "demo" } = starting;
+  const { servers, scheme, clock, keysDirectory, agencies, agreementsDirectory, mode = "demo" } = starting;
   const machine = settableMachine();
   const lines: LogLine[] = [];
   const bus = await servers.connectBusAs("gateway");
@@ -170,6 +175,16 @@ function keep(lines: LogLine[], text: string): void {
   if (process.env["TEST_LOG"] === "1" && line.level >= ERROR_LEVEL) {
     process.stderr.write(text);
   }
+}
+
+async function agreementsFolder(opened: OpenedThings, agreements: GatewayOptions["agreements"]): Promise<string> {
+  if (agreements === undefined) {
+    return join(packageRoot(), "policies/agreements");
+  }
+  const folder = await makeTestFolder(opened);
+  // JSON is YAML.
+  await Promise.all(agreements.map((one) => writeFile(join(folder, `${one.id}.isa.yaml`), JSON.stringify(one))));
+  return folder;
 }
 
 const ERROR_LEVEL = 50;

@@ -92,7 +92,7 @@ function worldOf({ hub: { scheme } }: Stage): OracleWorld {
 }
 
 async function readRecord(sql: Sql, personId: string): Promise<PublishedRecord> {
-  const [row] = await sql<{ readonly record: PublishedRecord }[]>`select published.read_person(${personId}) as record`;
+  const [row] = await sql<{ readonly record: PublishedRecord }[]>`select gateway.read_person(${personId}) as record`;
   if (row?.record === undefined || row.record === null) {
     throw new Error("the canary person is not published");
   }
