@@ -202,3 +202,27 @@ test("while the database is away nothing is shared, and when it is back the node
   await until(async () => (await read()).status === 403);
   await resume(hub);
 });
+
+test("a gateway does not vouch for a history that no bundle vouches for", async () => {
+  const kept = await hub.owner`select * from gateway.policy_bundle`;
+  await rewrite("delete from gateway.policy_bundle");
+  const late = await hub.startNode();
+  expect(await ready(late)).toMatchObject({ status: 503, policy: { epoch: null } });
+  expect(alarms(late)).toMatchObject([{ fault: "none", heldEpoch: null }]);
+  await expect(suspend(hub)).rejects.toMatchObject({ code: "policy-unavailable" });
+  await hub.owner`insert into gateway.policy_bundle ${hub.owner(kept)}`;
+});
+
+test("a suspension taken out of the history stays in force, however many bundles are signed after it", async () => {
+  await suspend(hub);
+  await until(async () => (await read()).status === 403);
+  const [before] = await hub.owner<{ epoch: string }[]>`select max(epoch) as epoch from gateway.policy_bundle`;
+  await rewrite(`delete from gateway.policy_bundle where ${NEWEST}`);
+  await rewrite(
+    "delete from gateway.agreement_event where event_no = (select max(event_no) from gateway.agreement_event)",
+  );
+  while ((await resume(hub)) <= Number(before?.epoch));
+  await until(() => alarms().at(-1)?.["epoch"] === Number(before?.epoch) + 1);
+  expect(alarms().at(-1)).toMatchObject({ fault: "forked" });
+  expect(await read()).toMatchObject({ status: 403, body: { code: "agreement-not-in-force" } });
+});
