@@ -13,7 +13,7 @@ import { closeDatabase, openDatabase, type Sql } from "#services/platform/databa
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
-import { readScheme } from "#services/read-scheme.ts";
+import { demonstrationScheme } from "#test/demonstration-scheme.ts";
 import { makeTestFolder, startTestServers, type TestServers } from "./servers.ts";
 import { type SettableMachine, settableMachine } from "./settable-machine.ts";
 
@@ -49,7 +49,6 @@ export type LogLine = { readonly level: number; readonly msg: string; readonly [
 /** The gateway on real servers, over a record that the test writes as the core would publish it. */
 export type GatewayAtWork = AsyncDisposable & {
   readonly servers: TestServers;
-  readonly scheme: Scheme;
   readonly owner: Sql;
   readonly coreBus: NatsConnection;
   /** Of the first gateway, as are `client` and `keyidOf`. */
@@ -72,8 +71,12 @@ export function held(originator: string, value: unknown, more: Partial<HeldValue
   return [{ originator, value, asOf: "2026-11-20T09:00:00Z", ...more }];
 }
 
-/** `nodes`: how many gateways stand on the one database. `agreements`: documents to work under instead of the demonstration's. */
-type GatewayOptions = { readonly nodes?: number; readonly agreements?: readonly { readonly id: string }[] };
+type GatewayOptions = {
+  /** How many gateways stand on the one database. */
+  readonly nodes?: number;
+  /** Documents to work under instead of the demonstration's. */
+  readonly agreements?: readonly { readonly id: string }[];
+};
 
 export async function startGatewayAtWork(options: GatewayOptions = {}): Promise<GatewayAtWork> {
   const opened = new OpenedThings();
@@ -90,14 +93,14 @@ async function open(opened: OpenedThings, { nodes: count = 1, agreements }: Gate
   opened.add(() => servers[Symbol.asyncDispose]());
   const owner = openDatabase({ url: servers.ownerUrl, applicationName: "test", maxConnections: 3 });
   opened.add(() => closeDatabase(owner));
-  const scheme = await readScheme(join(packageRoot(), "services/demo/solent.scheme.yaml"));
+  const scheme = await demonstrationScheme();
   await seedReadings(owner, scheme);
   const clock = settable(NOW);
   const agreementsDirectory = await agreementsFolder(opened, agreements);
   const keysDirectory = join(await makeTestFolder(opened), "keys");
   const agencies = await enrol(owner, scheme);
   const startNode = (how: NodeOptions = {}) =>
-    start(opened, { servers, scheme, clock, keysDirectory, agencies, agreementsDirectory, ...how });
+    start(opened, { servers, scheme, clock, keysDirectory, agreementsDirectory, agencies, ...how });
   const first = await startNode();
   const nodes = [first];
   for (let more = 1; more < count; more += 1) {
@@ -107,7 +110,6 @@ async function open(opened: OpenedThings, { nodes: count = 1, agreements }: Gate
   opened.add(() => coreBus.close());
   return {
     servers,
-    scheme,
     owner,
     coreBus,
     origin: first.origin,
@@ -128,18 +130,17 @@ async function open(opened: OpenedThings, { nodes: count = 1, agreements }: Gate
   };
 }
 
-type Starting = {
+type Starting = NodeOptions & {
   readonly servers: TestServers;
   readonly scheme: Scheme;
   readonly clock: { now: () => Date };
   readonly keysDirectory: string;
   readonly agencies: ReadonlyMap<string, Enrolled>;
-  readonly agreementsDirectory: string;
-  readonly mode?: "demo" | "production";
 };
 
 async function start(opened: OpenedThings, starting: Starting): Promise<GatewayNode> {
-  const { servers, scheme, clock, keysDirectory, agencies, agreementsDirectory, mode = "demo" } = starting;
+  const { servers, scheme, clock, keysDirectory, agencies } = starting;
+  const { agreementsDirectory = join(packageRoot(), "policies/agreements"), mode = "demo" } = starting;
   const machine = settableMachine();
   const lines: LogLine[] = [];
   const bus = await servers.connectBusAs("gateway");
@@ -169,14 +170,6 @@ async function start(opened: OpenedThings, starting: Starting): Promise<GatewayN
   return { origin, client: (agencyId) => of(clients, agencyId), machine, logged: () => lines };
 }
 
-function keep(lines: LogLine[], text: string): void {
-  const line = JSON.parse(text) as LogLine;
-  lines.push(line);
-  if (process.env["TEST_LOG"] === "1" && line.level >= ERROR_LEVEL) {
-    process.stderr.write(text);
-  }
-}
-
 async function agreementsFolder(opened: OpenedThings, agreements: GatewayOptions["agreements"]): Promise<string> {
   if (agreements === undefined) {
     return join(packageRoot(), "policies/agreements");
@@ -185,6 +178,14 @@ async function agreementsFolder(opened: OpenedThings, agreements: GatewayOptions
   // JSON is YAML.
   await Promise.all(agreements.map((one) => writeFile(join(folder, `${one.id}.isa.yaml`), JSON.stringify(one))));
   return folder;
+}
+
+function keep(lines: LogLine[], text: string): void {
+  const line = JSON.parse(text) as LogLine;
+  lines.push(line);
+  if (process.env["TEST_LOG"] === "1" && line.level >= ERROR_LEVEL) {
+    process.stderr.write(text);
+  }
 }
 
 const ERROR_LEVEL = 50;

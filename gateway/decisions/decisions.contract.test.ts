@@ -6,6 +6,7 @@ import { type ReplayedDecision, replayDecision } from "#policies/replay-decision
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
+import { demonstrationScheme } from "#test/demonstration-scheme.ts";
 import { eventually } from "#test/eventually.ts";
 import { type GatewayAtWork, held, NOW, type SeededRecord, startGatewayAtWork } from "#test/gateway-at-work.ts";
 import { readFolder } from "../agreements/read-folder.ts";
@@ -48,7 +49,8 @@ beforeAll(async () => {
     maxConnections: 2,
   });
   const documents = await readFolder(`${packageRoot()}/policies/agreements`);
-  policies = { ...policiesOf(documents.map((document) => ({ document }))), ...schemeTerms(hub.scheme) };
+  const scheme = await demonstrationScheme();
+  policies = { ...policiesOf(documents.map((document) => ({ document }))), ...schemeTerms(scheme) };
 });
 afterAll(async () => {
   await closeDatabase(gateway);

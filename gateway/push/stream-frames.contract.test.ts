@@ -4,6 +4,7 @@ import type { PolicySet } from "#policies/policy-set.ts";
 import { closeDatabase, openDatabase } from "#services/platform/database/database.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { readDraft } from "#test/agreement-drafts.ts";
+import { demonstrationScheme } from "#test/demonstration-scheme.ts";
 import { type GatewayAtWork, held, startGatewayAtWork } from "#test/gateway-at-work.ts";
 import { versionWithout } from "#test/policy-moves.ts";
 import { callerOf } from "#test/verified-caller.ts";
@@ -38,7 +39,7 @@ beforeAll(async () => {
   };
   dependencies = {
     ...push,
-    officers: officerRegister(hub.scheme),
+    officers: officerRegister(await demonstrationScheme()),
     cursorSecret: keys.cursorSecret,
     wakes: createWakes(),
     settle: (subscriptionId) => settleSubscription(push, subscriptionId),
