@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { until } from "#test/eventually.ts";
 import { type GatewayAtWork, type GatewayNode, held, startGatewayAtWork } from "#test/gateway-at-work.ts";
-import { resealed, resume, suspend } from "#test/policy-moves.ts";
+import { activate, resealed, resume, suspend, versionWithout } from "#test/policy-moves.ts";
 
 const AS_TEAM = { actor: "sgt-01", purpose: "iom-case-management" };
 const LEASE_MS = 15 * 60_000;
@@ -142,6 +142,23 @@ test("a bundle made for other fields than this build has is refused", async () =
   await rewrite(`delete from gateway.policy_bundle where ${NEWEST}`);
   await lookNow();
   await until(async () => (await read()).status === 200);
+});
+
+test("a bundle with a document whose stored examples do not hold is refused whole", async () => {
+  const failing = versionWithout("iom.registeredOn", 2);
+  const [example] = failing.examples;
+  if (example === undefined) throw new Error("the agreement has no example");
+  const examples = [{ ...example, expect: { "identity.lastName": "mask" as const } }];
+  const before = alarms().length;
+  await activate(hub, { ...failing, examples });
+  await until(() => alarms().length > before);
+  expect(alarms().at(-1)).toMatchObject({ fault: "unsound" });
+  expect(await read()).toMatchObject({ status: 200, body: { agreements: [{ version: 1 }] } });
+  await rewrite(`delete from gateway.policy_bundle where ${NEWEST}`);
+  await rewrite("delete from gateway.agreement_event where version = 2");
+  await rewrite("delete from gateway.agreement_document where version = 2");
+  await lookNow();
+  await until(() => node.logged().at(-1)?.msg === "the policy can be verified again");
 });
 
 test("nothing is signed over tables that were changed behind the hub's back", async () => {
