@@ -73,6 +73,10 @@ test.each([
   await lookNow();
   await lookNow();
   expect(alarms()).toHaveLength(before + 1);
+  // Whether a subscription is suspended is for those to say who know.
+  expect((await node.client("iom-team").call("GET", "/v1/events", AS_TEAM)).status).toBe(503);
+  const states = await hub.owner<{ state: string }[]>`select distinct state from gateway.subscription`;
+  expect(states.map(({ state }) => state)).toEqual(["active"]);
 
   await rewrite(`update gateway.${table} ${bytes.undo}`);
   await lookNow();
@@ -126,22 +130,27 @@ test("another bundle of the same epoch is refused, though it is well signed", as
   await lookNow();
 });
 
-test("a bundle made for other fields than this build has is refused", async () => {
+const NONE = `sha256:${"0".repeat(64)}`;
+
+test.each([
+  ["made for other fields than this build has", "catalogue", { catalogue: NONE }, 1],
+  ["that leaves out a version of which there are events", "versions", { agreements: [] }, 1],
+  ["that leaves out events", "events", { events: { upTo: 0, digest: NONE } }, 1],
+  ["that stands under another number than its own", "signature", {}, 2],
+])("a well-signed bundle %s is refused", async (_what, fault, change, ahead) => {
   const [held] = await hub.owner<{ manifest: string; epoch: string }[]>`
     select manifest, epoch from gateway.policy_bundle where ${hub.owner.unsafe(NEWEST)}`;
-  const other = await resealed(hub, held?.manifest ?? "", {
-    catalogue: `sha256:${"0".repeat(64)}`,
-    epoch: Number(held?.epoch) + 1,
-  });
+  const epoch = Number(held?.epoch);
+  const other = await resealed(hub, held?.manifest ?? "", { ...change, epoch: epoch + 1 });
+  const before = alarms().length;
   await hub.owner`
     insert into gateway.policy_bundle (epoch, manifest, signature, made_at)
-    values (${other.epoch}, ${other.manifest}, ${other.signature}, now())`;
-  const before = alarms().length;
+    values (${epoch + ahead}, ${other.manifest}, ${other.signature}, now())`;
   await until(() => alarms().length > before);
-  expect(alarms().at(-1)).toMatchObject({ fault: "catalogue" });
+  expect(alarms().at(-1)).toMatchObject({ fault, epoch: epoch + ahead, heldEpoch: epoch });
   await rewrite(`delete from gateway.policy_bundle where ${NEWEST}`);
   await lookNow();
-  await until(async () => (await read()).status === 200);
+  await until(() => node.logged().at(-1)?.msg === "the policy can be verified again");
 });
 
 test("a bundle with a document whose stored examples do not hold is refused whole", async () => {

@@ -159,6 +159,13 @@ test("under a terminated agreement subscriptions close for good, and what waited
   expect(kept).toBe(0);
   const answer = await hub.client("solent-housing").call("GET", "/v1/subscriptions/default", AS_HOUSING);
   expect(answer).toMatchObject({ status: 200, body: { state: "closed" } });
+
+  // Termination is of the agreement and not of a version.
+  await everywhere(await activate(hub, versionWithout("iom.cohort", 5)));
+  for (const path of ["/v1/events", "/v1/events/stream"]) {
+    const refused = await hub.client("solent-housing").call("GET", path, AS_HOUSING);
+    expect(refused).toMatchObject({ status: 403, body: { code: "agreement-not-in-force" } });
+  }
 });
 
 function versionIn({ body }: { readonly body: unknown }): number | undefined {
