@@ -97,6 +97,23 @@ test("a waiting pull is answered at once when the agreement is suspended", async
   await everywhere(await resume(hub));
 });
 
+test.each([
+  ["by the pointer on the bus alone", () => hub.coreBus.publish("hub.agreement.changed"), 2_000],
+  ["by looking for itself, with neither notice nor pointer", () => undefined, UNTIL_LAST_BYTE_MAX_MS],
+])("a node hears of a move %s", async (_how, point, maxMs) => {
+  await hub.owner`alter table gateway.policy_bundle disable trigger policy_told`;
+  const movedAt = performance.now();
+  const epoch = await suspend(hub);
+  point();
+  await everywhere(epoch);
+  expect(performance.now() - movedAt).toBeLessThan(maxMs);
+  for (const node of hub.nodes) {
+    expect((await read(node)).status).toBe(403);
+  }
+  await hub.owner`alter table gateway.policy_bundle enable trigger policy_told`;
+  await everywhere(await resume(hub));
+});
+
 test("a reader is told of a new version when it changes what it may see, and of none that does not", async () => {
   const cursors = new Map<string, string>();
   const news = async (agencyId: string, who: typeof AS_TEAM): Promise<readonly Update[]> => {
