@@ -1,5 +1,5 @@
 import { type AgreementLife, headOf, type VersionLife, versionOf } from "./agreement-life.ts";
-import type { Meant, Officer } from "./draft-moves.ts";
+import { type Meant, mustSign, type Officer } from "./draft-moves.ts";
 import { firstBroken, type Guard } from "./guards.ts";
 import type { Window } from "./stands-at.ts";
 
@@ -19,7 +19,7 @@ export function whyNotApprove(life: AgreementLife, meant: Approving, { party, ac
     ["version-is-proposed", own?.stage === "proposed"],
     ["base-is-current", own !== null && followsHead(life, own)],
     ["author-never-approves", !isAuthor],
-    ["party-must-sign", own?.required.includes(party) === true],
+    ["party-must-sign", own !== null && mustSign(own, party)],
     ["gains-are-known", meant.gains.every((key) => meant.offered.includes(key))],
     ["gains-are-ticked", meant.mustTick.every((key) => meant.gains.includes(key))],
   ]);

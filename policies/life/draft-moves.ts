@@ -61,7 +61,7 @@ export function whyNotReturn(life: AgreementLife, meant: Meant, by: Officer, now
   const own = versionOf(life, meant.version);
   return firstBroken([
     ["version-is-open", own !== null && own.stage !== "draft" && isOpen(life, own, now)],
-    ["party-may-return", own !== null && (isOfAuthors(own, by) || own.required.includes(by.party))],
+    ["party-may-return", own !== null && (isOfAuthors(own, by) || mustSign(own, by.party))],
     ["digest-is-current", own?.digest === meant.digest],
   ]);
 }
@@ -70,6 +70,11 @@ export function whyNotReturn(life: AgreementLife, meant: Meant, by: Officer, now
 function isOpen(life: AgreementLife, own: VersionLife, now: Date): boolean {
   const lies = own.activation === null || now.getTime() < Date.parse(own.activation.from);
   return lies && (own.activation === null || headOf(life) === own);
+}
+
+/** One of those without whom, or of those one of whom, the version cannot be made active. */
+export function mustSign({ required }: VersionLife, party: string): boolean {
+  return required.every.includes(party) || required.oneOf.includes(party);
 }
 
 function isOfAuthors({ authors }: VersionLife, { party }: Officer): boolean {

@@ -88,7 +88,11 @@ function ask(events: readonly StatusEvent[], naive: Naive, drawn: Move) {
     case "deleted":
       return { guard: whyNotDelete(life, meant, by), event: { ...same, kind, detail: {} } as StatusEvent };
     case "proposed": {
-      const event: StatusEvent = { ...same, kind, detail: { required: REQUIRED, base: head?.version ?? null } };
+      const event: StatusEvent = {
+        ...same,
+        kind,
+        detail: { required: { every: REQUIRED, oneOf: [] }, base: head?.version ?? null },
+      };
       const proposal = { ...meant, previous: head?.digest ?? null, isSound: true };
       return { guard: whyNotPropose(life, proposal, by), event };
     }

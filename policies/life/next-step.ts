@@ -1,6 +1,7 @@
 import type { Agreement } from "../agreement-document.ts";
 import { type AgreementLife, type VersionLife, versionOf } from "./agreement-life.ts";
 import { standsAt } from "./stands-at.ts";
+import type { RequiredParties } from "./status-event.ts";
 
 /** Where a version stands and what is to be done next, in the words of the agreements screen (design/agreements 8). */
 export function nextStep(life: AgreementLife, document: Agreement, now: Date): string {
@@ -31,13 +32,18 @@ export function nextStep(life: AgreementLife, document: Agreement, now: Date): s
   }
 }
 
-/** The parties that must sign and have not, in the order in which they were named. */
-export function stillToSign({ required, approvals }: Pick<VersionLife, "required" | "approvals">): readonly string[] {
-  return required.filter((party) => !approvals.some((approval) => approval.party === party));
+/** The parties that must sign and have not; of `oneOf` one is enough, and it is empty once one has. */
+export function stillToSign({ required, approvals }: Pick<VersionLife, "required" | "approvals">): RequiredParties {
+  const hasSigned = (party: string) => approvals.some((approval) => approval.party === party);
+  return {
+    every: required.every.filter((party) => !hasSigned(party)),
+    oneOf: required.oneOf.some(hasSigned) ? [] : required.oneOf,
+  };
 }
 
 function waitingFor(own: VersionLife): string {
-  const missing = stillToSign(own).length;
+  const { every, oneOf } = stillToSign(own);
+  const missing = every.length + Math.min(1, oneOf.length);
   return `waiting for ${missing} ${missing === 1 ? "signature" : "signatures"}`;
 }
 

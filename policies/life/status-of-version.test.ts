@@ -19,7 +19,7 @@ const FIRST: readonly StatusEvent[] = [
     ...by("solent-yot"),
     at: "2026-04-02T08:00:00Z",
     kind: "proposed",
-    detail: { required: ["hampshire-police", "solent-housing"], base: null },
+    detail: { required: { every: ["hampshire-police", "solent-housing"], oneOf: [] }, base: null },
   },
   {
     ...one,
@@ -51,7 +51,7 @@ const SECOND: readonly StatusEvent[] = [
     ...by("solent-yot"),
     at: "2026-05-01T09:00:00Z",
     kind: "proposed",
-    detail: { required: ["solent-housing"], base: 1 },
+    detail: { required: { every: ["solent-housing"], oneOf: [] }, base: 1 },
   },
   {
     ...two,
@@ -167,6 +167,28 @@ test("an edit voids the approvals and an activation that lies ahead", () => {
   expect(status(events, 2)).toMatchObject({ boundFrom: {} });
   expect(status(events, 2).steps.at(-1)).toEqual({ from: "2026-05-03T00:00:00Z", state: "draft" });
   expect(status(events, 1).steps.at(-1)).toEqual({ from: "2026-04-05T00:00:00Z", state: "active" });
+});
+
+test("of those one of whom must sign, one is enough", () => {
+  const oneOf = ["hampshire-police", "solent-probation"];
+  const proposed = SECOND.map((event) =>
+    event.kind === "proposed"
+      ? { ...event, detail: { required: { every: ["solent-housing"], oneOf }, base: 1 } }
+      : event,
+  );
+  const signedBy = (party: string): StatusEvent => ({
+    ...two,
+    ...by(party),
+    at: "2026-05-03T08:00:00Z",
+    kind: "approved",
+    detail: { gains: [], note: "Read" },
+  });
+  const half = agreementLife([...FIRST, ...proposed.slice(0, 3)]);
+  expect(nextStep(half, { ...worked, version: 2 }, new Date("2026-05-04T00:00:00Z"))).toBe("waiting for 1 signature");
+  const whole = agreementLife([...FIRST, ...proposed.slice(0, 3), signedBy("solent-probation")]);
+  expect(nextStep(whole, { ...worked, version: 2 }, new Date("2026-05-04T00:00:00Z"))).toBe(
+    "signed by all who must, to be made active",
+  );
 });
 
 test("a version that nobody wrote is in force for nobody", () => {
