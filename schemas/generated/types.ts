@@ -220,7 +220,15 @@ export type EventPayloads = {
 
 /** What crosses the gateway, by name. */
 export type Exchanges = {
+  readonly "agreement-activation": { readonly "version": number; readonly "digest": string; readonly "at"?: string; readonly "shadow"?: boolean };
+  readonly "agreement-approval": { readonly "version": number; readonly "digest": string; readonly "gains": readonly (string)[]; readonly "note": string; readonly "signature": string };
+  readonly "agreement-draft": { readonly "document"?: { readonly [name: string]: unknown }; readonly "yaml"?: string; readonly "again"?: number; readonly "replaces"?: string };
+  readonly "agreement-moved": { readonly "id": string; readonly "version": number; readonly "digest": string; readonly "state": "draft" | "proposed" | "approved" | "active" | "suspended" | "expired" | "terminated" | "superseded" | "deleted"; readonly "nextStep": string; readonly "receipt": { readonly "id": string }; readonly "startsAt"?: string };
+  readonly "agreement-proposal": { readonly "version": number; readonly "digest": string; readonly "withdraw"?: true; readonly "reason"?: string };
+  readonly "agreement-suspension": { readonly "version": number; readonly "reason": string; readonly "resume"?: true; readonly "fields"?: readonly (string)[] };
+  readonly "agreement-termination": { readonly "version": number; readonly "reason": string; readonly "effectiveAt"?: string };
   readonly "agreements-answer": { readonly "agreements": readonly ({ readonly "id": string; readonly "version": number; readonly "title": string; readonly "state": string; readonly "from": string; readonly "to": string; readonly "purposes": readonly ("iom-case-management" | "iom-selection" | "youth-transition" | "crime-matching" | "risk-management" | "tenancy-support" | "evaluation" | "emergency" | "dpo-audit")[]; readonly "parties": readonly ({ readonly "id": string; readonly "label": string; readonly "signedAt": string | null })[] })[] };
+  readonly "approval": { readonly "agreement": string; readonly "version": number; readonly "digest": string; readonly "party": string; readonly "gains": readonly (string)[]; readonly "note": string; readonly "nonce": string; readonly "signedAt": string };
   readonly "events-answer": { readonly "results": readonly ({ readonly "index": number; readonly "id": string | null; readonly "outcome": "accepted" | "refused"; readonly "code"?: string; readonly "errors"?: readonly ({ readonly "pointer": string; readonly "message": string })[] })[] };
   readonly "health": { readonly "status": "ok" | "unavailable" };
   readonly "keys": { readonly "keys": readonly ({ readonly "kty": "OKP"; readonly "crv": "Ed25519"; readonly "x": string; readonly "kid": string; readonly "use": "sig"; readonly "alg": "Ed25519"; readonly "hub_use": "response" | "event" | "log" | "policy" })[] };
