@@ -15,6 +15,11 @@ const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("
 const decode = (part: string | undefined) => JSON.parse(Buffer.from(part ?? "", "base64url").toString());
 const read = (jws: string, holder = key) => verifyCompactJws(jws, APPROVAL_TYPE, async () => verifyKeyOfJwk(holder));
 
+/** The last character carries four bits that no byte needs. */
+function respelled(jws: string): string {
+  return `${jws.slice(0, -1)}${String.fromCharCode((jws.codePointAt(jws.length - 1) ?? 0) + 1)}`;
+}
+
 /** The same JWS with another header, its signature left as it was or made anew by whoever holds the key. */
 async function withHeader(change: Readonly<Record<string, unknown>>): Promise<string> {
   const [header, payload, signature] = (await signCompactJws(APPROVAL_TYPE, said, key)).split(".");
@@ -41,7 +46,7 @@ test.each([
     },
     "wrong-key",
   ],
-  ["a signature spelled otherwise", async () => `${await signCompactJws(APPROVAL_TYPE, said, key)}A`, "malformed"],
+  ["a signature spelled otherwise", async () => respelled(await signCompactJws(APPROVAL_TYPE, said, key)), "malformed"],
 ])("%s is not accepted", async (_what, make, outcome) => {
   expect(await read(await make())).toEqual({ outcome });
 });
