@@ -2,7 +2,7 @@
 create table gateway.officer_key (
   keyid text primary key references gateway.agency_key (keyid),
   agency_id text not null,
-  actor text not null check (length(actor) between 1 and 64)
+  actor text not null check (length(actor) between 1 and 128)
 );
 --> statement-breakpoint
 -- A signed approval counts once, for ever: a version that was edited and edited back is approved anew.

@@ -29,8 +29,6 @@ export type Activating = Meant & {
   /** As asked for; a time gone by means at once. */
   readonly at: Date;
   readonly effective: Window;
-  /** The window of the version it would replace; null where it replaces none. */
-  readonly baseEffective: Window | null;
   readonly isSound: boolean;
   /** Rules of which no originator and recipient are both bound. */
   readonly unboundRules: readonly string[];
@@ -63,11 +61,10 @@ function lastSignatureMs({ approvals }: VersionLife): number {
   return Math.max(...approvals.map(({ at }) => Date.parse(at)));
 }
 
-/** Bindings are carried over from the version before, so it must last until this one begins, and have begun. */
+/** After the version before it has begun, so that versions follow each other in time. */
 function isInside(life: AgreementLife, own: VersionLife | null, meant: Activating, now: Date): boolean {
   const startMs = startOf(meant, now).getTime();
   const base = own === null || own.base === null ? null : versionOf(life, own.base);
   const afterBase = base?.activation === null || base === null || startMs > Date.parse(base.activation.from);
-  const whileBase = meant.baseEffective === null || startMs <= Date.parse(meant.baseEffective.to);
-  return afterBase && whileBase && startMs < Date.parse(meant.effective.to);
+  return afterBase && startMs < Date.parse(meant.effective.to);
 }

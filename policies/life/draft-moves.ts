@@ -39,8 +39,14 @@ export function whyNotDelete(life: AgreementLife, meant: Meant, by: Officer): Gu
   ]);
 }
 
-/** `previous` is what the document says it replaces; `isSound` that it and its examples have no fault. */
-export type Proposal = Meant & { readonly previous: string | null; readonly isSound: boolean };
+export type Proposal = Meant & {
+  /** What the document says it replaces. */
+  readonly previous: string | null;
+  /** It and its stored examples have no fault. */
+  readonly isSound: boolean;
+  /** Whoever must sign can: the register knows an officer of theirs who wrote none of it. */
+  readonly canBeSigned: boolean;
+};
 
 export function whyNotPropose(life: AgreementLife, meant: Proposal, { party, actor }: Officer): Guard | null {
   const own = versionOf(life, meant.version);
@@ -53,6 +59,7 @@ export function whyNotPropose(life: AgreementLife, meant: Proposal, { party, act
     ["digest-is-current", own?.digest === meant.digest],
     ["base-is-current", follows && meant.previous === (head?.digest ?? null)],
     ["checks-pass", meant.isSound],
+    ["every-party-can-sign", meant.canBeSigned],
   ]);
 }
 

@@ -14,6 +14,8 @@ export const GUARDS = {
   "base-is-current":
     "The draft does not follow the version that is in force or about to be. Name its digest in previous, number the draft above it, and propose again.",
   "checks-pass": "The document has faults, or a stored example fails. Correct them and propose again.",
+  "every-party-can-sign":
+    "A party that must sign has no data protection officer in the register but those who wrote the draft.",
   "party-must-sign": "This party need not sign: the change neither gives it anything nor takes anything from it.",
   "party-has-not-approved": "This party has approved the version before.",
   "party-may-return": "Only the party that wrote the draft, or one that must sign it, may send it back.",
@@ -24,7 +26,7 @@ export const GUARDS = {
   "signature-is-fresh": "The approval was signed too long ago, or in the future. Sign it again.",
   "approval-is-new": "This signed approval was used before. Sign a new one.",
   "start-follows-signatures": "An agreement cannot start before its last signature.",
-  "start-is-inside": "The start is not inside the version's own window, or not while the version before it lasts.",
+  "start-is-inside": "The start lies behind the version's own end, or before that of the version it follows.",
   "rules-have-bound-parties":
     "A rule has no originator and recipient that are both bound. Take the rule out, or let those parties sign.",
   "party-has-not-suspended": "This party has suspended this much before.",

@@ -93,7 +93,7 @@ function ask(events: readonly StatusEvent[], naive: Naive, drawn: Move) {
         kind,
         detail: { required: { every: REQUIRED, oneOf: [] }, base: head?.version ?? null },
       };
-      const proposal = { ...meant, previous: head?.digest ?? null, isSound: true };
+      const proposal = { ...meant, previous: head?.digest ?? null, isSound: true, canBeSigned: true };
       return { guard: whyNotPropose(life, proposal, by), event };
     }
     case "returned": {
@@ -106,8 +106,7 @@ function ask(events: readonly StatusEvent[], naive: Naive, drawn: Move) {
     }
     case "activated": {
       const detail = { from: starts, base: own?.base ?? null, carried: ["housing"], shadow: false };
-      const baseEffective = own === null || own.base === null ? null : WINDOW;
-      const asked = { ...meant, at: wanted, effective: WINDOW, baseEffective, isSound: true, unboundRules: [] };
+      const asked = { ...meant, at: wanted, effective: WINDOW, isSound: true, unboundRules: [] };
       return { guard: whyNotActivate(life, asked, now), event: { ...same, kind, detail } as StatusEvent };
     }
     case "suspended": {

@@ -22235,13 +22235,1370 @@ return errors === 0;
 validate124.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validate93At = validate125;
-const schema429 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreements-answer/1","type":"object","additionalProperties":false,"required":["agreements"],"properties":{"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version","title","state","from","to","purposes","parties"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"},"title":{"type":"string","maxLength":200},"state":{"type":"string","maxLength":32},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"purposes":{"type":"array","items":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"}},"parties":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","label","signedAt"],"properties":{"id":{"type":"string","maxLength":64},"label":{"type":"string","maxLength":200},"signedAt":{"type":["string","null"]}}}}}}}}};
+const schema429 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-version/1","type":"object","additionalProperties":false,"required":["id","version","digest","state","nextStep","document","events","signatures","stillToSign","boundFrom","suspensions"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"state":{"type":"string","enum":["draft","proposed","approved","active","suspended","expired","terminated","superseded","deleted"]},"nextStep":{"type":"string","maxLength":400},"startsAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"document":{"type":"object"},"events":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","at","party","actor","digest","detail","receipt"],"properties":{"kind":{"type":"string","enum":["drafted","deleted","proposed","returned","approved","activated","suspended","resumed","terminated"]},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"party":{"type":["string","null"],"maxLength":64},"actor":{"type":["string","null"],"maxLength":64},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"detail":{"type":"object"},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}}}}},"signatures":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","actor","signedAt","note","gains"],"properties":{"party":{"type":["string","null"],"maxLength":64},"actor":{"type":["string","null"],"maxLength":64},"signedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"note":{"type":"string","maxLength":1000},"gains":{"type":"array","items":{"type":"string","maxLength":200}}}}},"stillToSign":{"type":"object","additionalProperties":false,"required":["every","oneOf"],"properties":{"every":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64}},"oneOf":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64}}}},"boundFrom":{"type":"object","additionalProperties":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}},"suspensions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","at","reason","fields"],"properties":{"party":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"reason":{"type":"string","maxLength":1000},"fields":{"type":["array","null"],"items":{"type":"string","maxLength":64}}}}}}};
 
 function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="https://concordat.example/schemas/exchanges/agreements-answer/1" */;
+/*# sourceURL="https://concordat.example/schemas/exchanges/agreement-version/1" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate125.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.id === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.version === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.digest === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "digest"},message:"must have required property '"+"digest"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.state === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "state"},message:"must have required property '"+"state"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.nextStep === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "nextStep"},message:"must have required property '"+"nextStep"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.document === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "document"},message:"must have required property '"+"document"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.events === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "events"},message:"must have required property '"+"events"+"'"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.signatures === undefined){
+const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "signatures"},message:"must have required property '"+"signatures"+"'"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data.stillToSign === undefined){
+const err8 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "stillToSign"},message:"must have required property '"+"stillToSign"+"'"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(data.boundFrom === undefined){
+const err9 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "boundFrom"},message:"must have required property '"+"boundFrom"+"'"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data.suspensions === undefined){
+const err10 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "suspensions"},message:"must have required property '"+"suspensions"+"'"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema429.properties, key0))){
+const err11 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+let data0 = data.id;
+if(typeof data0 === "string"){
+if(func2(data0) > 64){
+const err12 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(!pattern143.test(data0)){
+const err13 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.version !== undefined){
+let data1 = data.version;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err15 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 100000 || isNaN(data1)){
+const err16 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+const err17 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+if(data.digest !== undefined){
+let data2 = data.digest;
+if(typeof data2 === "string"){
+if(func2(data2) > 71){
+const err18 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/maxLength",keyword:"maxLength",params:{limit: 71},message:"must NOT have more than 71 characters"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(!pattern138.test(data2)){
+const err19 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\""};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.state !== undefined){
+let data3 = data.state;
+if(typeof data3 !== "string"){
+const err21 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(!(((((((((data3 === "draft") || (data3 === "proposed")) || (data3 === "approved")) || (data3 === "active")) || (data3 === "suspended")) || (data3 === "expired")) || (data3 === "terminated")) || (data3 === "superseded")) || (data3 === "deleted"))){
+const err22 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema429.properties.state.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.nextStep !== undefined){
+let data4 = data.nextStep;
+if(typeof data4 === "string"){
+if(func2(data4) > 400){
+const err23 = {instancePath:instancePath+"/nextStep",schemaPath:"#/properties/nextStep/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/nextStep",schemaPath:"#/properties/nextStep/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.startsAt !== undefined){
+let data5 = data.startsAt;
+if(typeof data5 === "string"){
+if(!pattern7.test(data5)){
+const err25 = {instancePath:instancePath+"/startsAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+if(!(formats0.validate(data5))){
+const err26 = {instancePath:instancePath+"/startsAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/startsAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data.document !== undefined){
+let data6 = data.document;
+if(!(data6 && typeof data6 == "object" && !Array.isArray(data6))){
+const err28 = {instancePath:instancePath+"/document",schemaPath:"#/properties/document/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data.events !== undefined){
+let data7 = data.events;
+if(Array.isArray(data7)){
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+let data8 = data7[i0];
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.kind === undefined){
+const err29 = {instancePath:instancePath+"/events/" + i0,schemaPath:"#/properties/events/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if(data8.at === undefined){
+const err30 = {instancePath:instancePath+"/events/" + i0,schemaPath:"#/properties/events/items/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+if(data8.party === undefined){
+const err31 = {instancePath:instancePath+"/events/" + i0,schemaPath:"#/properties/events/items/required",keyword:"required",params:{missingProperty: "party"},message:"must have required property '"+"party"+"'"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+if(data8.actor === undefined){
+const err32 = {instancePath:instancePath+"/events/" + i0,schemaPath:"#/properties/events/items/required",keyword:"required",params:{missingProperty: "actor"},message:"must have required property '"+"actor"+"'"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+if(data8.digest === undefined){
+const err33 = {instancePath:instancePath+"/events/" + i0,schemaPath:"#/properties/events/items/required",keyword:"required",params:{missingProperty: "digest"},message:"must have required property '"+"digest"+"'"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+if(data8.detail === undefined){
+const err34 = {instancePath:instancePath+"/events/" + i0,schemaPath:"#/properties/events/items/required",keyword:"required",params:{missingProperty: "detail"},message:"must have required property '"+"detail"+"'"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if(data8.receipt === undefined){
+const err35 = {instancePath:instancePath+"/events/" + i0,schemaPath:"#/properties/events/items/required",keyword:"required",params:{missingProperty: "receipt"},message:"must have required property '"+"receipt"+"'"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+for(const key1 in data8){
+if(!(((((((key1 === "kind") || (key1 === "at")) || (key1 === "party")) || (key1 === "actor")) || (key1 === "digest")) || (key1 === "detail")) || (key1 === "receipt"))){
+const err36 = {instancePath:instancePath+"/events/" + i0,schemaPath:"#/properties/events/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data8.kind !== undefined){
+let data9 = data8.kind;
+if(typeof data9 !== "string"){
+const err37 = {instancePath:instancePath+"/events/" + i0+"/kind",schemaPath:"#/properties/events/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+if(!(((((((((data9 === "drafted") || (data9 === "deleted")) || (data9 === "proposed")) || (data9 === "returned")) || (data9 === "approved")) || (data9 === "activated")) || (data9 === "suspended")) || (data9 === "resumed")) || (data9 === "terminated"))){
+const err38 = {instancePath:instancePath+"/events/" + i0+"/kind",schemaPath:"#/properties/events/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema429.properties.events.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+if(data8.at !== undefined){
+let data10 = data8.at;
+if(typeof data10 === "string"){
+if(!pattern7.test(data10)){
+const err39 = {instancePath:instancePath+"/events/" + i0+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+if(!(formats0.validate(data10))){
+const err40 = {instancePath:instancePath+"/events/" + i0+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/events/" + i0+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data8.party !== undefined){
+let data11 = data8.party;
+if((typeof data11 !== "string") && (data11 !== null)){
+const err42 = {instancePath:instancePath+"/events/" + i0+"/party",schemaPath:"#/properties/events/items/properties/party/type",keyword:"type",params:{type: schema429.properties.events.items.properties.party.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+if(typeof data11 === "string"){
+if(func2(data11) > 64){
+const err43 = {instancePath:instancePath+"/events/" + i0+"/party",schemaPath:"#/properties/events/items/properties/party/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+}
+if(data8.actor !== undefined){
+let data12 = data8.actor;
+if((typeof data12 !== "string") && (data12 !== null)){
+const err44 = {instancePath:instancePath+"/events/" + i0+"/actor",schemaPath:"#/properties/events/items/properties/actor/type",keyword:"type",params:{type: schema429.properties.events.items.properties.actor.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if(typeof data12 === "string"){
+if(func2(data12) > 64){
+const err45 = {instancePath:instancePath+"/events/" + i0+"/actor",schemaPath:"#/properties/events/items/properties/actor/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+}
+if(data8.digest !== undefined){
+let data13 = data8.digest;
+if(typeof data13 === "string"){
+if(func2(data13) > 71){
+const err46 = {instancePath:instancePath+"/events/" + i0+"/digest",schemaPath:"#/properties/events/items/properties/digest/maxLength",keyword:"maxLength",params:{limit: 71},message:"must NOT have more than 71 characters"};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+if(!pattern138.test(data13)){
+const err47 = {instancePath:instancePath+"/events/" + i0+"/digest",schemaPath:"#/properties/events/items/properties/digest/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\""};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/events/" + i0+"/digest",schemaPath:"#/properties/events/items/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+if(data8.detail !== undefined){
+let data14 = data8.detail;
+if(!(data14 && typeof data14 == "object" && !Array.isArray(data14))){
+const err49 = {instancePath:instancePath+"/events/" + i0+"/detail",schemaPath:"#/properties/events/items/properties/detail/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+if(data8.receipt !== undefined){
+let data15 = data8.receipt;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+if(data15.id === undefined){
+const err50 = {instancePath:instancePath+"/events/" + i0+"/receipt",schemaPath:"#/properties/events/items/properties/receipt/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+for(const key2 in data15){
+if(!(key2 === "id")){
+const err51 = {instancePath:instancePath+"/events/" + i0+"/receipt",schemaPath:"#/properties/events/items/properties/receipt/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+if(data15.id !== undefined){
+let data16 = data15.id;
+if(typeof data16 === "string"){
+if(func2(data16) > 36){
+const err52 = {instancePath:instancePath+"/events/" + i0+"/receipt/id",schemaPath:"#/properties/events/items/properties/receipt/properties/id/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+if(!pattern145.test(data16)){
+const err53 = {instancePath:instancePath+"/events/" + i0+"/receipt/id",schemaPath:"#/properties/events/items/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+else {
+const err54 = {instancePath:instancePath+"/events/" + i0+"/receipt/id",schemaPath:"#/properties/events/items/properties/receipt/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+}
+else {
+const err55 = {instancePath:instancePath+"/events/" + i0+"/receipt",schemaPath:"#/properties/events/items/properties/receipt/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/events/" + i0,schemaPath:"#/properties/events/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+if(data.signatures !== undefined){
+let data17 = data.signatures;
+if(Array.isArray(data17)){
+const len1 = data17.length;
+for(let i1=0; i1<len1; i1++){
+let data18 = data17[i1];
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.party === undefined){
+const err58 = {instancePath:instancePath+"/signatures/" + i1,schemaPath:"#/properties/signatures/items/required",keyword:"required",params:{missingProperty: "party"},message:"must have required property '"+"party"+"'"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+if(data18.actor === undefined){
+const err59 = {instancePath:instancePath+"/signatures/" + i1,schemaPath:"#/properties/signatures/items/required",keyword:"required",params:{missingProperty: "actor"},message:"must have required property '"+"actor"+"'"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+if(data18.signedAt === undefined){
+const err60 = {instancePath:instancePath+"/signatures/" + i1,schemaPath:"#/properties/signatures/items/required",keyword:"required",params:{missingProperty: "signedAt"},message:"must have required property '"+"signedAt"+"'"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+if(data18.note === undefined){
+const err61 = {instancePath:instancePath+"/signatures/" + i1,schemaPath:"#/properties/signatures/items/required",keyword:"required",params:{missingProperty: "note"},message:"must have required property '"+"note"+"'"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+if(data18.gains === undefined){
+const err62 = {instancePath:instancePath+"/signatures/" + i1,schemaPath:"#/properties/signatures/items/required",keyword:"required",params:{missingProperty: "gains"},message:"must have required property '"+"gains"+"'"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+for(const key3 in data18){
+if(!(((((key3 === "party") || (key3 === "actor")) || (key3 === "signedAt")) || (key3 === "note")) || (key3 === "gains"))){
+const err63 = {instancePath:instancePath+"/signatures/" + i1,schemaPath:"#/properties/signatures/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+if(data18.party !== undefined){
+let data19 = data18.party;
+if((typeof data19 !== "string") && (data19 !== null)){
+const err64 = {instancePath:instancePath+"/signatures/" + i1+"/party",schemaPath:"#/properties/signatures/items/properties/party/type",keyword:"type",params:{type: schema429.properties.signatures.items.properties.party.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+if(typeof data19 === "string"){
+if(func2(data19) > 64){
+const err65 = {instancePath:instancePath+"/signatures/" + i1+"/party",schemaPath:"#/properties/signatures/items/properties/party/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+}
+if(data18.actor !== undefined){
+let data20 = data18.actor;
+if((typeof data20 !== "string") && (data20 !== null)){
+const err66 = {instancePath:instancePath+"/signatures/" + i1+"/actor",schemaPath:"#/properties/signatures/items/properties/actor/type",keyword:"type",params:{type: schema429.properties.signatures.items.properties.actor.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+if(typeof data20 === "string"){
+if(func2(data20) > 64){
+const err67 = {instancePath:instancePath+"/signatures/" + i1+"/actor",schemaPath:"#/properties/signatures/items/properties/actor/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+}
+if(data18.signedAt !== undefined){
+let data21 = data18.signedAt;
+if(typeof data21 === "string"){
+if(!pattern7.test(data21)){
+const err68 = {instancePath:instancePath+"/signatures/" + i1+"/signedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+if(!(formats0.validate(data21))){
+const err69 = {instancePath:instancePath+"/signatures/" + i1+"/signedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+else {
+const err70 = {instancePath:instancePath+"/signatures/" + i1+"/signedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+if(data18.note !== undefined){
+let data22 = data18.note;
+if(typeof data22 === "string"){
+if(func2(data22) > 1000){
+const err71 = {instancePath:instancePath+"/signatures/" + i1+"/note",schemaPath:"#/properties/signatures/items/properties/note/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/signatures/" + i1+"/note",schemaPath:"#/properties/signatures/items/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+if(data18.gains !== undefined){
+let data23 = data18.gains;
+if(Array.isArray(data23)){
+const len2 = data23.length;
+for(let i2=0; i2<len2; i2++){
+let data24 = data23[i2];
+if(typeof data24 === "string"){
+if(func2(data24) > 200){
+const err73 = {instancePath:instancePath+"/signatures/" + i1+"/gains/" + i2,schemaPath:"#/properties/signatures/items/properties/gains/items/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/signatures/" + i1+"/gains/" + i2,schemaPath:"#/properties/signatures/items/properties/gains/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+}
+else {
+const err75 = {instancePath:instancePath+"/signatures/" + i1+"/gains",schemaPath:"#/properties/signatures/items/properties/gains/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+}
+else {
+const err76 = {instancePath:instancePath+"/signatures/" + i1,schemaPath:"#/properties/signatures/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+}
+else {
+const err77 = {instancePath:instancePath+"/signatures",schemaPath:"#/properties/signatures/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+if(data.stillToSign !== undefined){
+let data25 = data.stillToSign;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+if(data25.every === undefined){
+const err78 = {instancePath:instancePath+"/stillToSign",schemaPath:"#/properties/stillToSign/required",keyword:"required",params:{missingProperty: "every"},message:"must have required property '"+"every"+"'"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+if(data25.oneOf === undefined){
+const err79 = {instancePath:instancePath+"/stillToSign",schemaPath:"#/properties/stillToSign/required",keyword:"required",params:{missingProperty: "oneOf"},message:"must have required property '"+"oneOf"+"'"};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+for(const key4 in data25){
+if(!((key4 === "every") || (key4 === "oneOf"))){
+const err80 = {instancePath:instancePath+"/stillToSign",schemaPath:"#/properties/stillToSign/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+if(data25.every !== undefined){
+let data26 = data25.every;
+if(Array.isArray(data26)){
+const len3 = data26.length;
+for(let i3=0; i3<len3; i3++){
+let data27 = data26[i3];
+if(typeof data27 === "string"){
+if(func2(data27) > 64){
+const err81 = {instancePath:instancePath+"/stillToSign/every/" + i3,schemaPath:"#/properties/stillToSign/properties/every/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+if(!pattern143.test(data27)){
+const err82 = {instancePath:instancePath+"/stillToSign/every/" + i3,schemaPath:"#/properties/stillToSign/properties/every/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+}
+else {
+const err83 = {instancePath:instancePath+"/stillToSign/every/" + i3,schemaPath:"#/properties/stillToSign/properties/every/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+}
+}
+else {
+const err84 = {instancePath:instancePath+"/stillToSign/every",schemaPath:"#/properties/stillToSign/properties/every/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+if(data25.oneOf !== undefined){
+let data28 = data25.oneOf;
+if(Array.isArray(data28)){
+const len4 = data28.length;
+for(let i4=0; i4<len4; i4++){
+let data29 = data28[i4];
+if(typeof data29 === "string"){
+if(func2(data29) > 64){
+const err85 = {instancePath:instancePath+"/stillToSign/oneOf/" + i4,schemaPath:"#/properties/stillToSign/properties/oneOf/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+if(!pattern143.test(data29)){
+const err86 = {instancePath:instancePath+"/stillToSign/oneOf/" + i4,schemaPath:"#/properties/stillToSign/properties/oneOf/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+}
+else {
+const err87 = {instancePath:instancePath+"/stillToSign/oneOf/" + i4,schemaPath:"#/properties/stillToSign/properties/oneOf/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
+}
+else {
+const err88 = {instancePath:instancePath+"/stillToSign/oneOf",schemaPath:"#/properties/stillToSign/properties/oneOf/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+}
+else {
+const err89 = {instancePath:instancePath+"/stillToSign",schemaPath:"#/properties/stillToSign/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+if(data.boundFrom !== undefined){
+let data30 = data.boundFrom;
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+for(const key5 in data30){
+let data31 = data30[key5];
+if(typeof data31 === "string"){
+if(!pattern7.test(data31)){
+const err90 = {instancePath:instancePath+"/boundFrom/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+if(!(formats0.validate(data31))){
+const err91 = {instancePath:instancePath+"/boundFrom/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+else {
+const err92 = {instancePath:instancePath+"/boundFrom/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+}
+else {
+const err93 = {instancePath:instancePath+"/boundFrom",schemaPath:"#/properties/boundFrom/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+}
+if(data.suspensions !== undefined){
+let data32 = data.suspensions;
+if(Array.isArray(data32)){
+const len5 = data32.length;
+for(let i5=0; i5<len5; i5++){
+let data33 = data32[i5];
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.party === undefined){
+const err94 = {instancePath:instancePath+"/suspensions/" + i5,schemaPath:"#/properties/suspensions/items/required",keyword:"required",params:{missingProperty: "party"},message:"must have required property '"+"party"+"'"};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+if(data33.at === undefined){
+const err95 = {instancePath:instancePath+"/suspensions/" + i5,schemaPath:"#/properties/suspensions/items/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'"};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+if(data33.reason === undefined){
+const err96 = {instancePath:instancePath+"/suspensions/" + i5,schemaPath:"#/properties/suspensions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+if(data33.fields === undefined){
+const err97 = {instancePath:instancePath+"/suspensions/" + i5,schemaPath:"#/properties/suspensions/items/required",keyword:"required",params:{missingProperty: "fields"},message:"must have required property '"+"fields"+"'"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+for(const key6 in data33){
+if(!((((key6 === "party") || (key6 === "at")) || (key6 === "reason")) || (key6 === "fields"))){
+const err98 = {instancePath:instancePath+"/suspensions/" + i5,schemaPath:"#/properties/suspensions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+if(data33.party !== undefined){
+let data34 = data33.party;
+if(typeof data34 === "string"){
+if(func2(data34) > 64){
+const err99 = {instancePath:instancePath+"/suspensions/" + i5+"/party",schemaPath:"#/properties/suspensions/items/properties/party/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+if(!pattern143.test(data34)){
+const err100 = {instancePath:instancePath+"/suspensions/" + i5+"/party",schemaPath:"#/properties/suspensions/items/properties/party/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+else {
+const err101 = {instancePath:instancePath+"/suspensions/" + i5+"/party",schemaPath:"#/properties/suspensions/items/properties/party/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+if(data33.at !== undefined){
+let data35 = data33.at;
+if(typeof data35 === "string"){
+if(!pattern7.test(data35)){
+const err102 = {instancePath:instancePath+"/suspensions/" + i5+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+if(!(formats0.validate(data35))){
+const err103 = {instancePath:instancePath+"/suspensions/" + i5+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/suspensions/" + i5+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+}
+if(data33.reason !== undefined){
+let data36 = data33.reason;
+if(typeof data36 === "string"){
+if(func2(data36) > 1000){
+const err105 = {instancePath:instancePath+"/suspensions/" + i5+"/reason",schemaPath:"#/properties/suspensions/items/properties/reason/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+}
+else {
+const err106 = {instancePath:instancePath+"/suspensions/" + i5+"/reason",schemaPath:"#/properties/suspensions/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+if(data33.fields !== undefined){
+let data37 = data33.fields;
+if((!(Array.isArray(data37))) && (data37 !== null)){
+const err107 = {instancePath:instancePath+"/suspensions/" + i5+"/fields",schemaPath:"#/properties/suspensions/items/properties/fields/type",keyword:"type",params:{type: schema429.properties.suspensions.items.properties.fields.type},message:"must be array,null"};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+if(Array.isArray(data37)){
+const len6 = data37.length;
+for(let i6=0; i6<len6; i6++){
+let data38 = data37[i6];
+if(typeof data38 === "string"){
+if(func2(data38) > 64){
+const err108 = {instancePath:instancePath+"/suspensions/" + i5+"/fields/" + i6,schemaPath:"#/properties/suspensions/items/properties/fields/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+else {
+const err109 = {instancePath:instancePath+"/suspensions/" + i5+"/fields/" + i6,schemaPath:"#/properties/suspensions/items/properties/fields/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err110 = {instancePath:instancePath+"/suspensions/" + i5,schemaPath:"#/properties/suspensions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+}
+}
+else {
+const err111 = {instancePath:instancePath+"/suspensions",schemaPath:"#/properties/suspensions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+}
+}
+else {
+const err112 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+validate125.errors = vErrors;
+return errors === 0;
+}
+validate125.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate94At = validate126;
+const schema435 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreements-answer/1","type":"object","additionalProperties":false,"required":["agreements"],"properties":{"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version","digest","title","state","nextStep","from","to","purposes","parties"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"title":{"type":"string","maxLength":200},"state":{"type":"string","enum":["draft","proposed","approved","active","suspended","expired","terminated","superseded","deleted"]},"nextStep":{"type":"string","maxLength":400},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"purposes":{"type":"array","items":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"}},"parties":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","label","signedAt"],"properties":{"id":{"type":"string","maxLength":64},"label":{"type":"string","maxLength":200},"signedAt":{"type":["string","null"]}}}}}}}}};
+
+function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/agreements-answer/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate126.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -22298,8 +23655,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data1.title === undefined){
-const err4 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "title"},message:"must have required property '"+"title"+"'"};
+if(data1.digest === undefined){
+const err4 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "digest"},message:"must have required property '"+"digest"+"'"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -22308,8 +23665,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(data1.state === undefined){
-const err5 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "state"},message:"must have required property '"+"state"+"'"};
+if(data1.title === undefined){
+const err5 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "title"},message:"must have required property '"+"title"+"'"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -22318,8 +23675,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(data1.from === undefined){
-const err6 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
+if(data1.state === undefined){
+const err6 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "state"},message:"must have required property '"+"state"+"'"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -22328,8 +23685,8 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(data1.to === undefined){
-const err7 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
+if(data1.nextStep === undefined){
+const err7 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "nextStep"},message:"must have required property '"+"nextStep"+"'"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -22338,8 +23695,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(data1.purposes === undefined){
-const err8 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "purposes"},message:"must have required property '"+"purposes"+"'"};
+if(data1.from === undefined){
+const err8 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -22348,8 +23705,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(data1.parties === undefined){
-const err9 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "parties"},message:"must have required property '"+"parties"+"'"};
+if(data1.to === undefined){
+const err9 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -22358,9 +23715,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-for(const key1 in data1){
-if(!((((((((key1 === "id") || (key1 === "version")) || (key1 === "title")) || (key1 === "state")) || (key1 === "from")) || (key1 === "to")) || (key1 === "purposes")) || (key1 === "parties"))){
-const err10 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(data1.purposes === undefined){
+const err10 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "purposes"},message:"must have required property '"+"purposes"+"'"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -22369,12 +23725,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-if(data1.id !== undefined){
-let data2 = data1.id;
-if(typeof data2 === "string"){
-if(func2(data2) > 64){
-const err11 = {instancePath:instancePath+"/agreements/" + i0+"/id",schemaPath:"#/properties/agreements/items/properties/id/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data1.parties === undefined){
+const err11 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "parties"},message:"must have required property '"+"parties"+"'"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -22383,9 +23735,9 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-else {
-const err12 = {instancePath:instancePath+"/agreements/" + i0+"/id",schemaPath:"#/properties/agreements/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key1 in data1){
+if(!(func1.call(schema435.properties.agreements.items.properties, key1))){
+const err12 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -22395,10 +23747,11 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data1.version !== undefined){
-let data3 = data1.version;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-const err13 = {instancePath:instancePath+"/agreements/" + i0+"/version",schemaPath:"#/properties/agreements/items/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data1.id !== undefined){
+let data2 = data1.id;
+if(typeof data2 === "string"){
+if(func2(data2) > 64){
+const err13 = {instancePath:instancePath+"/agreements/" + i0+"/id",schemaPath:"#/properties/agreements/items/properties/id/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -22408,11 +23761,8 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data1.title !== undefined){
-let data4 = data1.title;
-if(typeof data4 === "string"){
-if(func2(data4) > 200){
-const err14 = {instancePath:instancePath+"/agreements/" + i0+"/title",schemaPath:"#/properties/agreements/items/properties/title/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+else {
+const err14 = {instancePath:instancePath+"/agreements/" + i0+"/id",schemaPath:"#/properties/agreements/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -22422,8 +23772,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-else {
-const err15 = {instancePath:instancePath+"/agreements/" + i0+"/title",schemaPath:"#/properties/agreements/items/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data1.version !== undefined){
+let data3 = data1.version;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+const err15 = {instancePath:instancePath+"/agreements/" + i0+"/version",schemaPath:"#/properties/agreements/items/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -22433,11 +23785,11 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data1.state !== undefined){
-let data5 = data1.state;
-if(typeof data5 === "string"){
-if(func2(data5) > 32){
-const err16 = {instancePath:instancePath+"/agreements/" + i0+"/state",schemaPath:"#/properties/agreements/items/properties/state/maxLength",keyword:"maxLength",params:{limit: 32},message:"must NOT have more than 32 characters"};
+if(data1.digest !== undefined){
+let data4 = data1.digest;
+if(typeof data4 === "string"){
+if(func2(data4) > 71){
+const err16 = {instancePath:instancePath+"/agreements/" + i0+"/digest",schemaPath:"#/properties/agreements/items/properties/digest/maxLength",keyword:"maxLength",params:{limit: 71},message:"must NOT have more than 71 characters"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -22446,9 +23798,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-else {
-const err17 = {instancePath:instancePath+"/agreements/" + i0+"/state",schemaPath:"#/properties/agreements/items/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!pattern138.test(data4)){
+const err17 = {instancePath:instancePath+"/agreements/" + i0+"/digest",schemaPath:"#/properties/agreements/items/properties/digest/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -22458,11 +23809,8 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data1.from !== undefined){
-let data6 = data1.from;
-if(typeof data6 === "string"){
-if(!pattern7.test(data6)){
-const err18 = {instancePath:instancePath+"/agreements/" + i0+"/from",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+else {
+const err18 = {instancePath:instancePath+"/agreements/" + i0+"/digest",schemaPath:"#/properties/agreements/items/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -22471,8 +23819,12 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(!(formats0.validate(data6))){
-const err19 = {instancePath:instancePath+"/agreements/" + i0+"/from",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+}
+if(data1.title !== undefined){
+let data5 = data1.title;
+if(typeof data5 === "string"){
+if(func2(data5) > 200){
+const err19 = {instancePath:instancePath+"/agreements/" + i0+"/title",schemaPath:"#/properties/agreements/items/properties/title/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -22483,7 +23835,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/agreements/" + i0+"/from",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err20 = {instancePath:instancePath+"/agreements/" + i0+"/title",schemaPath:"#/properties/agreements/items/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -22493,11 +23845,10 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data1.to !== undefined){
-let data7 = data1.to;
-if(typeof data7 === "string"){
-if(!pattern7.test(data7)){
-const err21 = {instancePath:instancePath+"/agreements/" + i0+"/to",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(data1.state !== undefined){
+let data6 = data1.state;
+if(typeof data6 !== "string"){
+const err21 = {instancePath:instancePath+"/agreements/" + i0+"/state",schemaPath:"#/properties/agreements/items/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -22506,8 +23857,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(!(formats0.validate(data7))){
-const err22 = {instancePath:instancePath+"/agreements/" + i0+"/to",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(!(((((((((data6 === "draft") || (data6 === "proposed")) || (data6 === "approved")) || (data6 === "active")) || (data6 === "suspended")) || (data6 === "expired")) || (data6 === "terminated")) || (data6 === "superseded")) || (data6 === "deleted"))){
+const err22 = {instancePath:instancePath+"/agreements/" + i0+"/state",schemaPath:"#/properties/agreements/items/properties/state/enum",keyword:"enum",params:{allowedValues: schema435.properties.agreements.items.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -22517,8 +23868,11 @@ vErrors.push(err22);
 errors++;
 }
 }
-else {
-const err23 = {instancePath:instancePath+"/agreements/" + i0+"/to",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data1.nextStep !== undefined){
+let data7 = data1.nextStep;
+if(typeof data7 === "string"){
+if(func2(data7) > 400){
+const err23 = {instancePath:instancePath+"/agreements/" + i0+"/nextStep",schemaPath:"#/properties/agreements/items/properties/nextStep/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -22528,14 +23882,8 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data1.purposes !== undefined){
-let data8 = data1.purposes;
-if(Array.isArray(data8)){
-const len1 = data8.length;
-for(let i1=0; i1<len1; i1++){
-let data9 = data8[i1];
-if(typeof data9 !== "string"){
-const err24 = {instancePath:instancePath+"/agreements/" + i0+"/purposes/" + i1,schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err24 = {instancePath:instancePath+"/agreements/" + i0+"/nextStep",schemaPath:"#/properties/agreements/items/properties/nextStep/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -22544,8 +23892,12 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(!(((((((((data9 === "iom-case-management") || (data9 === "iom-selection")) || (data9 === "youth-transition")) || (data9 === "crime-matching")) || (data9 === "risk-management")) || (data9 === "tenancy-support")) || (data9 === "evaluation")) || (data9 === "emergency")) || (data9 === "dpo-audit"))){
-const err25 = {instancePath:instancePath+"/agreements/" + i0+"/purposes/" + i1,schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
+}
+if(data1.from !== undefined){
+let data8 = data1.from;
+if(typeof data8 === "string"){
+if(!pattern7.test(data8)){
+const err25 = {instancePath:instancePath+"/agreements/" + i0+"/from",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -22554,10 +23906,8 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-}
-else {
-const err26 = {instancePath:instancePath+"/agreements/" + i0+"/purposes",schemaPath:"#/properties/agreements/items/properties/purposes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(!(formats0.validate(data8))){
+const err26 = {instancePath:instancePath+"/agreements/" + i0+"/from",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -22567,15 +23917,8 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data1.parties !== undefined){
-let data10 = data1.parties;
-if(Array.isArray(data10)){
-const len2 = data10.length;
-for(let i2=0; i2<len2; i2++){
-let data11 = data10[i2];
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-if(data11.id === undefined){
-const err27 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2,schemaPath:"#/properties/agreements/items/properties/parties/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+else {
+const err27 = {instancePath:instancePath+"/agreements/" + i0+"/from",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -22584,8 +23927,12 @@ vErrors.push(err27);
 }
 errors++;
 }
-if(data11.label === undefined){
-const err28 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2,schemaPath:"#/properties/agreements/items/properties/parties/items/required",keyword:"required",params:{missingProperty: "label"},message:"must have required property '"+"label"+"'"};
+}
+if(data1.to !== undefined){
+let data9 = data1.to;
+if(typeof data9 === "string"){
+if(!pattern7.test(data9)){
+const err28 = {instancePath:instancePath+"/agreements/" + i0+"/to",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -22594,8 +23941,8 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(data11.signedAt === undefined){
-const err29 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2,schemaPath:"#/properties/agreements/items/properties/parties/items/required",keyword:"required",params:{missingProperty: "signedAt"},message:"must have required property '"+"signedAt"+"'"};
+if(!(formats0.validate(data9))){
+const err29 = {instancePath:instancePath+"/agreements/" + i0+"/to",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -22604,9 +23951,9 @@ vErrors.push(err29);
 }
 errors++;
 }
-for(const key2 in data11){
-if(!(((key2 === "id") || (key2 === "label")) || (key2 === "signedAt"))){
-const err30 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2,schemaPath:"#/properties/agreements/items/properties/parties/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+}
+else {
+const err30 = {instancePath:instancePath+"/agreements/" + i0+"/to",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -22616,11 +23963,14 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data11.id !== undefined){
-let data12 = data11.id;
-if(typeof data12 === "string"){
-if(func2(data12) > 64){
-const err31 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2+"/id",schemaPath:"#/properties/agreements/items/properties/parties/items/properties/id/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data1.purposes !== undefined){
+let data10 = data1.purposes;
+if(Array.isArray(data10)){
+const len1 = data10.length;
+for(let i1=0; i1<len1; i1++){
+let data11 = data10[i1];
+if(typeof data11 !== "string"){
+const err31 = {instancePath:instancePath+"/agreements/" + i0+"/purposes/" + i1,schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -22629,9 +23979,8 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-else {
-const err32 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2+"/id",schemaPath:"#/properties/agreements/items/properties/parties/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!(((((((((data11 === "iom-case-management") || (data11 === "iom-selection")) || (data11 === "youth-transition")) || (data11 === "crime-matching")) || (data11 === "risk-management")) || (data11 === "tenancy-support")) || (data11 === "evaluation")) || (data11 === "emergency")) || (data11 === "dpo-audit"))){
+const err32 = {instancePath:instancePath+"/agreements/" + i0+"/purposes/" + i1,schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -22641,11 +23990,9 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data11.label !== undefined){
-let data13 = data11.label;
-if(typeof data13 === "string"){
-if(func2(data13) > 200){
-const err33 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2+"/label",schemaPath:"#/properties/agreements/items/properties/parties/items/properties/label/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+}
+else {
+const err33 = {instancePath:instancePath+"/agreements/" + i0+"/purposes",schemaPath:"#/properties/agreements/items/properties/purposes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -22655,8 +24002,15 @@ vErrors.push(err33);
 errors++;
 }
 }
-else {
-const err34 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2+"/label",schemaPath:"#/properties/agreements/items/properties/parties/items/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data1.parties !== undefined){
+let data12 = data1.parties;
+if(Array.isArray(data12)){
+const len2 = data12.length;
+for(let i2=0; i2<len2; i2++){
+let data13 = data12[i2];
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(data13.id === undefined){
+const err34 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2,schemaPath:"#/properties/agreements/items/properties/parties/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -22665,11 +24019,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-}
-if(data11.signedAt !== undefined){
-let data14 = data11.signedAt;
-if((typeof data14 !== "string") && (data14 !== null)){
-const err35 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2+"/signedAt",schemaPath:"#/properties/agreements/items/properties/parties/items/properties/signedAt/type",keyword:"type",params:{type: schema429.properties.agreements.items.properties.parties.items.properties.signedAt.type},message:"must be string,null"};
+if(data13.label === undefined){
+const err35 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2,schemaPath:"#/properties/agreements/items/properties/parties/items/required",keyword:"required",params:{missingProperty: "label"},message:"must have required property '"+"label"+"'"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -22678,10 +24029,8 @@ vErrors.push(err35);
 }
 errors++;
 }
-}
-}
-else {
-const err36 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2,schemaPath:"#/properties/agreements/items/properties/parties/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data13.signedAt === undefined){
+const err36 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2,schemaPath:"#/properties/agreements/items/properties/parties/items/required",keyword:"required",params:{missingProperty: "signedAt"},message:"must have required property '"+"signedAt"+"'"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -22690,10 +24039,9 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-}
-else {
-const err37 = {instancePath:instancePath+"/agreements/" + i0+"/parties",schemaPath:"#/properties/agreements/items/properties/parties/type",keyword:"type",params:{type: "array"},message:"must be array"};
+for(const key2 in data13){
+if(!(((key2 === "id") || (key2 === "label")) || (key2 === "signedAt"))){
+const err37 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2,schemaPath:"#/properties/agreements/items/properties/parties/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -22703,9 +24051,11 @@ vErrors.push(err37);
 errors++;
 }
 }
-}
-else {
-const err38 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data13.id !== undefined){
+let data14 = data13.id;
+if(typeof data14 === "string"){
+if(func2(data14) > 64){
+const err38 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2+"/id",schemaPath:"#/properties/agreements/items/properties/parties/items/properties/id/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -22715,9 +24065,8 @@ vErrors.push(err38);
 errors++;
 }
 }
-}
 else {
-const err39 = {instancePath:instancePath+"/agreements",schemaPath:"#/properties/agreements/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err39 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2+"/id",schemaPath:"#/properties/agreements/items/properties/parties/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -22727,9 +24076,11 @@ vErrors.push(err39);
 errors++;
 }
 }
-}
-else {
-const err40 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data13.label !== undefined){
+let data15 = data13.label;
+if(typeof data15 === "string"){
+if(func2(data15) > 200){
+const err40 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2+"/label",schemaPath:"#/properties/agreements/items/properties/parties/items/properties/label/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -22738,20 +24089,104 @@ vErrors.push(err40);
 }
 errors++;
 }
-validate125.errors = vErrors;
+}
+else {
+const err41 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2+"/label",schemaPath:"#/properties/agreements/items/properties/parties/items/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data13.signedAt !== undefined){
+let data16 = data13.signedAt;
+if((typeof data16 !== "string") && (data16 !== null)){
+const err42 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2+"/signedAt",schemaPath:"#/properties/agreements/items/properties/parties/items/properties/signedAt/type",keyword:"type",params:{type: schema435.properties.agreements.items.properties.parties.items.properties.signedAt.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2,schemaPath:"#/properties/agreements/items/properties/parties/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/agreements/" + i0+"/parties",schemaPath:"#/properties/agreements/items/properties/parties/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+}
+else {
+const err45 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/agreements",schemaPath:"#/properties/agreements/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+}
+else {
+const err47 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+validate126.errors = vErrors;
 return errors === 0;
 }
-validate125.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate126.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate94At = validate126;
-const schema433 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/approval/1","type":"object","additionalProperties":false,"required":["agreement","version","digest","party","gains","note","nonce","signedAt"],"properties":{"agreement":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"party":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"gains":{"type":"array","items":{"type":"string","minLength":1,"maxLength":200},"maxItems":2000,"uniqueItems":true},"note":{"type":"string","minLength":10,"maxLength":1000},"nonce":{"type":"string","pattern":"^[A-Za-z0-9_-]{22,64}$","maxLength":64},"signedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
-const pattern155 = new RegExp("^[A-Za-z0-9_-]{22,64}$", "u");
+export const validate95At = validate127;
+const schema439 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/approval/1","type":"object","additionalProperties":false,"required":["agreement","version","digest","party","gains","note","nonce","signedAt"],"properties":{"agreement":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"party":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"gains":{"type":"array","items":{"type":"string","minLength":1,"maxLength":200},"maxItems":2000,"uniqueItems":true},"note":{"type":"string","minLength":10,"maxLength":1000},"nonce":{"type":"string","pattern":"^[A-Za-z0-9_-]{22,64}$","maxLength":64},"signedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+const pattern168 = new RegExp("^[A-Za-z0-9_-]{22,64}$", "u");
 
-function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/approval/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate126.evaluated;
+const evaluated0 = validate127.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -23124,7 +24559,7 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(!pattern155.test(data7)){
+if(!pattern168.test(data7)){
 const err31 = {instancePath:instancePath+"/nonce",schemaPath:"#/properties/nonce/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{22,64}$"},message:"must match pattern \""+"^[A-Za-z0-9_-]{22,64}$"+"\""};
 if(vErrors === null){
 vErrors = [err31];
@@ -23192,19 +24627,19 @@ vErrors.push(err36);
 }
 errors++;
 }
-validate126.errors = vErrors;
+validate127.errors = vErrors;
 return errors === 0;
 }
-validate126.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate127.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate95At = validate127;
-const schema435 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/events-answer/1","type":"object","additionalProperties":false,"required":["results"],"properties":{"results":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["index","id","outcome"],"properties":{"index":{"type":"integer"},"id":{"type":["string","null"]},"outcome":{"type":"string","enum":["accepted","refused"]},"code":{"type":"string","maxLength":64},"errors":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["pointer","message"],"properties":{"pointer":{"type":"string","maxLength":512},"message":{"type":"string","maxLength":512}}}}}},"maxItems":500}}};
+export const validate96At = validate128;
+const schema441 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/events-answer/1","type":"object","additionalProperties":false,"required":["results"],"properties":{"results":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["index","id","outcome"],"properties":{"index":{"type":"integer"},"id":{"type":["string","null"]},"outcome":{"type":"string","enum":["accepted","refused"]},"code":{"type":"string","maxLength":64},"errors":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["pointer","message"],"properties":{"pointer":{"type":"string","maxLength":512},"message":{"type":"string","maxLength":512}}}}}},"maxItems":500}}};
 
-function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/events-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate127.evaluated;
+const evaluated0 = validate128.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -23309,7 +24744,7 @@ errors++;
 if(data1.id !== undefined){
 let data3 = data1.id;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err8 = {instancePath:instancePath+"/results/" + i0+"/id",schemaPath:"#/properties/results/items/properties/id/type",keyword:"type",params:{type: schema435.properties.results.items.properties.id.type},message:"must be string,null"};
+const err8 = {instancePath:instancePath+"/results/" + i0+"/id",schemaPath:"#/properties/results/items/properties/id/type",keyword:"type",params:{type: schema441.properties.results.items.properties.id.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -23332,7 +24767,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!((data4 === "accepted") || (data4 === "refused"))){
-const err10 = {instancePath:instancePath+"/results/" + i0+"/outcome",schemaPath:"#/properties/results/items/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema435.properties.results.items.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/results/" + i0+"/outcome",schemaPath:"#/properties/results/items/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema441.properties.results.items.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -23515,19 +24950,19 @@ vErrors.push(err24);
 }
 errors++;
 }
-validate127.errors = vErrors;
+validate128.errors = vErrors;
 return errors === 0;
 }
-validate127.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate128.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate96At = validate128;
-const schema436 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/health/1","type":"object","additionalProperties":false,"required":["status"],"properties":{"status":{"type":"string","enum":["ok","unavailable"]},"policy":{"type":"object","additionalProperties":false,"required":["epoch","lease"],"properties":{"epoch":{"type":["integer","null"]},"lease":{"type":"string","enum":["held","over"]}}}}};
+export const validate97At = validate129;
+const schema442 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/health/1","type":"object","additionalProperties":false,"required":["status"],"properties":{"status":{"type":"string","enum":["ok","unavailable"]},"policy":{"type":"object","additionalProperties":false,"required":["epoch","lease"],"properties":{"epoch":{"type":["integer","null"]},"lease":{"type":"string","enum":["held","over"]}}}}};
 
-function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/health/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate128.evaluated;
+const evaluated0 = validate129.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -23570,7 +25005,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!((data0 === "ok") || (data0 === "unavailable"))){
-const err3 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema436.properties.status.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema442.properties.status.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -23618,7 +25053,7 @@ errors++;
 if(data1.epoch !== undefined){
 let data2 = data1.epoch;
 if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
-const err7 = {instancePath:instancePath+"/policy/epoch",schemaPath:"#/properties/policy/properties/epoch/type",keyword:"type",params:{type: schema436.properties.policy.properties.epoch.type},message:"must be integer,null"};
+const err7 = {instancePath:instancePath+"/policy/epoch",schemaPath:"#/properties/policy/properties/epoch/type",keyword:"type",params:{type: schema442.properties.policy.properties.epoch.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -23641,7 +25076,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!((data3 === "held") || (data3 === "over"))){
-const err9 = {instancePath:instancePath+"/policy/lease",schemaPath:"#/properties/policy/properties/lease/enum",keyword:"enum",params:{allowedValues: schema436.properties.policy.properties.lease.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/policy/lease",schemaPath:"#/properties/policy/properties/lease/enum",keyword:"enum",params:{allowedValues: schema442.properties.policy.properties.lease.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -23674,19 +25109,19 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate128.errors = vErrors;
+validate129.errors = vErrors;
 return errors === 0;
 }
-validate128.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate129.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate97At = validate129;
-const schema437 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/keys/1","type":"object","additionalProperties":false,"required":["keys"],"properties":{"keys":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kty","crv","x","kid","use","alg","hub_use"],"properties":{"kty":{"type":"string","const":"OKP"},"crv":{"type":"string","const":"Ed25519"},"x":{"type":"string","maxLength":43},"kid":{"type":"string","maxLength":43},"use":{"type":"string","const":"sig"},"alg":{"type":"string","const":"Ed25519"},"hub_use":{"type":"string","enum":["response","event","log","policy"]}}}}}};
+export const validate98At = validate130;
+const schema443 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/keys/1","type":"object","additionalProperties":false,"required":["keys"],"properties":{"keys":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kty","crv","x","kid","use","alg","hub_use"],"properties":{"kty":{"type":"string","const":"OKP"},"crv":{"type":"string","const":"Ed25519"},"x":{"type":"string","maxLength":43},"kid":{"type":"string","maxLength":43},"use":{"type":"string","const":"sig"},"alg":{"type":"string","const":"Ed25519"},"hub_use":{"type":"string","enum":["response","event","log","policy"]}}}}}};
 
-function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/keys/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate129.evaluated;
+const evaluated0 = validate130.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -23960,7 +25395,7 @@ vErrors.push(err22);
 errors++;
 }
 if(!((((data8 === "response") || (data8 === "event")) || (data8 === "log")) || (data8 === "policy"))){
-const err23 = {instancePath:instancePath+"/keys/" + i0+"/hub_use",schemaPath:"#/properties/keys/items/properties/hub_use/enum",keyword:"enum",params:{allowedValues: schema437.properties.keys.items.properties.hub_use.enum},message:"must be equal to one of the allowed values"};
+const err23 = {instancePath:instancePath+"/keys/" + i0+"/hub_use",schemaPath:"#/properties/keys/items/properties/hub_use/enum",keyword:"enum",params:{allowedValues: schema443.properties.keys.items.properties.hub_use.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -24005,19 +25440,19 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate129.errors = vErrors;
+validate130.errors = vErrors;
 return errors === 0;
 }
-validate129.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate130.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate98At = validate130;
-const schema438 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision-answer/1","type":"object","additionalProperties":false,"required":["reviewId","outcome"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","const":"decided"}}};
+export const validate99At = validate131;
+const schema444 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision-answer/1","type":"object","additionalProperties":false,"required":["reviewId","outcome"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","const":"decided"}}};
 
-function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/link-decision-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate130.evaluated;
+const evaluated0 = validate131.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -24126,19 +25561,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate130.errors = vErrors;
+validate131.errors = vErrors;
 return errors === 0;
 }
-validate130.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate131.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate99At = validate131;
-const schema439 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision/1","type":"object","additionalProperties":false,"required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["link","not-link","unsure","refer"]},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"reason":{"type":"string","minLength":10,"maxLength":1000}}};
+export const validate100At = validate132;
+const schema445 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision/1","type":"object","additionalProperties":false,"required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["link","not-link","unsure","refer"]},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"reason":{"type":"string","minLength":10,"maxLength":1000}}};
 
-function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/link-decision/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate131.evaluated;
+const evaluated0 = validate132.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -24191,7 +25626,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((((data0 === "link") || (data0 === "not-link")) || (data0 === "unsure")) || (data0 === "refer"))){
-const err4 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema439.properties.decision.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema445.properties.decision.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -24282,19 +25717,19 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate131.errors = vErrors;
+validate132.errors = vErrors;
 return errors === 0;
 }
-validate131.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate132.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate100At = validate132;
-const schema440 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-reviews/1","type":"object","additionalProperties":false,"required":["reviews","cursor"],"properties":{"reviews":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reviewId","state","createdAt","candidates"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"state":{"type":"string","maxLength":32},"createdAt":{"type":"string","maxLength":40},"candidates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","comparison","weight"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"comparison":{"type":"object","additionalProperties":{"type":"string","enum":["same","similar","day-month-swapped","differs","not-given"]}},"weight":{"type":"number"}}}}}},"maxItems":200},"cursor":{"type":["string","null"],"maxLength":256}}};
+export const validate101At = validate133;
+const schema446 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-reviews/1","type":"object","additionalProperties":false,"required":["reviews","cursor"],"properties":{"reviews":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reviewId","state","createdAt","candidates"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"state":{"type":"string","maxLength":32},"createdAt":{"type":"string","maxLength":40},"candidates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","comparison","weight"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"comparison":{"type":"object","additionalProperties":{"type":"string","enum":["same","similar","day-month-swapped","differs","not-given"]}},"weight":{"type":"number"}}}}}},"maxItems":200},"cursor":{"type":["string","null"],"maxLength":256}}};
 
-function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/link-reviews/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate132.evaluated;
+const evaluated0 = validate133.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -24588,7 +26023,7 @@ vErrors.push(err23);
 errors++;
 }
 if(!(((((data9 === "same") || (data9 === "similar")) || (data9 === "day-month-swapped")) || (data9 === "differs")) || (data9 === "not-given"))){
-const err24 = {instancePath:instancePath+"/reviews/" + i0+"/candidates/" + i1+"/comparison/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/reviews/items/properties/candidates/items/properties/comparison/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema440.properties.reviews.items.properties.candidates.items.properties.comparison.additionalProperties.enum},message:"must be equal to one of the allowed values"};
+const err24 = {instancePath:instancePath+"/reviews/" + i0+"/candidates/" + i1+"/comparison/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/reviews/items/properties/candidates/items/properties/comparison/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema446.properties.reviews.items.properties.candidates.items.properties.comparison.additionalProperties.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -24674,7 +26109,7 @@ errors++;
 if(data.cursor !== undefined){
 let data11 = data.cursor;
 if((typeof data11 !== "string") && (data11 !== null)){
-const err31 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema440.properties.cursor.type},message:"must be string,null"};
+const err31 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema446.properties.cursor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -24707,21 +26142,21 @@ vErrors.push(err33);
 }
 errors++;
 }
-validate132.errors = vErrors;
+validate133.errors = vErrors;
 return errors === 0;
 }
-validate132.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate133.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate101At = validate133;
-const schema441 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/person-answer/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","fields","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
-const schema443 = {"type":"string","maxLength":64,"pattern":"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"};
-const pattern162 = new RegExp("^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$", "u");
+export const validate102At = validate134;
+const schema447 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/person-answer/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","fields","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
+const schema449 = {"type":"string","maxLength":64,"pattern":"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"};
+const pattern175 = new RegExp("^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$", "u");
 
-function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/person-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate133.evaluated;
+const evaluated0 = validate134.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -25021,7 +26456,7 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(!pattern162.test(data8)){
+if(!pattern175.test(data8)){
 const err25 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err25];
@@ -25190,7 +26625,7 @@ errors++;
 if(data11.logIndex !== undefined){
 let data13 = data11.logIndex;
 if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
-const err39 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema441.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err39 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema447.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -25223,19 +26658,19 @@ vErrors.push(err41);
 }
 errors++;
 }
-validate133.errors = vErrors;
+validate134.errors = vErrors;
 return errors === 0;
 }
-validate133.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate134.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate102At = validate134;
-const schema444 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/problem/1","type":"object","required":["type","title","status","code"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"code":{"type":"string","maxLength":64},"request_id":{"type":"string","maxLength":64}}};
+export const validate103At = validate135;
+const schema450 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/problem/1","type":"object","required":["type","title","status","code"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"code":{"type":"string","maxLength":64},"request_id":{"type":"string","maxLength":64}}};
 
-function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/problem/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate134.evaluated;
+const evaluated0 = validate135.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -25381,19 +26816,19 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate134.errors = vErrors;
+validate135.errors = vErrors;
 return errors === 0;
 }
-validate134.evaluated = {"props":{"type":true,"title":true,"status":true,"code":true,"request_id":true},"dynamicProps":false,"dynamicItems":false};
+validate135.evaluated = {"props":{"type":true,"title":true,"status":true,"code":true,"request_id":true},"dynamicProps":false,"dynamicItems":false};
 
-export const validate103At = validate135;
-const schema445 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/pulled-updates/1","type":"object","additionalProperties":false,"required":["subscription","updates","cursor","more"],"properties":{"subscription":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"updates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["cursor","jws"],"properties":{"cursor":{"type":"string","maxLength":256},"jws":{"type":"string"}}},"maxItems":200},"cursor":{"type":"string","maxLength":256},"more":{"type":"boolean"}}};
+export const validate104At = validate136;
+const schema451 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/pulled-updates/1","type":"object","additionalProperties":false,"required":["subscription","updates","cursor","more"],"properties":{"subscription":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"updates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["cursor","jws"],"properties":{"cursor":{"type":"string","maxLength":256},"jws":{"type":"string"}}},"maxItems":200},"cursor":{"type":"string","maxLength":256},"more":{"type":"boolean"}}};
 
-function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/pulled-updates/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate135.evaluated;
+const evaluated0 = validate136.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -25646,19 +27081,19 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate135.errors = vErrors;
+validate136.errors = vErrors;
 return errors === 0;
 }
-validate135.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate136.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate104At = validate136;
-const schema446 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/receipt/1","type":"object","additionalProperties":false,"required":["id","logIndex","entry","leaf","opening"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]},"entry":{"type":"string"},"leaf":{"type":"string","maxLength":44},"opening":{"type":"object","additionalProperties":false,"required":["requestSalt","responseSalt","signature","signatureBase"],"properties":{"requestSalt":{"type":["string","null"]},"responseSalt":{"type":["string","null"]},"signature":{"type":["string","null"]},"signatureBase":{"type":["string","null"]}}}}};
+export const validate105At = validate137;
+const schema452 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/receipt/1","type":"object","additionalProperties":false,"required":["id","logIndex","entry","leaf","opening"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]},"entry":{"type":"string"},"leaf":{"type":"string","maxLength":44},"opening":{"type":"object","additionalProperties":false,"required":["requestSalt","responseSalt","signature","signatureBase"],"properties":{"requestSalt":{"type":["string","null"]},"responseSalt":{"type":["string","null"]},"signature":{"type":["string","null"]},"signatureBase":{"type":["string","null"]}}}}};
 
-function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/receipt/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate136.evaluated;
+const evaluated0 = validate137.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -25766,7 +27201,7 @@ errors++;
 if(data.logIndex !== undefined){
 let data1 = data.logIndex;
 if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
-const err9 = {instancePath:instancePath+"/logIndex",schemaPath:"#/properties/logIndex/type",keyword:"type",params:{type: schema446.properties.logIndex.type},message:"must be integer,null"};
+const err9 = {instancePath:instancePath+"/logIndex",schemaPath:"#/properties/logIndex/type",keyword:"type",params:{type: schema452.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -25871,7 +27306,7 @@ errors++;
 if(data4.requestSalt !== undefined){
 let data5 = data4.requestSalt;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err18 = {instancePath:instancePath+"/opening/requestSalt",schemaPath:"#/properties/opening/properties/requestSalt/type",keyword:"type",params:{type: schema446.properties.opening.properties.requestSalt.type},message:"must be string,null"};
+const err18 = {instancePath:instancePath+"/opening/requestSalt",schemaPath:"#/properties/opening/properties/requestSalt/type",keyword:"type",params:{type: schema452.properties.opening.properties.requestSalt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -25884,7 +27319,7 @@ errors++;
 if(data4.responseSalt !== undefined){
 let data6 = data4.responseSalt;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err19 = {instancePath:instancePath+"/opening/responseSalt",schemaPath:"#/properties/opening/properties/responseSalt/type",keyword:"type",params:{type: schema446.properties.opening.properties.responseSalt.type},message:"must be string,null"};
+const err19 = {instancePath:instancePath+"/opening/responseSalt",schemaPath:"#/properties/opening/properties/responseSalt/type",keyword:"type",params:{type: schema452.properties.opening.properties.responseSalt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -25897,7 +27332,7 @@ errors++;
 if(data4.signature !== undefined){
 let data7 = data4.signature;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err20 = {instancePath:instancePath+"/opening/signature",schemaPath:"#/properties/opening/properties/signature/type",keyword:"type",params:{type: schema446.properties.opening.properties.signature.type},message:"must be string,null"};
+const err20 = {instancePath:instancePath+"/opening/signature",schemaPath:"#/properties/opening/properties/signature/type",keyword:"type",params:{type: schema452.properties.opening.properties.signature.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -25910,7 +27345,7 @@ errors++;
 if(data4.signatureBase !== undefined){
 let data8 = data4.signatureBase;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err21 = {instancePath:instancePath+"/opening/signatureBase",schemaPath:"#/properties/opening/properties/signatureBase/type",keyword:"type",params:{type: schema446.properties.opening.properties.signatureBase.type},message:"must be string,null"};
+const err21 = {instancePath:instancePath+"/opening/signatureBase",schemaPath:"#/properties/opening/properties/signatureBase/type",keyword:"type",params:{type: schema452.properties.opening.properties.signatureBase.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -25943,19 +27378,19 @@ vErrors.push(err23);
 }
 errors++;
 }
-validate136.errors = vErrors;
+validate137.errors = vErrors;
 return errors === 0;
 }
-validate136.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate137.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate105At = validate137;
-const schema447 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-answer/1","type":"object","additionalProperties":false,"required":["people","agreements","purpose","cursor"],"properties":{"people":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","fields","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}},"maxItems":200},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"cursor":{"type":["string","null"],"maxLength":256}}};
+export const validate106At = validate138;
+const schema453 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-answer/1","type":"object","additionalProperties":false,"required":["people","agreements","purpose","cursor"],"properties":{"people":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","fields","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}},"maxItems":200},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"cursor":{"type":["string","null"],"maxLength":256}}};
 
-function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/search-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate137.evaluated;
+const evaluated0 = validate138.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26160,7 +27595,7 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(!pattern162.test(data5)){
+if(!pattern175.test(data5)){
 const err17 = {instancePath:instancePath+"/people/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err17];
@@ -26329,7 +27764,7 @@ errors++;
 if(data8.logIndex !== undefined){
 let data10 = data8.logIndex;
 if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
-const err31 = {instancePath:instancePath+"/people/" + i0+"/receipt/logIndex",schemaPath:"#/properties/people/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema447.properties.people.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err31 = {instancePath:instancePath+"/people/" + i0+"/receipt/logIndex",schemaPath:"#/properties/people/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema453.properties.people.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -26522,7 +27957,7 @@ errors++;
 if(data.cursor !== undefined){
 let data16 = data.cursor;
 if((typeof data16 !== "string") && (data16 !== null)){
-const err47 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema447.properties.cursor.type},message:"must be string,null"};
+const err47 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema453.properties.cursor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -26555,19 +27990,19 @@ vErrors.push(err49);
 }
 errors++;
 }
-validate137.errors = vErrors;
+validate138.errors = vErrors;
 return errors === 0;
 }
-validate137.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate138.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate106At = validate138;
-const schema450 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-request/1","type":"object","additionalProperties":false,"required":["match"],"properties":{"match":{"type":"object","minProperties":1,"maxProperties":8,"additionalProperties":{"type":["string","number","boolean"],"maxLength":200}},"limit":{"type":"integer","minimum":1,"maximum":200},"cursor":{"type":"string","maxLength":256}}};
+export const validate107At = validate139;
+const schema456 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-request/1","type":"object","additionalProperties":false,"required":["match"],"properties":{"match":{"type":"object","minProperties":1,"maxProperties":8,"additionalProperties":{"type":["string","number","boolean"],"maxLength":200}},"limit":{"type":"integer","minimum":1,"maximum":200},"cursor":{"type":"string","maxLength":256}}};
 
-function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/search-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate138.evaluated;
+const evaluated0 = validate139.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26623,7 +28058,7 @@ errors++;
 for(const key1 in data0){
 let data1 = data0[key1];
 if(((typeof data1 !== "string") && (!((typeof data1 == "number") && (isFinite(data1))))) && (typeof data1 !== "boolean")){
-const err4 = {instancePath:instancePath+"/match/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/match/additionalProperties/type",keyword:"type",params:{type: schema450.properties.match.additionalProperties.type},message:"must be string,number,boolean"};
+const err4 = {instancePath:instancePath+"/match/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/match/additionalProperties/type",keyword:"type",params:{type: schema456.properties.match.additionalProperties.type},message:"must be string,number,boolean"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -26728,19 +28163,19 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate138.errors = vErrors;
+validate139.errors = vErrors;
 return errors === 0;
 }
-validate138.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate139.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate107At = validate139;
-const schema451 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription-request/1","type":"object","additionalProperties":false,"required":["scope"],"properties":{"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]}}};
+export const validate108At = validate140;
+const schema457 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription-request/1","type":"object","additionalProperties":false,"required":["scope"],"properties":{"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]}}};
 
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/subscription-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate139.evaluated;
+const evaluated0 = validate140.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26808,7 +28243,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!(((data1 === "all-registered") || (data1 === "my-people")) || (data1 === "listed"))){
-const err5 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema451.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema457.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -26938,7 +28373,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!((data4 === "projected") || (data4 === "notify"))){
-const err15 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema451.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema457.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -26959,19 +28394,19 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate139.errors = vErrors;
+validate140.errors = vErrors;
 return errors === 0;
 }
-validate139.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate140.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate108At = validate140;
-const schema452 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription/1","type":"object","additionalProperties":false,"required":["id","purpose","agreement","scope","mode","state","createdAt","cursor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":64},"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]},"state":{"type":"string","enum":["active","suspended","closed"]},"createdAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"cursor":{"type":"string","maxLength":256}}};
+export const validate109At = validate141;
+const schema458 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription/1","type":"object","additionalProperties":false,"required":["id","purpose","agreement","scope","mode","state","createdAt","cursor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":64},"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]},"state":{"type":"string","enum":["active","suspended","closed"]},"createdAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"cursor":{"type":"string","maxLength":256}}};
 
-function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/subscription/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate140.evaluated;
+const evaluated0 = validate141.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -27192,7 +28627,7 @@ vErrors.push(err18);
 errors++;
 }
 if(!(((data4 === "all-registered") || (data4 === "my-people")) || (data4 === "listed"))){
-const err19 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema452.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema458.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -27322,7 +28757,7 @@ vErrors.push(err28);
 errors++;
 }
 if(!((data7 === "projected") || (data7 === "notify"))){
-const err29 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema452.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema458.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -27345,7 +28780,7 @@ vErrors.push(err30);
 errors++;
 }
 if(!(((data8 === "active") || (data8 === "suspended")) || (data8 === "closed"))){
-const err31 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema452.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err31 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema458.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -27426,19 +28861,19 @@ vErrors.push(err37);
 }
 errors++;
 }
-validate140.errors = vErrors;
+validate141.errors = vErrors;
 return errors === 0;
 }
-validate140.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate141.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate109At = validate141;
-const schema455 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/time/1","type":"object","additionalProperties":false,"required":["time"],"properties":{"time":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+export const validate110At = validate142;
+const schema461 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/time/1","type":"object","additionalProperties":false,"required":["time"],"properties":{"time":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
 
-function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/time/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate141.evaluated;
+const evaluated0 = validate142.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -27514,20 +28949,20 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate141.errors = vErrors;
+validate142.errors = vErrors;
 return errors === 0;
 }
-validate141.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate142.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate110At = validate142;
-const schema457 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/update/1","type":"object","additionalProperties":false,"required":["specversion","id","source","type","time","datacontenttype","data"],"properties":{"specversion":{"type":"string","const":"1.0"},"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"source":{"type":"string","maxLength":255},"type":{"type":"string","enum":["hub.person.updated","hub.update.withdrawn","hub.recall","hub.agreement.changed","hub.stream.reset"]},"time":{"type":"string","maxLength":40},"subject":{"type":"string","maxLength":128},"sequence":{"type":"string","pattern":"^[0-9]+$","maxLength":20},"datacontenttype":{"type":"string","const":"application/json"},"data":{"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"type":"string","enum":["projected","notify","control"]},"view_version":{"type":"integer"},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":80},"changed":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"removed":{"type":"array","items":{"type":"string","maxLength":80}},"ref":{"type":"string","maxLength":128},"fields":{"type":"array","items":{"type":"string","maxLength":80}},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}}}}}};
-const pattern175 = new RegExp("^[0-9]+$", "u");
+export const validate111At = validate143;
+const schema463 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/update/1","type":"object","additionalProperties":false,"required":["specversion","id","source","type","time","datacontenttype","data"],"properties":{"specversion":{"type":"string","const":"1.0"},"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"source":{"type":"string","maxLength":255},"type":{"type":"string","enum":["hub.person.updated","hub.update.withdrawn","hub.recall","hub.agreement.changed","hub.stream.reset"]},"time":{"type":"string","maxLength":40},"subject":{"type":"string","maxLength":128},"sequence":{"type":"string","pattern":"^[0-9]+$","maxLength":20},"datacontenttype":{"type":"string","const":"application/json"},"data":{"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"type":"string","enum":["projected","notify","control"]},"view_version":{"type":"integer"},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":80},"changed":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"removed":{"type":"array","items":{"type":"string","maxLength":80}},"ref":{"type":"string","maxLength":128},"fields":{"type":"array","items":{"type":"string","maxLength":80}},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}}}}}};
+const pattern188 = new RegExp("^[0-9]+$", "u");
 
-function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/update/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate142.evaluated;
+const evaluated0 = validate143.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -27606,7 +29041,7 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema457.properties, key0))){
+if(!(func1.call(schema463.properties, key0))){
 const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err7];
@@ -27713,7 +29148,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!(((((data3 === "hub.person.updated") || (data3 === "hub.update.withdrawn")) || (data3 === "hub.recall")) || (data3 === "hub.agreement.changed")) || (data3 === "hub.stream.reset"))){
-const err16 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema457.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema463.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -27786,7 +29221,7 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(!pattern175.test(data6)){
+if(!pattern188.test(data6)){
 const err22 = {instancePath:instancePath+"/sequence",schemaPath:"#/properties/sequence/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err22];
@@ -27845,7 +29280,7 @@ vErrors.push(err26);
 errors++;
 }
 for(const key1 in data8){
-if(!(func1.call(schema457.properties.data.properties, key1))){
+if(!(func1.call(schema463.properties.data.properties, key1))){
 const err27 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err27];
@@ -27869,7 +29304,7 @@ vErrors.push(err28);
 errors++;
 }
 if(!(((data9 === "projected") || (data9 === "notify")) || (data9 === "control"))){
-const err29 = {instancePath:instancePath+"/data/mode",schemaPath:"#/properties/data/properties/mode/enum",keyword:"enum",params:{allowedValues: schema457.properties.data.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/data/mode",schemaPath:"#/properties/data/properties/mode/enum",keyword:"enum",params:{allowedValues: schema463.properties.data.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -27991,7 +29426,7 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(!pattern162.test(data15)){
+if(!pattern175.test(data15)){
 const err39 = {instancePath:instancePath+"/data/changed/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err39];
@@ -28289,12 +29724,12 @@ vErrors.push(err62);
 }
 errors++;
 }
-validate142.errors = vErrors;
+validate143.errors = vErrors;
 return errors === 0;
 }
-validate142.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate143.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate111At = validate29;
+export const validate112At = validate29;
 const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/records/offender-record.v1.schema.json","type":"object","additionalProperties":false,"properties":{"identity":{"type":"object","additionalProperties":false,"properties":{"firstName":{"type":"string","minLength":1,"maxLength":200},"middleNames":{"type":"string","minLength":1,"maxLength":200},"lastName":{"type":"string","minLength":1,"maxLength":200},"aliases":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["last"],"properties":{"first":{"type":"string","minLength":1,"maxLength":200},"last":{"type":"string","minLength":1,"maxLength":200},"dob":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"usedForTenancy":{"type":"boolean"}}}},"dateOfBirth":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"gender":{"type":"string","enum":["M","F","nonBinary","other","notStated"]},"ethnicity16Plus1":{"type":"string","enum":["W1","W2","W3","W9","M1","M2","M3","M9","A1","A2","A3","A9","B1","B2","B9","O1","O9","NS"]},"nationality":{"type":"string","maxLength":40,"pattern":"^[A-Z]{3}$"},"religion":{"type":"string","minLength":1,"maxLength":40},"sexualOrientation":{"type":"string","minLength":1,"maxLength":40},"disability":{"type":"array","maxItems":20,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"adjustments":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":200}}}}},"preferredLanguage":{"type":"string","maxLength":40,"pattern":"^[a-z]{2,3}$"},"interpreterNeeded":{"type":"boolean"},"photoRef":{"type":"object","additionalProperties":false,"required":["url","sha256"],"properties":{"url":{"type":"string","format":"uri","maxLength":500},"sha256":{"type":"string","maxLength":64,"pattern":"^[0-9a-f]{64}$"}}},"warningMarkers":{"type":"array","maxItems":30,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","minLength":1,"maxLength":60},"handlingAdvice":{"type":"string","minLength":1,"maxLength":200},"incident":{"type":"string","minLength":1,"maxLength":1000}}}},"croNumber":{"type":"string","maxLength":40,"pattern":"^(\\d{6}/\\d{2}[A-HJ-NP-RT-Z]|SF\\d{2}/\\d{1,6}[A-HJ-NP-RT-Z])$"},"accessRestriction":{"type":"object","additionalProperties":false,"required":["excluded","restricted"],"properties":{"excluded":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}},"restricted":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}}}}}},"police":{"type":"object","additionalProperties":false,"properties":{"pncId":{"type":"string","maxLength":40,"pattern":"^\\d{4}/\\d{7}[A-HJ-NP-RT-Z]$"},"offendingHistory":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["hoCode","date"],"properties":{"cjsCode":{"type":"string","maxLength":40,"pattern":"^[A-Z]{2}\\d{5}[A-Z]?$"},"hoCode":{"type":"string","maxLength":40,"pattern":"^\\d{3}/\\d{2}$"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"disposal":{"type":"string","minLength":1,"maxLength":80},"court":{"type":"string","minLength":1,"maxLength":120}}}},"currentArrest":{"type":"object","additionalProperties":false,"required":["arrestedAt","status"],"properties":{"arrestedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"station":{"type":"string","minLength":1,"maxLength":120},"offenceHoCode":{"type":"string","maxLength":40,"pattern":"^\\d{3}/\\d{2}$"},"status":{"type":"string","enum":["inCustody","bailed","charged","remanded","releasedUnderInvestigation","noFurtherAction"]},"unavailableUntil":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"bailConditions":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":1000}}}},"warrants":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type","issuedAt"],"properties":{"warrantRef":{"type":"string","minLength":1,"maxLength":80},"type":{"type":"string","minLength":1,"maxLength":60},"issuedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"court":{"type":"string","minLength":1,"maxLength":120}}}},"wantedStatus":{"type":"string","enum":["wanted","notWanted"]},"intelligence":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["irRef","grade","handling"],"properties":{"irRef":{"type":"string","minLength":1,"maxLength":80},"grade":{"type":"string","maxLength":40,"pattern":"^[1-3][A-E]$"},"handling":{"type":"string","enum":["P","C"]},"text":{"type":"string","minLength":1,"maxLength":4000},"gsc":{"type":"string","enum":["OFFICIAL","OFFICIAL-SENSITIVE"]},"conditions":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":500}},"validUntil":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"intelligenceCurrent":{"type":"boolean"},"stopSearchCount90d":{"type":"integer","minimum":0,"maximum":1000},"crimeCostEstimate":{"type":"object","additionalProperties":false,"required":["amountGbp","methodVersion"],"properties":{"amountGbp":{"type":"number","minimum":0,"maximum":1000000000},"methodVersion":{"type":"string","minLength":1,"maxLength":40}}},"associates":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"relation":{"type":"string","minLength":1,"maxLength":80}}}},"vehicleRegs":{"type":"array","maxItems":50,"items":{"type":"string","maxLength":40,"pattern":"^[A-Z0-9]{2,8}$"}},"domesticAbuseFlag":{"type":"object","additionalProperties":false,"required":["flagged"],"properties":{"flagged":{"type":"boolean"},"role":{"type":"string","enum":["suspect","perpetrator","victim"]}}},"crimeRecord":{"type":"object","additionalProperties":false,"required":["policeForce","crimeTypeId","crimeReference","from","to"],"properties":{"policeForce":{"type":"string","minLength":1,"maxLength":60},"crimeTypeId":{"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"easting":{"type":"integer","minimum":0,"maximum":700000},"northing":{"type":"integer","minimum":0,"maximum":1300000}}},"leadOfficer":{"type":"object","additionalProperties":false,"required":["collarNumber"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"collarNumber":{"type":"string","minLength":1,"maxLength":20},"phone":{"type":"string","minLength":1,"maxLength":40},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}}},"probation":{"type":"object","additionalProperties":false,"properties":{"crn":{"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{6}$"},"sentence":{"type":"object","additionalProperties":false,"required":["type","date"],"properties":{"eventNumber":{"type":"string","minLength":1,"maxLength":10},"type":{"type":"string","enum":["COMMUNITY_ORDER","SUSPENDED_SENTENCE","DETERMINATE_CUSTODY"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lengthMonths":{"type":"integer","minimum":0,"maximum":1200},"isCustodial":{"type":"boolean"},"orderEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"pssEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"keyDates":{"type":"object","additionalProperties":false,"required":[],"properties":{"expectedRelease":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"conditionalRelease":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"hdcEligibility":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"paroleEligibility":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"tariffExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"licenceConditions":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":2000}}}},"requirements":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["DRR","ATR","MHTR","UPW","RAR"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lengthDays":{"type":"integer","minimum":0,"maximum":3660}}}},"probationPractitioner":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"team":{"type":"string","minLength":1,"maxLength":120},"email":{"type":"string","format":"email","maxLength":200},"phone":{"type":"string","minLength":1,"maxLength":40}}},"appointments":{"type":"array","maxItems":2000,"items":{"type":"object","additionalProperties":false,"required":["at","type"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"type":"string","minLength":1,"maxLength":120},"outcome":{"type":"string","enum":["attended","acceptableAbsence","failedToAttend"]}}}},"attendanceRate90d":{"type":"number","minimum":0,"maximum":1},"enforcement":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["kind","at"],"properties":{"kind":{"type":"string","enum":["warning","breach","recall"]},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"recallExecuted":{"type":"boolean"}}}},"ogrs3TwoYear":{"type":"integer","minimum":0,"maximum":100},"rsr":{"type":"object","additionalProperties":false,"required":["band"],"properties":{"score":{"type":"number","minimum":0,"maximum":100},"band":{"type":"string","enum":["L","M","H","VH"]},"kind":{"type":"string","enum":["STATIC","DYNAMIC"]}}},"roshLevel":{"type":"object","additionalProperties":false,"required":["level"],"properties":{"level":{"type":"string","enum":["low","medium","high","veryHigh"]},"toWhom":{"type":"array","maxItems":10,"items":{"type":"string","minLength":1,"maxLength":60}}}},"dynamicRisks":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","maxLength":40,"pattern":"^[A-Z]{4}$"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"notes":{"type":"string","minLength":1,"maxLength":2000}}}},"mappa":{"type":"object","additionalProperties":false,"required":["category","level"],"properties":{"category":{"type":"integer","minimum":1,"maximum":4},"level":{"type":"integer","minimum":1,"maximum":3},"reviewDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"notes":{"type":"string","maxLength":2000}}},"tier":{"type":"string","maxLength":40,"pattern":"^[A-G][0-3]?S?$"},"criminogenicNeeds":{"type":"array","maxItems":20,"items":{"type":"object","additionalProperties":false,"required":["pathway","severity"],"properties":{"pathway":{"type":"string","enum":["accommodation","educationTrainingEmployment","health","substanceMisuse","finance","childrenAndFamilies","attitudesThinkingBehaviour","other"]},"severity":{"type":"string","enum":["none","standard","severe"]}}}},"oasysFreeText":{"type":"string","minLength":1,"maxLength":8000},"iomRegistration":{"type":"object","additionalProperties":false,"required":["start"],"properties":{"registrationId":{"type":"string","minLength":1,"maxLength":80},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"review":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"supervisionPhase":{"type":"string","enum":["earlyEngagement","core","finalThird"]}}},"youth":{"type":"object","additionalProperties":false,"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"youthOrders":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type","start"],"properties":{"type":{"type":"string","enum":["YRO","YRO_ISS","DTO","REFERRAL_ORDER"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"yotCaseManager":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"assetPlusSummary":{"type":"object","additionalProperties":false,"required":["rosh","reoffendingLikelihood","safetyWellbeing"],"properties":{"completed":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"rosh":{"type":"string","enum":["low","medium","high","veryHigh"]},"reoffendingLikelihood":{"type":"string","enum":["low","medium","high","veryHigh"]},"safetyWellbeing":{"type":"string","enum":["low","medium","high","veryHigh"]}}},"assetPlusNarrative":{"type":"string","minLength":1,"maxLength":8000},"safeguardingStatus":{"type":"string","enum":["lookedAfter","childProtection","childInNeed","none"]},"childExploitationRisk":{"type":"string","enum":["nrm","cse","cce","none"]},"educationStatus":{"type":"object","additionalProperties":false,"required":["inEducation"],"properties":{"inEducation":{"type":"boolean"},"ehcp":{"type":"boolean"},"provider":{"type":"string","minLength":1,"maxLength":120}}},"speechLanguageNeed":{"type":"object","additionalProperties":false,"required":["level"],"properties":{"level":{"type":"string","enum":["none","some","high"]},"adjustments":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":200}}}},"parentCarer":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"panelDecision":{"type":"object","additionalProperties":false,"required":["decision","date"],"properties":{"decision":{"type":"string","enum":["none","mappa","iom"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"retainedByYot":{"type":"boolean"}}},"harmfulBehaviour":{"type":"string","minLength":1,"maxLength":60}}},"housing":{"type":"object","additionalProperties":false,"properties":{"currentAddress":{"type":"object","additionalProperties":false,"required":["lines","postcode"],"properties":{"lines":{"type":"array","maxItems":6,"items":{"type":"string","minLength":1,"maxLength":200}},"postcode":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode"},"uprn":{"type":"string","maxLength":40,"pattern":"^[1-9]\\d{0,11}$"},"localAuthority":{"type":"string","minLength":1,"maxLength":120}}},"accommodationType":{"type":"string","enum":["owner","social","privateRented","supported","hostel","approvedPremises","cas2","cas3","temporary","sofa","rough","noFixedAbode"]},"accommodationStable":{"type":"object","additionalProperties":false,"required":["stable"],"properties":{"stable":{"type":"boolean"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"tenancyStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"tenancyEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"landlordName":{"type":"string","minLength":1,"maxLength":120},"rentArrearsBand":{"type":"string","enum":["none","under4Weeks","4To8Weeks","over8Weeks"]},"noticeServed":{"type":"object","additionalProperties":false,"required":["type","date"],"properties":{"type":{"type":"string","enum":["S8","S21","NTQ"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"expiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"asbCases":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["ref","stage"],"properties":{"ref":{"type":"string","minLength":1,"maxLength":80},"category":{"type":"string","minLength":1,"maxLength":80},"stage":{"type":"string","minLength":1,"maxLength":60}}}},"homelessApplication":{"type":"object","additionalProperties":false,"required":["dutyStage"],"properties":{"hclicCaseRef":{"type":"string","minLength":1,"maxLength":80},"dutyStage":{"type":"string","minLength":1,"maxLength":60},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"outcome":{"type":"string","minLength":1,"maxLength":80}}},"hclicSupportNeeds":{"type":"array","maxItems":30,"items":{"type":"string","minLength":1,"maxLength":60}},"dutyToRefer":{"type":"object","additionalProperties":false,"required":["referredBy","lha","consentReferral","consentContact","at"],"properties":{"referralRef":{"type":"string","minLength":1,"maxLength":80},"referredBy":{"type":"string","minLength":1,"maxLength":60},"lha":{"type":"string","minLength":1,"maxLength":80},"consentReferral":{"type":"boolean"},"consentLhaChoice":{"type":"boolean"},"consentContact":{"type":"boolean"},"threatenedWithin56Days":{"type":"boolean"},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}},"householdMembers":{"type":"array","maxItems":30,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"relation":{"type":"string","minLength":1,"maxLength":60},"dateOfBirth":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"visitSafetyNote":{"type":"string","minLength":1,"maxLength":1000}}},"treatment":{"type":"object","additionalProperties":false,"properties":{"inTreatment":{"type":"boolean"},"treatmentStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"triageDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"mainSubstance":{"type":"object","additionalProperties":false,"required":["code","group"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"group":{"type":"string","enum":["opiates","nonOpiates","alcohol"]}}},"secondarySubstances":{"type":"array","maxItems":10,"items":{"type":"object","additionalProperties":false,"required":["code","group"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"group":{"type":"string","enum":["opiates","nonOpiates","alcohol"]}}}},"injectingStatus":{"type":"string","minLength":1,"maxLength":40},"bbvStatus":{"type":"string","minLength":1,"maxLength":40},"prescribing":{"type":"object","additionalProperties":false,"required":["substitute"],"properties":{"substitute":{"type":"boolean"},"dose":{"type":"string","minLength":1,"maxLength":60},"supervised":{"type":"boolean"}}},"drugServiceAttendance":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["at","attended"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"attended":{"type":"boolean"}}}},"engagement":{"type":"string","enum":["engaging","partial","disengaged"]},"drugTest":{"type":"object","additionalProperties":false,"required":["at","substances"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"substances":{"type":"object","maxProperties":20,"propertyNames":{"type":"string","pattern":"^[a-z][A-Za-z]{1,39}$"},"additionalProperties":{"type":"string","enum":["positive","negative"]}}}},"drugTestOnArrest":{"type":"object","additionalProperties":false,"required":["at","opiates","cocaine"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"opiates":{"type":"string","enum":["positive","negative"]},"cocaine":{"type":"string","enum":["positive","negative"]},"requiredAssessment":{"type":"boolean"}}},"dischargeReason":{"type":"object","additionalProperties":false,"required":["code","planned"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"planned":{"type":"boolean"}}},"dischargeDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"topScore":{"type":"object","additionalProperties":false,"required":["completed"],"properties":{"completed":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"psychological":{"type":"integer","minimum":0,"maximum":20},"physical":{"type":"integer","minimum":0,"maximum":20},"qualityOfLife":{"type":"integer","minimum":0,"maximum":20}}},"mentalHealthNeed":{"type":"object","additionalProperties":false,"required":["need"],"properties":{"need":{"type":"boolean"},"code":{"type":"string","minLength":1,"maxLength":40}}},"keyworker":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"consent":{"type":"object","additionalProperties":false,"required":["consentId","fields","recipients","purposes","validFrom"],"properties":{"consentId":{"type":"string","minLength":1,"maxLength":80},"givenBy":{"type":"string","minLength":1,"maxLength":120},"capturedBy":{"type":"string","minLength":1,"maxLength":120},"capturedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"method":{"type":"string","enum":["signed","verbal","digital"]},"fields":{"type":"array","maxItems":60,"items":{"type":"string","minLength":1,"maxLength":80}},"recipients":{"type":"array","maxItems":40,"items":{"type":"string","minLength":1,"maxLength":80}},"purposes":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":60}},"validFrom":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"expiresAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"withdrawnAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"evidenceRef":{"type":"string","minLength":1,"maxLength":80}}}}},"custody":{"type":"object","additionalProperties":false,"properties":{"nomsNumber":{"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"custodyStatus":{"type":"string","enum":["inPrison","outside","beingTransferred"]},"prisonCode":{"type":"string","maxLength":40,"pattern":"^[A-Z]{3}$"},"releaseReason":{"type":"string","enum":["RELEASED","RELEASED_TO_HOSPITAL","SENT_TO_COURT","TRANSFERRED","TEMPORARY_ABSENCE_RELEASE","UNKNOWN"]},"expectedReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceLengthMonths":{"type":"integer","minimum":0,"maximum":1200},"alerts":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["type","code"],"properties":{"type":{"type":"string","minLength":1,"maxLength":12},"code":{"type":"string","minLength":1,"maxLength":12},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"adjudications":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["date"],"properties":{"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"offence":{"type":"string","minLength":1,"maxLength":200},"finding":{"type":"string","minLength":1,"maxLength":80}}}},"incentiveLevel":{"type":"string","enum":["basic","standard","enhanced"]},"communityOffenderManager":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"team":{"type":"string","minLength":1,"maxLength":120}}}}},"tag":{"type":"object","additionalProperties":false,"properties":{"tagOrder":{"type":"object","additionalProperties":false,"required":["type","start"],"properties":{"emsId":{"type":"string","minLength":1,"maxLength":80},"type":{"type":"string","enum":["gpsTrail","gpsCurfew","radioCurfew"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"eligibleOffence":{"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]},"responsibleForce":{"type":"string","minLength":1,"maxLength":60}}},"deviceId":{"type":"integer","minimum":1,"maximum":9999999999},"deviceActivation":{"type":"object","additionalProperties":false,"required":["from"],"properties":{"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}},"position":{"type":"object","additionalProperties":false,"required":["lat","lon","capturedAt"],"properties":{"lat":{"type":"number","minimum":49.5,"maximum":61.5},"lon":{"type":"number","minimum":-8.5,"maximum":2.6},"precisionM":{"type":"number","minimum":0,"maximum":100000},"speedKmh":{"type":"number","minimum":0,"maximum":500},"directionDeg":{"type":"number","minimum":0,"maximum":360},"capturedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"mechanism":{"type":"string","enum":["GPS","RF","LBS","WIFI"]}}},"candidateMatch":{"type":"object","additionalProperties":false,"required":["matchId"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"distanceM":{"type":"number","minimum":0,"maximum":100000}}},"qualifiedMatch":{"type":"object","additionalProperties":false,"required":["matchId","crimeReference"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"qualifiedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"distanceM":{"type":"number","minimum":0,"maximum":100000}}},"violation":{"type":"object","additionalProperties":false,"required":["breachDetails","breachDateTime"],"properties":{"breachDetails":{"type":"string","minLength":1,"maxLength":1000},"breachDateTime":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"breachEnforcementOutcome":{"type":"string","minLength":1,"maxLength":200},"agencyAction":{"type":"string","minLength":1,"maxLength":200}}},"ppo":{"type":"boolean"},"mappa":{"type":"boolean"}}},"iom":{"type":"object","additionalProperties":false,"properties":{"cohort":{"type":"string","enum":["fixed","flex","free"]},"registeredOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lifecycleState":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","longCustody","transition","reRegistrationReview","deregistered","transferred"]},"ragStatus":{"type":"string","enum":["red","amber","green"]},"ragSetAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"ragReasons":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["ruleId","text"],"properties":{"ruleId":{"type":"string","minLength":1,"maxLength":60},"text":{"type":"string","minLength":1,"maxLength":500}}}},"ragOverrideNote":{"type":"string","minLength":1,"maxLength":2000},"planActions":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["actionId","text"],"properties":{"actionId":{"type":"string","minLength":1,"maxLength":80},"text":{"type":"string","minLength":1,"maxLength":1000},"ownerAgency":{"type":"string","minLength":1,"maxLength":80},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"state":{"type":"string","enum":["open","done","cancelled"]}}}},"nextMeetingAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"meetingActions":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["actionId","text"],"properties":{"actionId":{"type":"string","minLength":1,"maxLength":80},"text":{"type":"string","minLength":1,"maxLength":1000},"ownerAgency":{"type":"string","minLength":1,"maxLength":80},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"state":{"type":"string","enum":["open","done","cancelled"]}}}},"managementReport":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["entryId","text"],"properties":{"entryId":{"type":"string","minLength":1,"maxLength":80},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"text":{"type":"string","minLength":1,"maxLength":4000}}}}}}}};
 const formats36 = fromCommonJs(module0, "fullFormats").uri;
 const pattern31 = new RegExp("^[a-z]{2,3}$", "u");
@@ -41249,7 +42684,7 @@ export type CompiledValidator = ((value: unknown) => boolean) & {
 };
 
 export const RECORD_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map([
-  ["records/offender-record", validate111At],
+  ["records/offender-record", validate112At],
 ]);
 
 export const ENVELOPE_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map([
@@ -41352,22 +42787,23 @@ export const EXCHANGE_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new M
   ["agreement-proposal", validate90At],
   ["agreement-suspension", validate91At],
   ["agreement-termination", validate92At],
-  ["agreements-answer", validate93At],
-  ["approval", validate94At],
-  ["events-answer", validate95At],
-  ["health", validate96At],
-  ["keys", validate97At],
-  ["link-decision-answer", validate98At],
-  ["link-decision", validate99At],
-  ["link-reviews", validate100At],
-  ["person-answer", validate101At],
-  ["problem", validate102At],
-  ["pulled-updates", validate103At],
-  ["receipt", validate104At],
-  ["search-answer", validate105At],
-  ["search-request", validate106At],
-  ["subscription-request", validate107At],
-  ["subscription", validate108At],
-  ["time", validate109At],
-  ["update", validate110At],
+  ["agreement-version", validate93At],
+  ["agreements-answer", validate94At],
+  ["approval", validate95At],
+  ["events-answer", validate96At],
+  ["health", validate97At],
+  ["keys", validate98At],
+  ["link-decision-answer", validate99At],
+  ["link-decision", validate100At],
+  ["link-reviews", validate101At],
+  ["person-answer", validate102At],
+  ["problem", validate103At],
+  ["pulled-updates", validate104At],
+  ["receipt", validate105At],
+  ["search-answer", validate106At],
+  ["search-request", validate107At],
+  ["subscription-request", validate108At],
+  ["subscription", validate109At],
+  ["time", validate110At],
+  ["update", validate111At],
 ]);

@@ -33,7 +33,8 @@ export async function signCompactJws(typ: string, payload: unknown, privateJwk: 
 
 export type CompactJws =
   | { readonly outcome: "verified"; readonly keyid: string; readonly payload: unknown }
-  | { readonly outcome: "malformed" | "wrong-key" };
+  | { readonly outcome: "malformed" }
+  | { readonly outcome: "wrong-key" };
 
 /**
  * Reads what the holder of a key has signed. The algorithm is that of the key as it was enrolled, and the header only has to
