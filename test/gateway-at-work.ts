@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { registerAgencyKey } from "#gateway/caller/agency-keys.ts";
 import { type AgencyClient, createAgencyClient } from "#gateway/client/agency-client.ts";
+import type { PrivateJwk } from "#gateway/client/http-signature/signature-algorithms.ts";
 import { pairwiseId } from "#gateway/people/pairwise-ids.ts";
 import { type RunningGateway, startGateway } from "#gateway/start-gateway.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
@@ -43,6 +44,8 @@ export type GatewayAtWork = AsyncDisposable & {
   readonly changePerson: (personId: string, record: SeededRecord, change: SeededChange) => Promise<void>;
   readonly idFor: (agencyId: string, personId: string) => Promise<string>;
   readonly keyidOf: (agencyId: string) => string;
+  /** The personal key of one of the scheme's officers. */
+  readonly officerJwk: (agencyId: string, actor: string) => PrivateJwk;
 };
 
 /** A value as one agency gave it, yesterday unless said otherwise. */
@@ -70,6 +73,7 @@ async function open(opened: OpenedThings): Promise<GatewayAtWork> {
   const clock = settable(NOW);
   const gateway = await start(opened, servers, scheme, clock);
   const clients = await enrol(owner, scheme, gateway.origin, clock.now);
+  const officers = await enrolOfficers(owner, scheme);
   const coreBus = await servers.connectBusAs("core");
   opened.add(() => coreBus.close());
   return {
@@ -80,6 +84,7 @@ async function open(opened: OpenedThings): Promise<GatewayAtWork> {
     clock,
     client: (agencyId) => of(clients, agencyId).client,
     keyidOf: (agencyId) => of(clients, agencyId).keyid,
+    officerJwk: (agencyId, actor) => officers.get(`${agencyId} ${actor}`) ?? missing(actor),
     addPerson: async (record) => {
       const personId = randomUUID();
       await writePerson(owner, personId, record, { fields: Object.keys(record.values ?? {}) as FieldPath[] });
@@ -132,12 +137,24 @@ async function enrol(
       agencyId,
       use: "request",
       publicJwk: { kty, crv, x },
-      notBefore: new Date("2026-01-01T00:00:00Z"),
-      notAfter: new Date("2028-01-01T00:00:00Z"),
+      ...KEYS_VALID,
     });
     clients.set(agencyId, { keyid, client: createAgencyClient({ origin, keyid, privateJwk, now }) });
   }
   return clients;
+}
+
+const KEYS_VALID = { notBefore: new Date("2026-01-01T00:00:00Z"), notAfter: new Date("2028-01-01T00:00:00Z") };
+
+async function enrolOfficers(owner: Sql, scheme: Scheme): Promise<ReadonlyMap<string, PrivateJwk>> {
+  const keys = new Map<string, PrivateJwk>();
+  for (const { agencyId, actor } of scheme.officers) {
+    const privateJwk = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
+    const { kty, crv, x } = privateJwk;
+    await registerAgencyKey(owner, { agencyId, use: "officer", actor, publicJwk: { kty, crv, x }, ...KEYS_VALID });
+    keys.set(`${agencyId} ${actor}`, privateJwk);
+  }
+  return keys;
 }
 
 async function seedReadings(owner: Sql, scheme: Scheme): Promise<void> {
@@ -188,8 +205,11 @@ async function writePerson(
 
 function of(clients: ReadonlyMap<string, Enrolled>, agencyId: string): Enrolled {
   const enrolled = clients.get(agencyId);
-  if (enrolled === undefined) throw new Error(`no agency ${agencyId}`);
-  return enrolled;
+  return enrolled ?? missing(agencyId);
+}
+
+function missing(what: string): never {
+  throw new Error(`there is no ${what}`);
 }
 
 function settable(start: Date) {

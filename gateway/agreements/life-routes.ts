@@ -6,14 +6,12 @@ import { ACTIVATE, APPROVE, approvalRoutes } from "./approval-routes.ts";
 import { CHECK_DRAFT, checkRoutes } from "./check-routes.ts";
 import { DELETE_DRAFT, type DraftDependencies, draftRoutes, WRITE_DRAFT } from "./draft-routes.ts";
 import { PROPOSE, proposalRoutes } from "./proposal-routes.ts";
-import { READ_REACH, reachRoutes } from "./reach-routes.ts";
 import { SUSPEND, stoppingRoutes, TERMINATE } from "./stopping-routes.ts";
 import { READ_VERSION, versionRoutes } from "./version-routes.ts";
 
 /** The life of a sharing agreement over the API (design/agreements section 7). */
 export const AGREEMENT_ROUTES: readonly RouteProfile[] = [
   LIST_AGREEMENTS,
-  READ_REACH,
   READ_VERSION,
   WRITE_DRAFT,
   DELETE_DRAFT,
@@ -28,7 +26,6 @@ export const AGREEMENT_ROUTES: readonly RouteProfile[] = [
 export function lifeRoutes(dependencies: DraftDependencies): Hono<CallerEnv> {
   return new Hono<CallerEnv>()
     .route("/", agreementRoutes(dependencies))
-    .route("/", reachRoutes(dependencies))
     .route("/", versionRoutes(dependencies))
     .route("/", draftRoutes(dependencies))
     .route("/", checkRoutes(dependencies))
