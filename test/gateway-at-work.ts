@@ -53,17 +53,22 @@ export function held(originator: string, value: unknown, more: Partial<HeldValue
   return [{ originator, value, asOf: "2026-11-20T09:00:00Z", ...more }];
 }
 
-export async function startGatewayAtWork(): Promise<GatewayAtWork> {
+/** `agreementsDirectory`: another folder of agreements than the demonstration's. */
+export async function startGatewayAtWork({
+  agreementsDirectory = join(packageRoot(), "policies/agreements"),
+}: {
+  readonly agreementsDirectory?: string;
+} = {}): Promise<GatewayAtWork> {
   const opened = new OpenedThings();
   try {
-    return await open(opened);
+    return await open(opened, agreementsDirectory);
   } catch (error) {
     await opened.close();
     throw error;
   }
 }
 
-async function open(opened: OpenedThings): Promise<GatewayAtWork> {
+async function open(opened: OpenedThings, agreementsDirectory: string): Promise<GatewayAtWork> {
   const servers = await startTestServers();
   opened.add(() => servers[Symbol.asyncDispose]());
   const owner = openDatabase({ url: servers.ownerUrl, applicationName: "test", maxConnections: 3 });
@@ -71,7 +76,7 @@ async function open(opened: OpenedThings): Promise<GatewayAtWork> {
   const scheme = await readScheme(join(packageRoot(), "services/demo/solent.scheme.yaml"));
   await seedReadings(owner, scheme);
   const clock = settable(NOW);
-  const gateway = await start(opened, servers, scheme, clock);
+  const gateway = await start(opened, servers, { scheme, clock, agreementsDirectory });
   const clients = await enrol(owner, scheme, gateway.origin, clock.now);
   const officers = await enrolOfficers(owner, scheme);
   const coreBus = await servers.connectBusAs("core");
@@ -99,21 +104,18 @@ async function open(opened: OpenedThings): Promise<GatewayAtWork> {
 async function start(
   opened: OpenedThings,
   servers: TestServers,
-  scheme: Scheme,
-  clock: { now: () => Date },
+  given: Pick<Parameters<typeof startGateway>[0], "scheme" | "clock" | "agreementsDirectory">,
 ): Promise<RunningGateway> {
   const bus = await servers.connectBusAs("gateway");
   opened.add(() => bus.close());
   const gateway = await startGateway({
     databaseUrl: servers.databaseUrlFor("hub_gateway"),
     bus,
-    clock,
-    scheme,
+    ...given,
     host: "127.0.0.1",
     port: 0,
     origin: null,
     keysDirectory: join(await makeTestFolder(opened), "keys"),
-    agreementsDirectory: join(packageRoot(), "policies/agreements"),
     mode: "demo",
     log: createLogger({ part: "gateway", level: process.env["TEST_LOG"] === "1" ? "error" : "silent" }),
   });

@@ -10,7 +10,7 @@ import { readBody } from "../read-body.ts";
 import { documentOf } from "./agreement-record.ts";
 import { digestOfText } from "./bundle/digest.ts";
 import { type MadeMove, MOVE_PROFILE, type MoveDependencies, type Moving, makeMove, requireMove } from "./make-move.ts";
-import { readDraft, refuseMisplaced } from "./read-draft.ts";
+import { faultInAnswer, readDraft, refuseMisplaced } from "./read-draft.ts";
 import { versionIn } from "./version-in-path.ts";
 
 export const WRITE_DRAFT: RouteProfile = { ...MOVE_PROFILE, path: "/v1/agreements/:id/drafts" };
@@ -29,9 +29,10 @@ export function draftRoutes(dependencies: DraftDependencies): Hono<CallerEnv> {
     .post(WRITE_DRAFT.path, (c) => {
       const { replaces = null, ...draft } = readBody(c.var.caller, "agreement-draft");
       return makeMove(dependencies, c, async (moving) => {
-        const { document } = readDraft(draft, moving.record, moving.officer.party);
+        const { document, faults } = readDraft(draft, moving.record, moving.officer.party);
         refuseMisplaced(document, moving.record.id, moving.officer.party, dependencies.scheme);
-        return writeDraft(moving, { document, replaces, again: draft.again ?? null });
+        const written = await writeDraft(moving, { document, replaces, again: draft.again ?? null });
+        return { ...written, answer: { faults: faults.map(faultInAnswer) } };
       });
     })
     .delete(DELETE_DRAFT.path, (c) => {

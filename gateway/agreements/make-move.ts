@@ -43,6 +43,8 @@ export type MadeMove = {
   readonly event: StatusEvent;
   readonly document: Agreement;
   readonly signature?: string;
+  /** More for the answer than where the version stands. */
+  readonly answer?: Pick<Exchanges["agreement-moved"], "faults">;
 };
 
 /** A route of moves: content, actor and purpose, once for each Idempotency-Key. */
@@ -99,7 +101,7 @@ async function move(
   if (record.events.length > 0 && !isParty(record, officer.party)) {
     throw new HubError("not-found", "no such agreement of the caller's");
   }
-  const { event, document, signature = null } = await decide({ tx, record, officer, now });
+  const { event, document, signature = null, answer = {} } = await decide({ tx, record, officer, now });
   const receipt = await recordStep(tx, {
     agreementId: id,
     step: event,
@@ -109,7 +111,7 @@ async function move(
     request: requestEvidence(c.var.caller),
   });
   await publishBundle(tx, { policyKey, now });
-  return { receipt, body: bodyOf(record, event, document, { receipt, now }) };
+  return { receipt, body: { ...bodyOf(record, event, document, { receipt, now }), ...answer } };
 }
 
 function bodyOf(
