@@ -1,12 +1,13 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Fact, ReleaseForm } from "#schemas/vocabulary.ts";
-import type { FormChange, Ground, Period } from "../agreement-diff.ts";
+import type { FormChange, Ground } from "../agreement-diff.ts";
 import { heightOf } from "../catalogue.ts";
 import type { CircumstanceFinder } from "../circumstances.ts";
 import { type Cell, type CellScope, type CellVerdict, decideCell } from "../decide-cell.ts";
 import { tupleAt, tupleCount } from "../fact-tuple.ts";
 import type { FieldRules } from "../policy-set.ts";
 import { factsTested, instantsOf, originatorsNamed, type QuestionSide, rulesFor, rulesOn } from "./field-question.ts";
+import { periodsOf } from "./periods.ts";
 
 /** A change of form, for whatever role and purpose have the same rules. */
 export type FieldShift = Omit<FormChange, "party" | "role" | "purpose" | "field">;
@@ -183,18 +184,4 @@ function shiftsOf({ field, instants, find }: Question, originator: string, inTim
       grounds: [...grounds.values()],
     }),
   );
-}
-
-/** Stretches that follow each other are one period. */
-function periodsOf(instants: readonly number[], stretches: readonly number[]): readonly Period[] {
-  const begins = stretches.filter((stretch) => !stretches.includes(stretch - 1));
-  const ends = stretches.filter((stretch) => !stretches.includes(stretch + 1));
-  return begins.map((begin, at) => ({
-    from: instantOrNull(instants[begin]),
-    until: instantOrNull(instants[(ends[at] ?? begin) + 1]),
-  }));
-}
-
-function instantOrNull(atMs: number | undefined): string | null {
-  return atMs === undefined || !Number.isFinite(atMs) ? null : new Date(atMs).toISOString();
 }

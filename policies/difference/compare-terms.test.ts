@@ -13,6 +13,7 @@ const HOUSING = { originators: ["hampshire-police", "solent-probation"], recipie
 test.each([
   {
     what: "running longer",
+    isWidening: true,
     change: (draft: Draft) => {
       draft.effective.to = "2027-06-01T00:00:00Z";
     },
@@ -29,6 +30,7 @@ test.each([
   },
   {
     what: "ending sooner",
+    isWidening: false,
     change: (draft: Draft) => {
       draft.effective.to = "2027-03-01T00:00:00Z";
     },
@@ -36,6 +38,7 @@ test.each([
   },
   {
     what: "other words of a clause",
+    isWidening: false,
     change: (draft: Draft) => {
       draft.clauses[2].text = "Housing receives what it needs.";
     },
@@ -52,6 +55,7 @@ test.each([
   },
   {
     what: "longer keeping",
+    isWidening: true,
     change: (draft: Draft) => {
       draft.retention[2].keepDays = 60;
     },
@@ -69,6 +73,7 @@ test.each([
   },
   {
     what: "keeping without end",
+    isWidening: true,
     change: (draft: Draft) => {
       draft.retention.pop();
     },
@@ -79,6 +84,7 @@ test.each([
   },
   {
     what: "passing on where it was forbidden",
+    isWidening: true,
     change: (draft: Draft) => {
       ruleOf(draft, "P04").onward = "parties-same-purpose";
     },
@@ -97,6 +103,7 @@ test.each([
   },
   {
     what: "another legal gateway",
+    isWidening: false,
     change: (draft: Draft) => {
       ruleOf(draft, "P04").gateways = ["cda1998.s115"];
     },
@@ -115,6 +122,7 @@ test.each([
   },
   {
     what: "a longer emergency",
+    isWidening: true,
     change: (draft: Draft) => {
       draft.purposes[4].emergency.maxMinutes = 120;
     },
@@ -132,6 +140,7 @@ test.each([
   },
   {
     what: "another basis in law",
+    isWidening: false,
     change: (draft: Draft) => {
       draft.bases[2].provision = "UK GDPR Art 6(1)(c)";
     },
@@ -139,6 +148,7 @@ test.each([
   },
   {
     what: "a default role where there was none",
+    isWidening: true,
     change: (draft: Draft) => {
       draft.parties[2].defaultRole = "yotWorker";
     },
@@ -146,12 +156,13 @@ test.each([
   },
   {
     what: "a smaller smallest count",
+    isWidening: true,
     change: (draft: Draft) => {
       draft.minimumCell = 3;
     },
     terms: [expect.objectContaining({ term: "minimum-cell", before: "5", after: "3", effect: "widens" })],
   },
-])("$what is a change of terms and not of forms", ({ change, terms }) => {
+])("$what is a change of terms and not of forms", ({ change, terms, isWidening }) => {
   const after = readDraft("worked-example.isa.yaml");
   change(after);
 
@@ -159,7 +170,5 @@ test.each([
 
   expect(diff.changes).toEqual([]);
   expect(diff.terms).toEqual(terms);
-  expect(diff.isWidening).toBe(
-    JSON.stringify(terms).includes("widens") || diff.terms.some(({ effect }) => effect === "widens"),
-  );
+  expect(diff.isWidening).toBe(isWidening);
 });
