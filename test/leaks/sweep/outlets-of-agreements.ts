@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Answer } from "#gateway/client/agency-client.ts";
-import { sweepCalls } from "./outlets-of-nobody.ts";
 import { leaksIn, type Probe } from "./probe.ts";
 
 const PATH = "/v1/agreements/solent-iom";
