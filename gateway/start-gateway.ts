@@ -20,6 +20,7 @@ import { forgetKeptAnswers } from "./idempotency.ts";
 import { type GatewayKeys, loadGatewayKeys } from "./keys/gateway-keys.ts";
 import type { PushDependencies } from "./push/push-dependencies.ts";
 import { listenForChanges } from "./push/wakes.ts";
+import { openCallQuotas } from "./quota/open-call-quotas.ts";
 import { ensureDefaultSubscriptions } from "./subscriptions/ensure-default-subscriptions.ts";
 import { refreshSubscriptions } from "./subscriptions/refresh-subscriptions.ts";
 
@@ -71,6 +72,8 @@ async function openGateway(options: StartGatewayOptions, opened: OpenedThings): 
   opened.add(() => purge[Symbol.dispose]());
   const forgetting = setInterval(() => forget(sql, clock, log), FORGET_EVERY_MS).unref();
   opened.add(() => clearInterval(forgetting));
+  const quotas = openCallQuotas({ sql, clock, scheme, log });
+  opened.add(() => quotas[Symbol.asyncDispose]());
   const wakes = await listenForChanges(sql, bus);
   opened.add(() => wakes[Symbol.asyncDispose]());
   // Streams look again at once when a key changes, so that one opened with a revoked key ends.
@@ -87,9 +90,8 @@ async function openGateway(options: StartGatewayOptions, opened: OpenedThings): 
   }
   policy.onChange(() => refresh(push, log));
   refresh(push, log);
-  const { signal: stopped } = stopping;
-  const app = { sql, bus, clock, scheme, origin, keys, agencyKeys, engine, policy, wakes, log, stopping: stopped };
-  serve(createGatewayApp(app));
+  const reading = { sql, bus, clock, scheme, origin, keys, agencyKeys, quotas, engine, policy, wakes, log };
+  serve(createGatewayApp({ ...reading, stopping: stopping.signal }));
   log.info({ origin }, "the gateway is open");
   return { origin, [Symbol.asyncDispose]: () => opened.close() };
 }

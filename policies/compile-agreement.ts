@@ -58,7 +58,10 @@ export function compileAgreement(agreement: LoadedAgreement, atMs: number): Comp
 }
 
 /** The time around an instant in which the rules give the same; endless on a side where nothing changes. */
-function intervalAround(agreement: LoadedAgreement, atMs: number): Pick<CompiledAgreement, "fromMs" | "untilMs"> {
+export function intervalAround(
+  agreement: LoadedAgreement,
+  atMs: number,
+): Pick<CompiledAgreement, "fromMs" | "untilMs"> {
   const boundaries = boundariesOf(agreement);
   return {
     fromMs: boundaries.findLast((boundary) => boundary <= atMs) ?? Number.NEGATIVE_INFINITY,
@@ -78,21 +81,20 @@ export function boundariesOf({ scopes, boundMs }: LoadedAgreement): readonly num
 
 type ScopeName = Pick<CompiledScope, "party" | "role" | "purpose">;
 
-/** One scope by itself: for a caller who asks before the whole agreement is decided. */
+/** One scope by itself: for a caller who asks of no other. */
 export function compileScope(agreement: LoadedAgreement, name: ScopeName, atMs: number): CompiledScope {
   const scope = scopeOf(agreement, name.party, name.role, name.purpose);
   const within = { agreement, scope, party: name.party, nowMs: atMs };
-  const fields = new Map<FieldPath, CompiledField>();
-  for (const field of FIELD_PATHS) {
-    const originators = possibleOriginators(field, within);
-    if (originators.length > 0) {
-      fields.set(field, compileField(field, originators, within));
-    }
-  }
-  return { ...name, personFacts: scope.personFacts, fields };
+  const compiled = FIELD_PATHS.map((field) => [field, compileField(field, within)] as const);
+  return {
+    ...name,
+    personFacts: scope.personFacts,
+    fields: new Map(compiled.filter(([, { originators }]) => originators.length > 0)),
+  };
 }
 
-function compileField(field: FieldPath, originators: readonly string[], within: CellScope): CompiledField {
+function compileField(field: FieldPath, within: CellScope): CompiledField {
+  const originators = possibleOriginators(field, within);
   const facts = [...personFactsTested(field, within.scope), ...CATALOGUE[field].cellFacts.toSorted()];
   const count = tupleCount(facts);
   const tuples = Array.from({ length: count }, (_, index) => tupleAt(facts, index));
@@ -103,7 +105,8 @@ function compileField(field: FieldPath, originators: readonly string[], within: 
   return { field, facts, originators, verdicts };
 }
 
-function personFactsTested(field: FieldPath, scope: Scope): readonly Fact[] {
+/** Facts of the person that the rules for a field test, in order of name. */
+export function personFactsTested(field: FieldPath, scope: Scope): readonly PersonFact[] {
   const { permits = [], limits = [] } = scope.fields.get(field) ?? {};
   const facts = new Set([...permits, ...limits].flatMap((rule) => factsOf(rule.when)));
   return [...facts].filter((fact) => !isCellFact(fact)).toSorted();

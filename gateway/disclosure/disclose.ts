@@ -62,7 +62,15 @@ export function createDisclose({ sql, clock, engine, officers }: DiscloseDepende
         const request = policyRequest({ caller, officers, now, outlet: "people.read", fields });
         const answer = decideAndProject(engine, request, asked.record);
         return answer.outcome === "refused"
-          ? refuse(tx, { caller, request, refusal: answer, now, resource: "person", detail: { asked: personId } })
+          ? refuse(tx, {
+              caller,
+              request,
+              refusal: answer,
+              now,
+              resource: "person",
+              personId: asked.personId,
+              detail: { asked: personId },
+            })
           : hand(tx, { ...answer, caller, asked, now, status: statusOf(answer.disclosure) });
       },
     });

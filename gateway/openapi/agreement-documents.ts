@@ -1,7 +1,7 @@
 import { json, type RouteDocument, SIGNED } from "./route-document.ts";
 
 const MOVED = { 200: json("agreement-moved", "The move is made, and every node shares by it.") };
-const MOVE_PROBLEMS = [...SIGNED, 409, 422];
+const MOVE_PROBLEMS = [...SIGNED, 409];
 const FOR_DPOS =
   "For data protection officers of a party: role dpo in the officer register, and Hub-Purpose dpo-audit.";
 
@@ -47,7 +47,7 @@ export const AGREEMENT_DOCUMENTS: readonly RouteDocument[] = [
     description: `${FOR_DPOS} Changes nothing. Faults, stored examples, gains and losses in sentences, and whose signatures it needs.`,
     request: "agreement-check",
     answers: { 200: json("agreement-check-answer", "What was found.") },
-    problems: [...SIGNED, 422],
+    problems: [...SIGNED],
   },
   {
     method: "POST",
