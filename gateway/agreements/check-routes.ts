@@ -4,22 +4,18 @@ import { canonicalJson } from "#policies/canonical-json.ts";
 import type { ChangeLine, TermsLine } from "#policies/change-summary.ts";
 import { checkAgreement } from "#policies/check-agreement.ts";
 import type { Fault } from "#policies/fault.ts";
-import type { Officer } from "#policies/life/draft-moves.ts";
+import { reachDifference } from "#policies/reach/reach-difference.ts";
 import type { RequiredSignatures, Signatory } from "#policies/required-signatures.ts";
 import type { Exchanges } from "#schemas/generated/types.ts";
 import { HubError } from "#schemas/problems.ts";
-import { appendEntry } from "#services/ledger/append-entry.ts";
-import type { LedgerReceipt } from "#services/ledger/entry.ts";
-import type { Transaction } from "#services/platform/database/database.ts";
 import type { CallerEnv } from "../caller/caller-env.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
-import type { VerifiedRequest } from "../caller/verified-request.ts";
 import { inOneTransaction } from "../disclosure/in-one-transaction.ts";
-import { requestEvidence } from "../disclosure/record-refusal.ts";
 import { readBody } from "../read-body.ts";
 import { type AgreementRecord, documentOf, emptyRecord, isParty, readAgreements } from "./agreement-record.ts";
 import { digestOfText } from "./bundle/digest.ts";
 import type { DraftDependencies } from "./draft-routes.ts";
+import { logReading } from "./log-reading.ts";
 import { faultInAnswer, type ReadDraft, readDraft, refuseMisplaced } from "./read-draft.ts";
 import { requireDpo } from "./require-dpo.ts";
 import { changeOf, type VersionChange } from "./version-change.ts";
@@ -48,7 +44,13 @@ export function checkRoutes(dependencies: DraftDependencies): Hono<CallerEnv> {
       const read = draftMeant(record, body, officer.party);
       refuseMisplaced(read.document, id, officer.party, scheme);
       const answered = answerTo(record, read, clock.now());
-      return { answer: answered, logEntry: await logCheck(tx, caller, officer, answered, clock.now()) };
+      const logged = await logReading(tx, caller, officer, {
+        kind: "agreement.checked",
+        agreement: `${id}@${answered.version}`,
+        now: clock.now(),
+        detail: { digest: answered.digest, headline: answered.change?.headline ?? null },
+      });
+      return { answer: answered, logEntry: logged };
     });
     c.set("logEntry", logEntry);
     return c.json(answer);
@@ -79,7 +81,7 @@ function answerTo(record: AgreementRecord, { document, faults }: ReadDraft, now:
     digest: digestOfText(canonicalJson(document)),
     faults: faults.map(faultInAnswer),
     examples: examplesOf(document, faults),
-    change: faults.length > 0 ? null : changeInAnswer(changeOf(record, document, now)),
+    change: faults.length > 0 ? null : changeInAnswer(changeOf(record, document, now), document),
   };
 }
 
@@ -90,7 +92,10 @@ function examplesOf({ examples }: Agreement, faults: readonly Fault[]): Answer["
   return { stored: examples.length, failed: areTried ? failed.size : null };
 }
 
-function changeInAnswer({ diff, summary, required }: VersionChange): NonNullable<Answer["change"]> {
+function changeInAnswer(
+  { base, diff, summary, required }: VersionChange,
+  document: Agreement,
+): NonNullable<Answer["change"]> {
   return {
     headline: summary.headline,
     decisions: diff.decisions,
@@ -98,6 +103,7 @@ function changeInAnswer({ diff, summary, required }: VersionChange): NonNullable
     gains: summary.gains.map(lineInAnswer),
     losses: summary.losses.map(lineInAnswer),
     terms: summary.terms.map(termInAnswer),
+    reach: reachDifference(base, document, diff.changes),
     signatures: signaturesInAnswer(required),
   };
 }
@@ -114,27 +120,4 @@ function termInAnswer({ term, subject, effect, sentence }: TermsLine) {
 function signaturesInAnswer({ every, oneOf }: RequiredSignatures): NonNullable<Answer["change"]>["signatures"] {
   const named = ({ party, label, because }: Signatory) => ({ party, label, because });
   return { every: every.map(named), oneOf: oneOf.map(named) };
-}
-
-function logCheck(
-  tx: Transaction,
-  caller: VerifiedRequest,
-  { party, actor }: Officer,
-  { id, version, digest, change }: Answer,
-  now: Date,
-): Promise<LedgerReceipt> {
-  return appendEntry(tx, {
-    kind: "agreement.checked",
-    time: now,
-    agency: party,
-    actor,
-    recipients: [party],
-    purpose: "dpo-audit",
-    agreement: `${id}@${version}`,
-    resource: "agreement",
-    personId: null,
-    fields: [],
-    request: requestEvidence(caller),
-    detail: { digest, headline: change?.headline ?? null },
-  });
 }

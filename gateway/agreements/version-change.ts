@@ -2,7 +2,7 @@ import type { AgreementDiff } from "#policies/agreement-diff.ts";
 import type { Agreement } from "#policies/agreement-document.ts";
 import { type ChangeSummary, summariseChanges } from "#policies/change-summary.ts";
 import { diffAgreements } from "#policies/diff-agreements.ts";
-import { headOf, type VersionLife } from "#policies/life/agreement-life.ts";
+import { headOf, type VersionLife, versionOf } from "#policies/life/agreement-life.ts";
 import { type RequiredSignatures, requiredSignatures } from "#policies/required-signatures.ts";
 import type { AgreementRecord } from "./agreement-record.ts";
 
@@ -11,6 +11,7 @@ export type VersionChange = {
   readonly diff: AgreementDiff;
   readonly summary: ChangeSummary;
   readonly required: RequiredSignatures;
+  readonly base: Agreement | null;
 };
 
 /**
@@ -18,13 +19,16 @@ export type VersionChange = {
  * a gain, since nothing is shared any more.
  */
 export function changeOf(record: AgreementRecord, document: Agreement, now: Date): VersionChange {
-  const diff = diffAgreements(baseOf(record, now), document);
-  return { diff, summary: summariseChanges(diff), required: requiredSignatures(diff) };
+  const base = baseOf(record, document.version, now);
+  const diff = diffAgreements(base, document);
+  return { base, diff, summary: summariseChanges(diff), required: requiredSignatures(diff) };
 }
 
-function baseOf({ life, documents }: AgreementRecord, now: Date): Agreement | null {
-  const head = headOf(life);
-  const base = head === null ? undefined : documents.get(head.version);
+/** The version that one would replace, or replaced; null where nothing is shared any more, or was. */
+export function baseOf({ life, documents }: AgreementRecord, version: number, now: Date): Agreement | null {
+  const activation = versionOf(life, version)?.activation ?? null;
+  const followed = activation === null ? (headOf(life)?.version ?? null) : activation.base;
+  const base = followed === null ? undefined : documents.get(followed);
   const isOver = base === undefined || life.termination !== null || Date.parse(base.effective.to) <= now.getTime();
   return isOver ? null : base;
 }

@@ -17,6 +17,14 @@ export const AGREEMENT_DOCUMENTS: readonly RouteDocument[] = [
   },
   {
     method: "GET",
+    path: "/v1/agreements/reach",
+    summary: "What each recipient can ever see under the versions in force",
+    description: `${FOR_DPOS} The rows and columns of the caller's own party: what it may receive, and what may be seen of what it gives.`,
+    answers: { 200: json("agreement-reach", "The matrix, with exactly when and under which rule.") },
+    problems: [...SIGNED],
+  },
+  {
+    method: "GET",
     path: "/v1/agreements/:id/versions/:version",
     summary: "One version: its text, what has happened to it, who has signed",
     description: `${FOR_DPOS} The ETag is the digest.`,
@@ -47,6 +55,28 @@ export const AGREEMENT_DOCUMENTS: readonly RouteDocument[] = [
     description: `${FOR_DPOS} Changes nothing. Faults, stored examples, gains and losses in sentences, and whose signatures it needs.`,
     request: "agreement-check",
     answers: { 200: json("agreement-check-answer", "What was found.") },
+    problems: [...SIGNED],
+  },
+  {
+    method: "POST",
+    path: "/v1/agreements/:id/simulations",
+    summary: "What a version would have changed of the days gone by",
+    description: `${FOR_DPOS} Every decision in the log is made again under both versions, from the facts that were logged.`,
+    request: "agreement-simulation",
+    answers: {
+      200: json(
+        "agreement-simulation-answer",
+        "How many decisions would have been others, and of how many they cannot be told.",
+      ),
+    },
+    problems: [...SIGNED],
+  },
+  {
+    method: "GET",
+    path: "/v1/agreements/:id/versions/:version/shadow",
+    summary: "What a version with a start ahead would change meanwhile",
+    description: `${FOR_DPOS} The decisions made since the start was fixed, made again under the version to come. Nothing changes by it.`,
+    answers: { 200: json("agreement-simulation-answer", "As a simulation answers.") },
     problems: [...SIGNED],
   },
   {

@@ -18,11 +18,16 @@ export const OUTLETS_OF_AGREEMENTS = {
   "GET /v1/agreements/:id/versions/:version": sweepOfficers((probe, officer) =>
     asked(probe, officer, "GET", `${PATH}/versions/1`),
   ),
+  "GET /v1/agreements/reach": sweepOfficers((probe, officer) => asked(probe, officer, "GET", "/v1/agreements/reach")),
   "POST /v1/agreements/:id/drafts": sweepMoves(["drafts", { yaml: text }], ["drafts", { again: 1 }]),
   "DELETE /v1/agreements/:id/drafts/:version": sweepOfficers((probe, officer) =>
     asked(probe, officer, "DELETE", `${PATH}/drafts/2`, { headers: { "if-match": `"${NOBODYS}"` } }),
   ),
   "POST /v1/agreements/:id/checks": sweepMoves(["checks", { version: 1 }], ["checks", { yaml: text }]),
+  "POST /v1/agreements/:id/simulations": sweepMoves(["simulations", { version: 1 }]),
+  "GET /v1/agreements/:id/versions/:version/shadow": sweepOfficers((probe, officer) =>
+    asked(probe, officer, "GET", `${PATH}/versions/1/shadow`),
+  ),
   "POST /v1/agreements/:id/proposal": sweepMoves(["proposal", { version: 2, digest: NOBODYS }]),
   "POST /v1/agreements/:id/approvals": sweepMoves([
     "approvals",
