@@ -12,9 +12,18 @@ import type { CallerEnv } from "./caller/caller-env.ts";
 import type { KeyDirectory } from "./caller/key-directory.ts";
 import type { RouteProfile } from "./caller/route-profile.ts";
 import { signedCall } from "./caller/signed-call.ts";
+import {
+  DELETE_ORIGINATOR_CAPS,
+  GET_ORIGINATOR_CAPS,
+  originatorCapRoutes,
+  PUT_ORIGINATOR_CAPS,
+} from "./caps/originator-cap-routes.ts";
 import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
 import { createDisclose } from "./disclosure/disclose.ts";
 import { officerRegister } from "./disclosure/officer-register.ts";
+import { emergencyRoutes, OPEN_EMERGENCY } from "./emergency/emergency-routes.ts";
+import { emergencyNoticeRoutes, LIST_EMERGENCY_NOTICES } from "./emergency/notice-routes.ts";
+import { ANSWER_EMERGENCY_REVIEW, emergencyReviewRoutes, LIST_EMERGENCY_REVIEWS } from "./emergency/review-routes.ts";
 import { POST_EVENTS, postEventRoutes } from "./events/post-event-routes.ts";
 import { publishEventTo } from "./events/publish-event.ts";
 import { publicRoutes } from "./health/public-routes.ts";
@@ -74,6 +83,13 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   DELETE_SUBSCRIPTION,
   LIST_REVIEWS,
   DECIDE_REVIEW,
+  OPEN_EMERGENCY,
+  LIST_EMERGENCY_REVIEWS,
+  ANSWER_EMERGENCY_REVIEW,
+  LIST_EMERGENCY_NOTICES,
+  GET_ORIGINATOR_CAPS,
+  PUT_ORIGINATOR_CAPS,
+  DELETE_ORIGINATOR_CAPS,
   ...AGREEMENT_ROUTES,
   READ_RECEIPT,
 ];
@@ -121,6 +137,10 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", streamRoutes({ ...door, ...streaming(deps) }));
   app.route("/", subscriptionRoutes(door));
   app.route("/", linkRoutes({ ...disclosing, decideReview: decideReviewOver(bus) }));
+  app.route("/", emergencyRoutes(disclosing));
+  app.route("/", emergencyReviewRoutes(disclosing));
+  app.route("/", emergencyNoticeRoutes(disclosing));
+  app.route("/", originatorCapRoutes({ ...disclosing, scheme }));
   app.route("/", lifeRoutes({ ...disclosing, bus, scheme, policy: deps.policy, policyKey: keys.policy }));
   app.route("/", receiptRoutes({ sql }));
   return app;

@@ -1,6 +1,5 @@
 import type { Agreement } from "#policies/agreement-document.ts";
-import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
-import { folderOfCopies } from "./agreement-copies.ts";
+import { readDraft } from "./agreement-drafts.ts";
 import { type Dpo, dpoAt, must, nextText, proposeAndSign, withForm } from "./dpo-at-work.ts";
 import { type GatewayAtWork, startGatewayAtWork } from "./gateway-at-work.ts";
 
@@ -13,10 +12,10 @@ export type AgreementsAtWork = AsyncDisposable & { readonly hub: GatewayAtWork; 
 
 /** A gateway with `count` copies of the worked example in force, each handed out once. */
 export async function startAgreementsAtWork(count: number): Promise<AgreementsAtWork> {
-  const opened = new OpenedThings();
   const ids = Array.from({ length: count }, (_, at) => `life-${at + 1}`);
-  const hub = await startGatewayAtWork({ agreementsDirectory: await folderOfCopies(opened, ids) });
-  opened.add(() => hub[Symbol.asyncDispose]());
+  const hub = await startGatewayAtWork({
+    agreements: ids.map((id) => ({ ...readDraft("worked-example.isa.yaml"), id })),
+  });
   const parties = () => {
     const id = ids.shift();
     if (id === undefined) {
@@ -32,7 +31,7 @@ export async function startAgreementsAtWork(count: number): Promise<AgreementsAt
       drugs: at("solent-drug-services"),
     };
   };
-  return { hub, parties, [Symbol.asyncDispose]: () => opened.close() };
+  return { hub, parties, [Symbol.asyncDispose]: () => hub[Symbol.asyncDispose]() };
 }
 
 /** Probation no longer hears that there is intelligence. */

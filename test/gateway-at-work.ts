@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type AgencyClient, createAgencyClient } from "#gateway/client/agency-client.ts";
 import type { PrivateJwk } from "#gateway/client/http-signature/signature-algorithms.ts";
@@ -12,7 +13,7 @@ import { closeDatabase, openDatabase, type Sql } from "#services/platform/databa
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
-import { readScheme } from "#services/read-scheme.ts";
+import { demonstrationScheme } from "#test/demonstration-scheme.ts";
 import { type Enrolled, enrolAgencies, enrolOfficers } from "./enrolled-keys.ts";
 import { makeTestFolder, startTestServers, type TestServers } from "./servers.ts";
 import { type SettableMachine, settableMachine } from "./settable-machine.ts";
@@ -73,33 +74,37 @@ export function held(originator: string, value: unknown, more: Partial<HeldValue
   return [{ originator, value, asOf: "2026-11-20T09:00:00Z", ...more }];
 }
 
-/** `nodes`: how many gateways stand on the one database. */
-export async function startGatewayAtWork({
-  nodes = 1,
-  ...how
-}: NodeOptions & { readonly nodes?: number } = {}): Promise<GatewayAtWork> {
+type GatewayOptions = {
+  /** How many gateways stand on the one database. */
+  readonly nodes?: number;
+  /** Documents to work under instead of the demonstration's. */
+  readonly agreements?: readonly { readonly id: string }[];
+};
+
+export async function startGatewayAtWork(options: GatewayOptions = {}): Promise<GatewayAtWork> {
   const opened = new OpenedThings();
   try {
-    return await open(opened, nodes, how);
+    return await open(opened, options);
   } catch (error) {
     await opened.close();
     throw error;
   }
 }
 
-async function open(opened: OpenedThings, count: number, given: NodeOptions): Promise<GatewayAtWork> {
+async function open(opened: OpenedThings, { nodes: count = 1, agreements }: GatewayOptions): Promise<GatewayAtWork> {
   const servers = await startTestServers();
   opened.add(() => servers[Symbol.asyncDispose]());
   const owner = openDatabase({ url: servers.ownerUrl, applicationName: "test", maxConnections: 3 });
   opened.add(() => closeDatabase(owner));
-  const scheme = await readScheme(join(packageRoot(), "services/demo/solent.scheme.yaml"));
+  const scheme = await demonstrationScheme();
   await seedReadings(owner, scheme);
   const clock = settable(NOW);
+  const agreementsDirectory = await agreementsFolder(opened, agreements);
   const keysDirectory = join(await makeTestFolder(opened), "keys");
   const agencies = await enrolAgencies(owner, scheme);
   const officers = await enrolOfficers(owner, scheme);
-  const startNode = (how: NodeOptions = given) =>
-    start(opened, { servers, scheme, clock, keysDirectory, agencies, ...how });
+  const startNode = (how: NodeOptions = {}) =>
+    start(opened, { servers, scheme, clock, keysDirectory, agreementsDirectory, agencies, ...how });
   const first = await startNode();
   const nodes = [first];
   for (let more = 1; more < count; more += 1) {
@@ -168,6 +173,16 @@ async function start(opened: OpenedThings, starting: Starting): Promise<GatewayN
     ]),
   );
   return { origin, client: (agencyId) => of(clients, agencyId), machine, logged: () => lines };
+}
+
+async function agreementsFolder(opened: OpenedThings, agreements: GatewayOptions["agreements"]): Promise<string> {
+  if (agreements === undefined) {
+    return join(packageRoot(), "policies/agreements");
+  }
+  const folder = await makeTestFolder(opened);
+  // JSON is YAML.
+  await Promise.all(agreements.map((one) => writeFile(join(folder, `${one.id}.isa.yaml`), JSON.stringify(one))));
+  return folder;
 }
 
 function keep(lines: LogLine[], text: string): void {

@@ -6,7 +6,7 @@ import { type ReplayedDecision, replayDecision } from "#policies/replay-decision
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
-import { readScheme } from "#services/read-scheme.ts";
+import { demonstrationScheme } from "#test/demonstration-scheme.ts";
 import { eventually } from "#test/eventually.ts";
 import { type GatewayAtWork, held, NOW, type SeededRecord, startGatewayAtWork } from "#test/gateway-at-work.ts";
 import { readFolder } from "../agreements/read-folder.ts";
@@ -49,7 +49,7 @@ beforeAll(async () => {
     maxConnections: 2,
   });
   const documents = await readFolder(`${packageRoot()}/policies/agreements`);
-  const scheme = await readScheme(`${packageRoot()}/services/demo/solent.scheme.yaml`);
+  const scheme = await demonstrationScheme();
   policies = { ...policiesOf(documents.map((document) => ({ document }))), ...schemeTerms(scheme) };
 });
 afterAll(async () => {

@@ -1,4 +1,6 @@
 import { AGREEMENT_DOCUMENTS } from "./agreement-documents.ts";
+import { EMERGENCY_DOCUMENTS } from "./emergency-documents.ts";
+import { ORIGINATOR_CAP_DOCUMENTS } from "./originator-cap-documents.ts";
 import { json, type RouteDocument, SIGNED } from "./route-document.ts";
 
 /** Routes that need no signature. */
@@ -145,6 +147,8 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
     answers: { 200: json("link-decision-answer", "The decision is kept.") },
     problems: [...SIGNED, 409],
   },
+  ...EMERGENCY_DOCUMENTS,
+  ...ORIGINATOR_CAP_DOCUMENTS,
   ...AGREEMENT_DOCUMENTS,
   {
     method: "GET",

@@ -7,10 +7,12 @@ import { hasUnreadableChanges, type RecordedChange, readChanges } from "./change
 import { forgetDeliveries } from "./delivery-store.ts";
 import { purgeUndelivered } from "./purge-undelivered.ts";
 import type { PushDependencies } from "./push-dependencies.ts";
+import { settleNarrowed } from "./settle-narrowed.ts";
 import { settlePerson } from "./settle-person.ts";
 import { settleRecall } from "./settle-recall.ts";
 import { beginSettling, type Settling } from "./settling.ts";
 import { type Standing, takeStanding } from "./subscription-standing.ts";
+import { takeTasks } from "./subscription-tasks.ts";
 import { tellTerms } from "./tell-terms.ts";
 
 const CHANGES_A_RUN_MAX = 100;
@@ -56,16 +58,22 @@ async function settleNext(
   }
   const { terms, mode } = standing;
   const subscription = await tellTerms(tx, { dependencies, subscription: stored, now }, terms);
-  const changes = await readChanges(tx, subscription.settled, CHANGES_A_RUN_MAX);
-  const last = changes.at(-1);
-  if (last === undefined) {
+  const [again, changes] = await Promise.all([
+    takeTasks(tx, subscriptionId),
+    readChanges(tx, subscription.settled, CHANGES_A_RUN_MAX),
+  ]);
+  if (again.length + changes.length === 0) {
     return (await hasUnreadableChanges(tx)) ? "waiting" : "settled";
   }
   const settling = await beginSettling(tx, { dependencies, subscription, now, mode });
+  for (const personId of again) {
+    await settleNarrowed(tx, settling, personId);
+  }
   for (const ofOnePerson of byPerson(changes)) {
     await settleChanges(tx, settling, ofOnePerson);
   }
-  await advanceSubscription(tx, subscriptionId, last.position, settling.lastSeq());
+  const settled = changes.at(-1)?.position ?? subscription.settled;
+  await advanceSubscription(tx, subscriptionId, settled, settling.lastSeq());
   await forgetDeliveries(tx, subscriptionId, new Date(now.getTime() - KEPT_DAYS * DAY_MS));
   return "more";
 }

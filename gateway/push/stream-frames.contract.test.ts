@@ -1,12 +1,10 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { policiesOf } from "#policies/made-up-policies.ts";
 import type { PolicySet } from "#policies/policy-set.ts";
 import { closeDatabase, openDatabase } from "#services/platform/database/database.ts";
-import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
-import { readScheme } from "#services/read-scheme.ts";
 import { readDraft } from "#test/agreement-drafts.ts";
+import { demonstrationScheme } from "#test/demonstration-scheme.ts";
 import { type GatewayAtWork, held, startGatewayAtWork } from "#test/gateway-at-work.ts";
 import { versionWithout } from "#test/policy-moves.ts";
 import { callerOf } from "#test/verified-caller.ts";
@@ -41,7 +39,7 @@ beforeAll(async () => {
   };
   dependencies = {
     ...push,
-    officers: officerRegister(await readScheme(join(packageRoot(), "services/demo/solent.scheme.yaml"))),
+    officers: officerRegister(await demonstrationScheme()),
     cursorSecret: keys.cursorSecret,
     wakes: createWakes(),
     settle: (subscriptionId) => settleSubscription(push, subscriptionId),

@@ -1,10 +1,8 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { policiesOf } from "#policies/made-up-policies.ts";
 import { closeDatabase, openDatabase } from "#services/platform/database/database.ts";
-import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
-import { readScheme } from "#services/read-scheme.ts";
+import { demonstrationScheme } from "#test/demonstration-scheme.ts";
 import { type GatewayAtWork, held, startGatewayAtWork } from "#test/gateway-at-work.ts";
 import { versionWithout } from "#test/policy-moves.ts";
 import { callerOf } from "#test/verified-caller.ts";
@@ -30,7 +28,7 @@ beforeAll(async () => {
     sql,
     clock: hub.clock,
     engine: { policies: anotherEachTime(), pseudonymSecret: new Uint8Array(32), onTransformFailed: () => undefined },
-    officers: officerRegister(await readScheme(join(packageRoot(), "services/demo/solent.scheme.yaml"))),
+    officers: officerRegister(await demonstrationScheme()),
     cursorSecret: new Uint8Array(32),
   });
 });

@@ -115,10 +115,24 @@ function ruled(decided: Decided, field: string, value: HeldValue): Verdict {
     const reason = unknown ? "FACT_UNKNOWN" : permits.length > 0 ? "CONDITION_NOT_MET" : "NO_RULE";
     return { form: "withhold", reason, rule: null, limitedBy: null };
   }
-  if (cap !== undefined && rung(field, cap.form) < rung(field, best.form)) {
-    return { form: cap.form, reason: "LIMITED_BY_RULE", rule: best.rule.id, limitedBy: cap.rule.id };
-  }
-  return { form: best.form, reason: "PERMITTED", rule: best.rule.id, limitedBy: null };
+  const rule = best.rule.id;
+  const capped = cap !== undefined && rung(field, cap.form) < rung(field, best.form);
+  const byRule = capped
+    ? { form: cap.form, reason: "LIMITED_BY_RULE", rule, limitedBy: cap.rule.id }
+    : { form: best.form, reason: "PERMITTED", rule, limitedBy: null };
+  const [lowest] = rungsHeldTo(decided, field, value).toSorted((one, other) => one - other);
+  return lowest !== undefined && lowest < rung(field, byRule.form)
+    ? { form: ladderOf(field)[lowest] ?? "withhold", reason: "LIMITED_BY_ORIGINATOR", rule, limitedBy: null }
+    : byRule;
+}
+
+/** agreements.md 4.7: what the value's originator lets this recipient have of it, per cap; an item not known may be any. */
+function rungsHeldTo({ record, request }: Decided, field: string, value: HeldValue): readonly number[] {
+  return (record.originatorCaps ?? [])
+    .filter((cap) => cap.originator === value.originator && cap.recipient === request.party)
+    .filter((cap) => cap.field === null || cap.field === field)
+    .filter((cap) => cap.itemKey === null || value.itemKey === undefined || cap.itemKey === value.itemKey)
+    .map((cap) => rung(field, cap.form));
 }
 
 /** Sorting keeps equals in their order, which is that of their ids: the lowest is cited. */

@@ -1,6 +1,7 @@
 import { decide } from "#policies/decide.ts";
+import type { PolicyRequest } from "#policies/decision.ts";
 import type { LoadedAgreement, PolicySet, Scope } from "#policies/policy-set.ts";
-import type { HeldValue, PublishedRecord } from "#schemas/published-record.ts";
+import type { HeldValue, OriginatorCap, PublishedRecord } from "#schemas/published-record.ts";
 import { NOW } from "./arbitrary-rule.ts";
 import type { Engine } from "./compare.ts";
 
@@ -65,6 +66,17 @@ export const MUTANTS: Readonly<Record<string, Engine>> = {
   "forgets that consent ends": withConsents({ expiresAt: null }),
   "forgets restrictions": withRecord((record) => ({ ...record, accessRestriction: null })),
   "forgets hub stops": withRecord((record) => ({ ...record, hubStop: null })),
+  "forgets what originators hold back": withCaps(() => []),
+  "holds back a whole field for one value": withCaps((cap) => [{ ...cap, itemKey: null }]),
+  "holds back a whole person for one field": withCaps((cap) => [{ ...cap, field: null, itemKey: null }]),
+  "holds back from everybody": withCaps((cap, { party }) => [{ ...cap, recipient: party }]),
+  "holds back what others gave": withCaps((cap) =>
+    ["hampshire-police", "solent-probation", "solent-housing", "solent-drug-services"].map((originator) => ({
+      ...cap,
+      originator,
+    })),
+  ),
+  "lets pass what is held to a form it does not know": withCaps((cap) => (cap.form.includes("nothing") ? [] : [cap])),
   "forgets item facts": withValues(({ itemFacts: _, ...value }) => value),
   "forgets who an action is for": withValues(({ itemOwner: _, ...value }) => value),
   "needs no evidence of its own": withValues((value) => ({
@@ -95,6 +107,13 @@ function withAgreements(change: (agreement: LoadedAgreement) => LoadedAgreement)
 
 function withRecord(change: (record: PublishedRecord) => PublishedRecord): Engine {
   return (request, record, policies) => decide(request, record === null ? null : change(record), policies);
+}
+
+function withCaps(change: (cap: OriginatorCap, request: PolicyRequest) => readonly OriginatorCap[]): Engine {
+  return (request, record, policies) => {
+    const originatorCaps = record?.originatorCaps?.flatMap((cap) => change(cap, request)) ?? [];
+    return decide(request, record === null ? null : { ...record, originatorCaps }, policies);
+  };
 }
 
 function withConsents(change: Partial<Exclude<PublishedRecord["consents"], "unreadable">[number]>): Engine {
