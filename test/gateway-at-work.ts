@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type AgencyClient, createAgencyClient } from "#gateway/client/agency-client.ts";
 import type { PrivateJwk } from "#gateway/client/http-signature/signature-algorithms.ts";
@@ -14,6 +13,7 @@ import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
 import { demonstrationScheme } from "#test/demonstration-scheme.ts";
+import { agreementsFolder } from "./agreements-folder.ts";
 import { type Enrolled, enrolAgencies, enrolOfficers } from "./enrolled-keys.ts";
 import { makeTestFolder, startTestServers, type TestServers } from "./servers.ts";
 import { type SettableMachine, settableMachine } from "./settable-machine.ts";
@@ -173,16 +173,6 @@ async function start(opened: OpenedThings, starting: Starting): Promise<GatewayN
     ]),
   );
   return { origin, client: (agencyId) => of(clients, agencyId), machine, logged: () => lines };
-}
-
-async function agreementsFolder(opened: OpenedThings, agreements: GatewayOptions["agreements"]): Promise<string> {
-  if (agreements === undefined) {
-    return join(packageRoot(), "policies/agreements");
-  }
-  const folder = await makeTestFolder(opened);
-  // JSON is YAML.
-  await Promise.all(agreements.map((one) => writeFile(join(folder, `${one.id}.isa.yaml`), JSON.stringify(one))));
-  return folder;
 }
 
 function keep(lines: LogLine[], text: string): void {
