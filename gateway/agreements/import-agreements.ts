@@ -89,7 +89,7 @@ async function importAgreement(
 /** Awaits the signatures of its parties. */
 function proposed(agreement: Agreement, base: number | null, at: string): readonly StatusEvent[] {
   const of = stepOf(agreement, at);
-  const required = agreement.parties.map((party) => party.id);
+  const required = { every: agreement.parties.map((party) => party.id), oneOf: [] };
   return [
     { ...of, kind: "drafted", detail: { replaces: null, again: null } },
     { ...of, kind: "proposed", detail: { required, base } },
