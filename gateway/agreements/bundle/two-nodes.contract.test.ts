@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Update } from "#gateway/client/verify-update.ts";
+import { dpoAt, NOTE } from "#test/dpo-at-work.ts";
 import { until } from "#test/eventually.ts";
 import { type GatewayAtWork, type GatewayNode, held, NOW, startGatewayAtWork } from "#test/gateway-at-work.ts";
 import { activate, resume, suspend, terminate, versionWithout } from "#test/policy-moves.ts";
@@ -39,6 +40,12 @@ const stateOf = async (agencyId: string) => {
   return row?.state;
 };
 
+/** An officer of the police suspends or resumes sharing by a call to the first gateway, which then shares by it already. */
+async function throughFirst(body: Readonly<Record<string, unknown>>): Promise<void> {
+  expect((await dpoAt(hub, "hampshire-police").move("suspension", { version: 1, ...body })).status).toBe(200);
+  expect((await read(hub.nodes[0] ?? never())).status).toBe(body["resume"] === true ? 200 : 403);
+}
+
 /** Until every node shares by that bundle. */
 const everywhere = (epoch: number) =>
   until(async () => {
@@ -53,7 +60,7 @@ test("a suspension reaches every node, and streams open on each end in time; res
   await until(() => streams.every(({ updates }) => updates().length > 0));
 
   const suspendedAt = performance.now();
-  await suspend(hub);
+  await throughFirst({ reason: NOTE });
   const ends = await Promise.all(streams.map(({ ended }) => ended));
   for (const end of ends) {
     expect(end.error).toMatchObject({
@@ -71,10 +78,10 @@ test("a suspension reaches every node, and streams open on each end in time; res
   await until(async () => (await stateOf("solent-yot")) === "suspended");
 
   await change("green");
-  await everywhere(await resume(hub));
-  for (const node of hub.nodes) {
-    expect((await read(node)).status).toBe(200);
-  }
+  await throughFirst({ reason: NOTE, resume: true });
+  await until(async () =>
+    (await Promise.all(hub.nodes.map((node) => read(node)))).every(({ status }) => status === 200),
+  );
   await until(async () => (await stateOf("solent-yot")) === "active");
   const { updates } = await pull();
   const news = updates.slice(-2);
