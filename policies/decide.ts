@@ -4,14 +4,16 @@ import { bestCell, highestForm } from "./best-cell.ts";
 import { CATALOGUE, isField } from "./catalogue.ts";
 import { cellFactsOf } from "./cell-facts.ts";
 import type { KnownFacts } from "./condition.ts";
-import { type CellVerdict, decideCell } from "./decide-cell.ts";
-import { rememberRecord } from "./decided-record.ts";
+import { decideCell } from "./decide-cell.ts";
+import { rememberNothing, rememberRecord } from "./decided-record.ts";
 import type { CellDecision, Decision, FieldDecision, Permit, PolicyRequest, Refusal } from "./decision.ts";
 import { type EvidenceScope, limitByEvidence } from "./evidence.ts";
 import { type ChosenScope, passGate } from "./gate.ts";
 import { isKeptOut } from "./limited-access.ts";
 import { isReceived, obligationsOf } from "./obligations.ts";
+import { capsFor, originatorCap } from "./originator-cap.ts";
 import { personFactsAt } from "./person-facts.ts";
+import { type Plan, type PlannedCell, planFor, plannedCell } from "./plan.ts";
 import type { PolicySet } from "./policy-set.ts";
 import { refuse } from "./refuse.ts";
 
@@ -56,15 +58,16 @@ function decideFields(
   const received: FieldPath[] = [];
   let isAnythingShared = false;
   for (const field of fieldsAsked(request, record)) {
-    const decision = decideField(field, record.values[field] ?? [], deciding);
-    fields[field] = decision;
-    isAnythingShared ||= decision.form !== "withhold";
-    if (isReceived(decision)) {
-      received.push(field);
+    const held = record.values[field];
+    if (held === undefined || held.length === 0) {
+      continue;
     }
-  }
-  if (!isAnythingShared) {
-    return refuse("NOTHING_TO_SHARE", "not-found", agreement);
+    const decision = decideField(field, held, deciding);
+    fields[field] = decision;
+    if (decision.form !== "withhold") {
+      isAnythingShared = true;
+      if (isReceived(decision)) received.push(field);
+    }
   }
   const permit: Permit = {
     outcome: "permit",
@@ -79,25 +82,31 @@ function decideFields(
     fields,
     obligations: obligationsOf(agreement.document, received),
   };
-  rememberRecord(permit, record);
-  return permit;
+  rememberRecord(permit, { record, host: deciding.facts.host });
+  return isAnythingShared ? permit : rememberNothing(refuse("NOTHING_TO_SHARE", "not-found", agreement), permit);
 }
 
-type Deciding = EvidenceScope & { readonly precedenceOf: (originator: string) => number };
+type Deciding = EvidenceScope & {
+  readonly plan: Plan;
+  readonly precedenceOf: (originator: string) => number;
+};
 
 function decidingOf(
   { now }: PolicyRequest,
   record: PublishedRecord,
-  { agreement, party, purpose, scope }: ChosenScope,
+  chosen: ChosenScope,
   { hostOf, precedence }: PolicySet,
   personFacts: KnownFacts,
 ): Deciding {
+  const { agreement, party, purpose, scope } = chosen;
   const nowMs = now.getTime();
   return {
+    plan: planFor(chosen, personFacts, nowMs),
     cells: { agreement, scope, party, nowMs },
     facts: { party, host: hostOf.get(party) ?? null, purpose, nowMs, consents: record.consents },
     personFacts,
     personId: record.personId,
+    caps: capsFor(record, party),
     precedenceOf: (originator) => {
       const type = agreement.parties.get(originator)?.agencyType;
       const place = type === undefined ? -1 : precedence.indexOf(type);
@@ -109,17 +118,16 @@ function decidingOf(
 /** A name that is not in the catalogue is not decided, so it is not shared. */
 function fieldsAsked({ fields }: PolicyRequest, { values }: PublishedRecord): readonly FieldPath[] {
   const held = Object.keys(values).filter(isField);
-  const asked = fields === null ? held : held.filter((field) => fields.includes(field));
-  return asked.filter((field) => (values[field] ?? []).length > 0);
+  return fields === null ? held : held.filter((field) => fields.includes(field));
 }
 
 function decideField(field: FieldPath, held: readonly HeldValue[], deciding: Deciding): FieldDecision {
-  const { list, derived } = CATALOGUE[field];
-  const known = new Map<string, CellVerdict>();
-  const cells = held.map((value) => {
-    const verdict = decideOnce(field, value, deciding, known);
-    return cellOf(limitByEvidence(verdict, derived, value, deciding), value.itemKey ?? null);
-  });
+  const { list } = CATALOGUE[field];
+  const [first] = held;
+  if (!list && first !== undefined && held.length === 1) {
+    return decideOnly(field, first, deciding);
+  }
+  const cells = held.map((value) => decided(field, plannedFor(field, value, deciding).cell, value, deciding));
   if (list) {
     return { form: highestForm(field, cells), cells };
   }
@@ -127,39 +135,51 @@ function decideField(field: FieldPath, held: readonly HeldValue[], deciding: Dec
   return { form: cells[chosen]?.form ?? "withhold", cells, chosen };
 }
 
-/** Values of one originator of which the same is known have one answer, so a long list costs little. */
-function decideOnce(
-  field: FieldPath,
-  value: HeldValue,
-  { cells, facts, personFacts }: Deciding,
-  known: Map<string, CellVerdict>,
-): CellVerdict {
-  const { originator } = value;
-  const cellFacts = cellFactsOf(field, value, facts);
-  const key = [originator, ...Object.values(cellFacts)].join(" ");
-  const before = known.get(key);
-  if (before !== undefined) {
-    return before;
-  }
-  const verdict = decideCell(cells, { field, originator, facts: { ...personFacts, ...cellFacts } });
-  known.set(key, verdict);
-  return verdict;
+/** Most fields have one value, whose decision is in the plan as it stands. */
+function decideOnly(field: FieldPath, value: HeldValue, deciding: Deciding): FieldDecision {
+  const planned = plannedFor(field, value, deciding);
+  const cell = decided(field, planned.cell, value, deciding);
+  return cell === planned.cell ? planned.alone : { form: cell.form, cells: [cell], chosen: 0 };
 }
 
-/** Written out, since copying by spread is most of the time of a decision. */
-function cellOf(verdict: CellVerdict, itemKey: string | null): CellDecision {
+/** The plan's own answer unless this very value asks for another: what it rests on, or which item it is. */
+function decided(field: FieldPath, cell: CellDecision, value: HeldValue, deciding: Deciding): CellDecision {
+  const held = heldBack(field, cell, value, deciding);
+  const needsEvidence = CATALOGUE[field].derived || value.evidence !== undefined;
+  const limited = needsEvidence ? limitByEvidence(held, value, deciding) : held;
+  return value.itemKey === undefined ? limited : ofItem(limited, value.itemKey);
+}
+
+/** Written out, since copying by spread would be most of the time of a decision. */
+function ofItem(cell: CellDecision, itemKey: string): CellDecision {
   return {
-    originator: verdict.originator,
+    originator: cell.originator,
     itemKey,
-    form: verdict.form,
-    reason: verdict.reason,
-    rule: verdict.rule,
-    limitedBy: verdict.limitedBy,
-    clause: verdict.clause,
-    gateways: verdict.gateways,
-    sourceBasis: verdict.sourceBasis,
-    recipientBasis: verdict.recipientBasis,
-    onward: verdict.onward,
-    facts: verdict.facts,
+    form: cell.form,
+    reason: cell.reason,
+    rule: cell.rule,
+    limitedBy: cell.limitedBy,
+    clause: cell.clause,
+    gateways: cell.gateways,
+    sourceBasis: cell.sourceBasis,
+    recipientBasis: cell.recipientBasis,
+    onward: cell.onward,
+    facts: cell.facts,
   };
+}
+
+/** Decided anew where its originator caps this very value: the plan holds what rules give. */
+function heldBack(field: FieldPath, cell: CellDecision, value: HeldValue, deciding: Deciding): CellDecision {
+  const { caps, cells, facts, personFacts } = deciding;
+  const { originator, itemKey } = value;
+  const atMost = caps.length === 0 ? null : originatorCap(caps, field, { originator, itemKey });
+  if (atMost === null) {
+    return cell;
+  }
+  const known = { ...personFacts, ...cellFactsOf(field, value, facts) };
+  return { ...decideCell(cells, { field, originator, facts: known, atMost }), itemKey: null };
+}
+
+function plannedFor(field: FieldPath, value: HeldValue, { plan, facts }: Deciding): PlannedCell {
+  return plannedCell(plan, field, value.originator, cellFactsOf(field, value, facts));
 }

@@ -4,7 +4,7 @@ import type { KnownFacts } from "./condition.ts";
 import { type CellScope, type CellVerdict, decideCell } from "./decide-cell.ts";
 import type { FieldReason } from "./decision.ts";
 import type { ChosenScope } from "./gate.ts";
-import type { Scope } from "./policy-set.ts";
+import { possibleOriginators } from "./possible-originators.ts";
 
 /** The decision on every field there is, of an invented person of whom only these facts are known. */
 export type ScopeExplanation = Readonly<Record<FieldPath, CellVerdict>>;
@@ -24,20 +24,11 @@ export function explainScope(chosen: ChosenScope, facts: KnownFacts, nowMs: numb
   return Object.fromEntries(explained) as Record<FieldPath, CellVerdict>;
 }
 
-/** Who could have given a value of the field: its owners, and whoever a rule for this recipient names. */
-function originatorsOf(field: FieldPath, { agreement, party, scope }: ChosenScope): readonly string[] {
-  const { owner } = CATALOGUE[field];
-  const own = agreement.parties.get(party)?.agencyType === owner;
-  if (own) {
-    return [party];
-  }
-  const owners = [...agreement.parties.values()].filter(({ agencyType }) => owner === "any" || agencyType === owner);
-  const named = namedIn(scope, field);
-  return [...new Set([...owners.map(({ id }) => id), ...named])].filter((originator) => originator !== party);
-}
-
-function namedIn(scope: Scope, field: FieldPath): readonly string[] {
-  return (scope.fields.get(field)?.permits ?? []).flatMap((rule) => [...(rule.from ?? [])]);
+/** A party that owns the field holds it itself. */
+function originatorsOf(field: FieldPath, chosen: ChosenScope): readonly string[] {
+  const { agreement, party } = chosen;
+  const own = agreement.parties.get(party)?.agencyType === CATALOGUE[field].owner;
+  return own ? [party] : possibleOriginators(field, chosen);
 }
 
 /** Of verdicts that give the same form the one that says most. */

@@ -1,11 +1,9 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
-import type { Fact } from "#schemas/vocabulary.ts";
-import { CATALOGUE, heightOf, isField } from "./catalogue.ts";
-import { everyTuple, factsOf } from "./condition.ts";
-import { type CellScope, decideCell } from "./decide-cell.ts";
+import { CATALOGUE, isField } from "./catalogue.ts";
 import type { PolicyRequest, Refusal } from "./decision.ts";
 import { type ChosenScope, passGate } from "./gate.ts";
 import { holds } from "./match-value.ts";
+import { isMatchable } from "./plan.ts";
 import type { PolicySet } from "./policy-set.ts";
 import type { Disclosure } from "./project.ts";
 
@@ -43,7 +41,7 @@ export function queryPlan(
   const terms: QueryTerm[] = [];
   for (const [path, wanted] of Object.entries(match)) {
     const term = termOf(path, wanted);
-    if (term === null || !isMatchable(chosen, term.field, request.now.getTime())) {
+    if (term === null || !mayBeAskedOn(chosen, term.field, request.now.getTime())) {
       return { outcome: "field-not-queryable", field: path };
     }
     terms.push(term);
@@ -59,27 +57,10 @@ function termOf(path: string, wanted: unknown): QueryTerm | null {
   return isField(field) ? { field, leaf, wanted } : null;
 }
 
-/** Tries every state a person and a value can be in, as far as the rules for this field tell them apart. */
-function isMatchable({ agreement, party, scope }: ChosenScope, field: FieldPath, nowMs: number): boolean {
-  if (agreement.parties.get(party)?.agencyType === CATALOGUE[field].owner) {
-    return true;
-  }
-  const { permits = [], limits = [] } = scope.fields.get(field) ?? {};
-  const facts = [...new Set([...permits, ...limits].flatMap((rule) => factsOf(rule.when)))];
-  const originators = new Set(permits.flatMap((rule) => [...(rule.from ?? [])]));
-  originators.delete(party);
-  const within = { agreement, scope, party, nowMs };
-  return [...originators].some((originator) => isEverAboveMask(within, field, originator, facts));
-}
-
-function isEverAboveMask(within: CellScope, field: FieldPath, originator: string, facts: readonly Fact[]): boolean {
-  const masked = heightOf(field, "mask");
-  for (const known of everyTuple(facts)) {
-    if (heightOf(field, decideCell(within, { field, originator, facts: known }).form) > masked) {
-      return true;
-    }
-  }
-  return false;
+/** One's own fields, and those that the rules would release to this scope in some state of a person. */
+function mayBeAskedOn(chosen: ChosenScope, field: FieldPath, nowMs: number): boolean {
+  const isOwner = chosen.agreement.parties.get(chosen.party)?.agencyType === CATALOGUE[field].owner;
+  return isOwner || isMatchable(chosen, field, nowMs);
 }
 
 /**

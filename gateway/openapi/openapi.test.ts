@@ -78,3 +78,14 @@ test("the page to read has every route and no script, and takes nothing from els
   expect(page).not.toMatch(/\/:|`/);
   expect(page).not.toMatch(/<script|<link|<img|@import|src=/);
 });
+
+test("every signed route says when a caller who made too many calls may go on", () => {
+  const paths = document["paths"] as Record<
+    string,
+    Record<string, { responses: Record<string, { headers?: object }> }>
+  >;
+  for (const { method, path } of SIGNED_ROUTES) {
+    const answer = paths[templated(path)]?.[method.toLowerCase()]?.responses["429"];
+    expect(Object.keys(answer?.headers ?? {}), `${method} ${path}`).toContain("Retry-After");
+  }
+});

@@ -10,12 +10,12 @@ import type { LedgerReceipt } from "#services/ledger/entry.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import type { VerifiedRequest } from "../caller/verified-request.ts";
 import { openCursor, sealCursor } from "../cursor.ts";
-import { decideAndProject, type Permitted } from "../disclosure/decide-and-project.ts";
+import { atOneMoment, decideAndProject, type Permitted } from "../disclosure/decide-and-project.ts";
 import type { DiscloseDependencies, Refused } from "../disclosure/disclose.ts";
 import { inOneTransaction } from "../disclosure/in-one-transaction.ts";
 import { policyRequest } from "../disclosure/policy-request.ts";
 import { readRecords } from "../disclosure/read-record.ts";
-import { recordDisclosure } from "../disclosure/record-disclosure.ts";
+import { recordDisclosures } from "../disclosure/record-disclosure.ts";
 import { recordRefusal, requestEvidence } from "../disclosure/record-refusal.ts";
 import { logConsultation } from "../log-consultation.ts";
 import { pairwiseIds } from "../people/pairwise-ids.ts";
@@ -39,19 +39,20 @@ export type Search = (caller: VerifiedRequest, asked: Exchanges["search-request"
  * returns and is logged as one; the search itself is logged as a consultation, whatever it found.
  */
 export function createSearch(dependencies: SearchDependencies): Search {
-  const { sql, clock, engine, officers } = dependencies;
+  const { sql, clock, officers } = dependencies;
   return (caller, asked) =>
     inOneTransaction(sql, caller, async (tx) => {
+      const held = atOneMoment(dependencies);
       const now = clock.now();
       const request = policyRequest({ caller, officers, now, outlet: "searches", fields: null });
-      const chosen = decideGate(request, engine.policies());
+      const chosen = decideGate(request, held.engine.policies());
       if (chosen.outcome === "refused") {
         const refused = { caller, request, refusal: chosen, now, resource: "search", detail: {} };
         const logEntry = await recordRefusal(tx, refused);
         return { outcome: "refused", problem: chosen.problem, candidates: chosen.candidates, logEntry };
       }
       const { id, version } = chosen.agreement.document;
-      return ask(tx, dependencies, { caller, asked, request, agreement: { id, version } });
+      return ask(tx, held, { caller, asked, request, agreement: { id, version } });
     });
 }
 
@@ -82,10 +83,7 @@ async function find(tx: Transaction, dependencies: SearchDependencies, search: P
   const limit = asked.limit ?? LIMIT_DEFAULT;
   const beyond = (await findHits(tx, dependencies, search)).filter(({ pairwiseId }) => pairwiseId > after);
   const page = beyond.slice(0, limit);
-  const people: Exchanges["search-answer"]["people"][number][] = [];
-  for (const hit of page) {
-    people.push(await discloseHit(tx, search, hit));
-  }
+  const people = await discloseHits(tx, search, page);
   const fields = plan.terms.map(({ field }) => field);
   const logEntry = await logSearch(tx, search, { fields, hits: page.length });
   const last = beyond.length > limit ? page.at(-1) : undefined;
@@ -129,26 +127,37 @@ async function nameHits(tx: Transaction, agencyId: string, hits: readonly Hit[])
     .toSorted((one, other) => (one.pairwiseId < other.pairwiseId ? -1 : 1));
 }
 
-async function discloseHit(
+async function discloseHits(
   tx: Transaction,
   { caller, request }: Planned,
-  { permit, disclosure, personId, pairwiseId }: NamedHit,
-) {
-  const receipt = await recordDisclosure(tx, {
-    permit,
-    disclosure,
-    personId,
-    now: request.now,
-    resource: "search",
-    disclosed: disclosure.fields,
-    status: 200,
-    origin: { request: requestEvidence(caller), actor: request.actor },
+  hits: readonly NamedHit[],
+): Promise<Exchanges["search-answer"]["people"]> {
+  const receipts = await recordDisclosures(
+    tx,
+    hits.map(({ permit, disclosure, personId }) => ({
+      permit,
+      disclosure,
+      personId,
+      now: request.now,
+      resource: "search",
+      disclosed: disclosure.fields,
+      status: 200,
+      origin: { request: requestEvidence(caller), actor: request.actor },
+    })),
+  );
+  return hits.flatMap(({ pairwiseId, disclosure }, at) => {
+    const receipt = receipts[at];
+    return receipt === undefined
+      ? []
+      : [
+          {
+            personId: pairwiseId,
+            fields: disclosure.fields,
+            obligations: disclosure.obligations,
+            receipt: { id: receipt.receiptId, logIndex: receipt.logIndex },
+          },
+        ];
   });
-  return {
-    personId: pairwiseId,
-    fields: disclosure.fields,
-    receipt: { id: receipt.receiptId, logIndex: receipt.logIndex },
-  };
 }
 
 /** Names of the fields searched on, never what was looked for. */
