@@ -15,13 +15,23 @@ import { raised } from "../door/faults.ts";
 import { leaksIn, tokensOfAll } from "../sweep/probe.ts";
 import { changedIn, expected, formsBeyond } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
-import { LINKS, OPEN_PAGES, OWN_AFFAIRS, PEOPLE, PULL, SEARCH, STREAM } from "./outlets.ts";
+import { EMERGENCIES, LINKS, OPEN_PAGES, OWN_AFFAIRS, OWN_CAPS, PEOPLE, PULL, SEARCH, STREAM } from "./outlets.ts";
 
 export const l01: LeakClass = {
   id: "L1",
   says: "what is sent unasked goes through the field rule of whoever gets it",
   checks: at([PULL, STREAM], (outlet) => pushed(outlet === PULL ? "pull" : "stream")),
-  doesNotApply: { "nothing is sent there unasked": [PEOPLE, SEARCH, ...LINKS, ...OWN_AFFAIRS, ...OPEN_PAGES] },
+  doesNotApply: {
+    "nothing is sent there unasked": [
+      PEOPLE,
+      SEARCH,
+      ...LINKS,
+      ...OWN_AFFAIRS,
+      ...EMERGENCIES,
+      ...OWN_CAPS,
+      ...OPEN_PAGES,
+    ],
+  },
   broken: {
     "updates made with more rights than answers": {
       fault: { at: { routes: [PULL, STREAM], made: raised } },

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Door } from "../door/door.ts";
 import {
   COORDINATOR,
@@ -7,6 +8,7 @@ import {
   hear,
   newestCursor,
   newName,
+  POLICE,
   person,
   RESTRICTED,
   read,
@@ -15,13 +17,19 @@ import {
   set,
 } from "../door/drive.ts";
 import { forgetsStops, overrules, rawRecord, takesCallersFor } from "../door/faults.ts";
-import { codeOf, fieldsOf, foundIn, heldText } from "./judge.ts";
-import type { Check, LeakClass } from "./leak-class.ts";
+import { capsOf } from "../door/ordinary-calls.ts";
+import { codeOf, differing, fieldsOf, foundIn, heldText } from "./judge.ts";
+import { at, type Check, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENTS,
+  ANSWER_REVIEW,
   DECIDE,
+  EMERGENCY,
   LINKS,
+  NOTICES,
   OPEN_PAGES,
+  OWED_REVIEWS,
+  OWN_CAPS,
   PEOPLE,
   PULL,
   RECEIPT,
@@ -80,8 +88,31 @@ export const l02: LeakClass = {
       const { status } = await call(door, { ...HOUSING, purpose: "dpo-audit" }, "PUT", "/v1/subscriptions/x", { body });
       return status === 403 ? [] : [`a subscription for a purpose not permitted was answered with ${status}`];
     },
+    [EMERGENCY]: async (door) => {
+      const who = [HOUSING, { ...HOUSING, purpose: "emergency" }, { ...POLICE, purpose: "emergency" }];
+      const body = { reason: "Somebody is in danger of their life" };
+      const statuses = await Promise.all(
+        who.map(
+          async (one) =>
+            (await call(door, one, "POST", `/v1/people/${randomUUID()}/emergency-access`, { body })).status,
+        ),
+      );
+      return differing("opening by who may not", statuses, [403, 403, 403]);
+    },
+    ...at(OWN_CAPS, (outlet) => async (door) => {
+      const [method = ""] = outlet.split(" ");
+      const answers = await Promise.all(
+        KEPT_FROM.map((name) => capsOf(door, HOUSING, method, person(door, name).personId)),
+      );
+      return differing(
+        "what is held back of somebody withheld",
+        answers.map(({ status }) => status),
+        [404, 404],
+      );
+    }),
   },
   doesNotApply: {
+    "it is about what the agency's own officers did, by role": [OWED_REVIEWS, ANSWER_REVIEW, NOTICES],
     "no verdict on a person or a purpose is taken there": [
       SEND,
       SUBSCRIPTION,
@@ -94,13 +125,17 @@ export const l02: LeakClass = {
   broken: {
     "a gateway that is never told whom it must not show": {
       fault: { database: forgetsStops },
-      seenAt: [...VALUES, ...LINKS],
+      seenAt: [...VALUES, ...LINKS, ...OWN_CAPS],
     },
     "a purpose that is not held against the agreement": {
       fault: {
         between: takesCallersFor({ purpose: "iom-case-management" }),
       },
       seenAt: [SUBSCRIBE],
+    },
+    "emergencies that anybody may open": {
+      fault: { between: takesCallersFor({ agencyId: "hampshire-police", actor: "insp-01", purpose: "emergency" }) },
+      seenAt: [EMERGENCY],
     },
     "a door that answers all the same": {
       fault: {

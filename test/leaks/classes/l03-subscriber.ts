@@ -15,20 +15,28 @@ import {
   read,
   search,
 } from "../door/drive.ts";
-import { takesCallersFor } from "../door/faults.ts";
-import { changedIn, expected, fieldsOf, formsBeyond, foundIn, heldText, wrongForms } from "./judge.ts";
+import { rewrites, takesCallersFor } from "../door/faults.ts";
+import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
+import { changedIn, differing, expected, fieldsOf, formsBeyond, foundIn, heldText, wrongForms } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENTS,
+  ANSWER_REVIEW,
+  CAPS,
   DECIDE,
+  EMERGENCY,
   LINKS,
+  NOTICES,
   OPEN_PAGES,
+  OWED_REVIEWS,
+  OWN_CAPS,
   PEOPLE,
   PULL,
   RECEIPT,
   REVIEWS,
   SEARCH,
   SEND,
+  SET_CAPS,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
@@ -100,6 +108,38 @@ export const l03: LeakClass = {
         ...(kept.status === 200 ? [] : ["it is gone"]),
       ];
     }),
+    ...at([OWED_REVIEWS, ANSWER_REVIEW, NOTICES], (outlet) => async (door) => {
+      const { body } = await openEmergency(door, person(door, ADULT).personId);
+      const path = (outlet.split(" ")[1] ?? "").replace(":id", (body as { readonly id: string }).id);
+      const answer = { body: { outcome: "justified", note: "The danger was there." } };
+      const ask = (who: Caller) =>
+        call(door, who, outlet.split(" ")[0] ?? "", path, outlet === ANSWER_REVIEW ? answer : {});
+      const officer = await ask({ ...HOUSING, purpose: "dpo-audit" });
+      const theirs = await ask({ ...HOUSING, actor: "dpo-housing", purpose: "dpo-audit" });
+      const said = JSON.stringify(theirs.body).includes("danger of their life");
+      return [
+        ...differing("an officer without the role", officer.status, 403),
+        ...(said ? ["another agency's reason was told"] : []),
+        ...(outlet === ANSWER_REVIEW ? differing("another agency's review", theirs.status, 404) : []),
+      ];
+    }),
+    ...at(OWN_CAPS, (outlet) => async (door) => {
+      const { personId } = person(door, ADULT);
+      const set = await capsOf(door, POLICE, "PUT", personId);
+      await capsOf(door, HOUSING, outlet.split(" ")[0] ?? "", personId);
+      const kept = await capsOf(door, POLICE, "GET", personId);
+      const ofHousing = await capsOf(door, HOUSING, "GET", personId);
+      const caps = [set, kept].map(({ body }) => (body as { readonly caps?: unknown }).caps);
+      const own = outlet === SET_CAPS ? 1 : 0;
+      return [
+        ...differing("what the police hold back", caps[1], caps[0]),
+        ...differing(
+          "what housing holds back",
+          (ofHousing.body as { readonly caps?: readonly unknown[] }).caps?.length,
+          own,
+        ),
+      ];
+    }),
     [RECEIPT]: async (door) => {
       const answer = await read(door, POLICE, person(door, ADULT).personId);
       const id = (answer.body as { readonly receipt?: { readonly id: string } }).receipt?.id ?? randomUUID();
@@ -124,6 +164,7 @@ export const l03: LeakClass = {
   },
   doesNotApply: {
     "what is sent is checked against the sender and nothing of others is answered": [SEND],
+    "it asks for a role before anything, as L2 tries": [EMERGENCY],
     "it is the same for everybody": OPEN_PAGES,
   },
   broken: {
@@ -136,6 +177,16 @@ export const l03: LeakClass = {
         between: takesCallersFor({ agencyId: "hampshire-police" }),
       },
       seenAt: [SUBSCRIPTION, SUBSCRIBE, UNSUBSCRIBE],
+    },
+    "one desk for what all agencies owe and hold back": {
+      fault: { between: takesCallersFor({ agencyId: "hampshire-police", actor: "dpo-police" }) },
+      seenAt: [OWED_REVIEWS, ANSWER_REVIEW, NOTICES],
+    },
+    "one list of what all agencies hold back": {
+      fault: {
+        between: rewrites([CAPS], (answer) => ({ ...answer, caps: [{ recipient: "x" }] })),
+      },
+      seenAt: OWN_CAPS,
     },
   },
 };

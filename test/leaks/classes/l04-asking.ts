@@ -6,7 +6,18 @@ import { ADULT, type Caller, COORDINATOR, call, HOUSING, person, search } from "
 import { overrules } from "../door/faults.ts";
 import { codeOf, heldText } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
-import { LINKS, OPEN_PAGES, type Outlet, OWN_AFFAIRS, PEOPLE, PULL, SEARCH, STREAM } from "./outlets.ts";
+import {
+  EMERGENCIES,
+  LINKS,
+  OPEN_PAGES,
+  type Outlet,
+  OWN_AFFAIRS,
+  OWN_CAPS,
+  PEOPLE,
+  PULL,
+  SEARCH,
+  STREAM,
+} from "./outlets.ts";
 
 /** Ways to order, count, filter or rank that somebody may try on any route. */
 const ASKING = ["sort", "order", "count", "total", "summary", "filter", "q", "match", "exists", "rank", "groupBy"];
@@ -15,14 +26,14 @@ export const l04: LeakClass = {
   id: "L4",
   says: "nothing can be asked by what the caller may not read, and what is not understood is refused by name",
   checks: {
-    ...at([PEOPLE, PULL, STREAM, ...LINKS, ...OWN_AFFAIRS], refusesParameters),
+    ...at([PEOPLE, PULL, STREAM, ...LINKS, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS], refusesParameters),
     [SEARCH]: async (door) => [...(await refusesParameters(SEARCH)(door)), ...(await refusesTerms(door))],
   },
   doesNotApply: { "it answers the same whatever is asked of it": OPEN_PAGES },
   broken: {
     "parameters that are quietly dropped": {
       fault: { profiles: (routes) => routes.map(acceptingAll) },
-      seenAt: [PEOPLE, SEARCH, PULL, STREAM, ...LINKS, ...OWN_AFFAIRS],
+      seenAt: [PEOPLE, SEARCH, PULL, STREAM, ...LINKS, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS],
     },
     "terms that are quietly dropped": {
       fault: {

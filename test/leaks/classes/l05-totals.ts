@@ -16,19 +16,27 @@ import {
   TEAM,
 } from "../door/drive.ts";
 import { numbersHiddenChanges, rewrites } from "../door/faults.ts";
+import { openEmergency } from "../door/ordinary-calls.ts";
 import { plantReview } from "../door/planted-reviews.ts";
 import { changedIn, differing, foundIn } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENTS,
+  ANSWER_REVIEW,
+  CAPS,
   DECIDE,
+  EMERGENCY,
+  LIFT_CAPS,
+  NOTICES,
   OPEN_PAGES,
+  OWED_REVIEWS,
   PEOPLE,
   PULL,
   RECEIPT,
   REVIEWS,
   SEARCH,
   SEND,
+  SET_CAPS,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
@@ -36,6 +44,7 @@ import {
 } from "./outlets.ts";
 
 const HIDDEN_REVIEWS = 205;
+const HIDDEN_NOTICES = 205;
 
 export const l05: LeakClass = {
   id: "L5",
@@ -76,6 +85,14 @@ export const l05: LeakClass = {
       }
       return differing("the list with hidden reviews", await list(), before);
     },
+    [NOTICES]: async (door) => {
+      await openEmergency(door, person(door, ADULT).personId);
+      const dpo = { ...HOUSING, actor: "dpo-housing", purpose: "dpo-audit" };
+      const list = async () => (await call(door, dpo, "GET", "/v1/emergency-notices")).body;
+      const before = await list();
+      await openHidden(door, HIDDEN_NOTICES);
+      return differing("the notices with hidden ones", await list(), before);
+    },
     [SUBSCRIPTION]: async (door) => {
       const before = await newestCursor(door, HOUSING);
       await change(door, person(door, ADULT).personId, "solent-drug-services", set("treatment.topScore", 9));
@@ -84,7 +101,8 @@ export const l05: LeakClass = {
     },
   },
   doesNotApply: {
-    "it answers with one thing or none": [PEOPLE, DECIDE, RECEIPT, UNSUBSCRIBE, SUBSCRIBE],
+    "it answers with one thing or none": [PEOPLE, DECIDE, RECEIPT, UNSUBSCRIBE, SUBSCRIBE, EMERGENCY, ANSWER_REVIEW],
+    "it lists what the caller's own agency did": [OWED_REVIEWS, CAPS, SET_CAPS, LIFT_CAPS],
     "its length is that of what the caller sent": [SEND],
     "it lists the caller's own agreements, and none is hidden from a party": [AGREEMENTS],
     "it lists nobody": OPEN_PAGES,
@@ -107,6 +125,15 @@ export const l05: LeakClass = {
         }),
       },
       seenAt: [REVIEWS],
+    },
+    "notices that say how many there are": {
+      fault: {
+        between: rewrites([NOTICES], async (answer, _c, { sql }) => {
+          const [row] = await sql<{ total: string }[]>`select count(*) as total from gateway.emergency_access`;
+          return { ...answer, total: row?.total };
+        }),
+      },
+      seenAt: [NOTICES],
     },
     "numbers that hidden changes use up": {
       fault: { database: numbersHiddenChanges },
@@ -131,6 +158,16 @@ async function pagesOf(door: Door): Promise<readonly unknown[]> {
     cursor = next ?? undefined;
   } while (cursor !== undefined && shapes.length < 20);
   return shapes;
+}
+
+/** As many later openings of access to somebody sealed, of whom housing had given something. */
+async function openHidden(door: Door, count: number): Promise<void> {
+  const { personId } = person(door, "sealed");
+  await door.owner`
+    insert into gateway.emergency_access
+    select (jsonb_populate_record(opened, jsonb_build_object('access_id', gen_random_uuid(), 'person_id', ${personId}::uuid,
+      'opened_at', opened.opened_at + interval '1 minute'))).*
+    from gateway.emergency_access as opened, generate_series(1, ${count})`;
 }
 
 /** A copy of somebody, sealed, whom no caller may see. */

@@ -20,8 +20,10 @@ import { changedIn, differing, expected, fieldsOf, formsBeyond, foundIn, heldTex
 import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENTS,
+  EMERGENCIES,
   LINKS,
   OPEN_PAGES,
+  OWN_CAPS,
   PEOPLE,
   PULL,
   RECEIPT,
@@ -115,6 +117,7 @@ export const l07: LeakClass = {
   },
   doesNotApply: {
     "one role of one agency reaches it": LINKS,
+    "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS],
     "it is the same for every caller who may have it": [AGREEMENTS, RECEIPT, UNSUBSCRIBE, ...OPEN_PAGES],
   },
   broken: {

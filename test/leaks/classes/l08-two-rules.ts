@@ -4,7 +4,7 @@ import { CHILD, change, hear, newestCursor, person, read, search, set, TEAM } fr
 import { unlimited } from "../door/faults.ts";
 import { changedIn, differing, expected, fieldsOf, foundIn, wrongForms } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
-import { LINKS, OPEN_PAGES, OWN_AFFAIRS, PEOPLE, PULL, SEARCH, STREAM } from "./outlets.ts";
+import { EMERGENCIES, LINKS, OPEN_PAGES, OWN_AFFAIRS, OWN_CAPS, PEOPLE, PULL, SEARCH, STREAM } from "./outlets.ts";
 
 /** P13 gives the team what the police hold in full; L01 no more than categories of anybody under 18: the lower holds. */
 const FIELD = "police.offendingHistory";
@@ -42,7 +42,9 @@ export const l08: LeakClass = {
       return differing("fields sent", fields, ["identity.preferredLanguage"]);
     }),
   },
-  doesNotApply: { "no value of a person leaves there": [...LINKS, ...OWN_AFFAIRS, ...OPEN_PAGES] },
+  doesNotApply: {
+    "no value of a person leaves there": [...LINKS, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS, ...OPEN_PAGES],
+  },
   broken: {
     "limits that are forgotten": {
       fault: { dependencies: unlimited },

@@ -1,18 +1,26 @@
 import { ADULT, COORDINATOR, call, HOUSING, newName, ownEvent, POLICE, person, search } from "../door/drive.ts";
 import { rawRecord, rewrites } from "../door/faults.ts";
+import { capsOf, ORDINARY_CALLS, openEmergency } from "../door/ordinary-calls.ts";
 import { leaksIn, tokensOfAll } from "../sweep/probe.ts";
 import { differing, heldText } from "./judge.ts";
 import type { LeakClass } from "./leak-class.ts";
 import {
   AGREEMENTS,
+  ANSWER_REVIEW,
+  CAPS,
   DECIDE,
+  EMERGENCY,
+  LIFT_CAPS,
+  NOTICES,
   OPEN_PAGES,
+  OWED_REVIEWS,
   PEOPLE,
   PULL,
   RECEIPT,
   REVIEWS,
   SEARCH,
   SEND,
+  SET_CAPS,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
@@ -57,6 +65,39 @@ export const l10: LeakClass = {
       const { status, body } = await call(door, HOUSING, "DELETE", path, { headers });
       return differing("the answer", { status, body }, { status: 204, body: null });
     },
+    [EMERGENCY]: async (door) => {
+      const { body } = await openEmergency(door, person(door, ADULT).personId);
+      return differing("members", Object.keys(body as object).sort(), [
+        "id",
+        "openUntil",
+        "openedAt",
+        "receipt",
+        "reviewDueAt",
+      ]);
+    },
+    [ANSWER_REVIEW]: async (door) => {
+      const { body } = await ORDINARY_CALLS[ANSWER_REVIEW](door, POLICE);
+      return differing("members", Object.keys(body as object).sort(), ["id", "outcome"]);
+    },
+    [SET_CAPS]: async (door) => {
+      const { body } = await capsOf(door, POLICE, "PUT", person(door, "child").personId);
+      const { caps } = body as { readonly caps: readonly object[] };
+      const members = [...Object.keys(body as object), ...caps.flatMap((cap) => Object.keys(cap))].sort();
+      return differing("members", members, [
+        "caps",
+        "field",
+        "form",
+        "itemKey",
+        "personId",
+        "recipient",
+        "setAt",
+        "setBy",
+      ]);
+    },
+    [LIFT_CAPS]: async (door) => {
+      const { status, body } = await capsOf(door, POLICE, "DELETE", person(door, "child").personId);
+      return differing("the answer", { status, body }, { status: 204, body: null });
+    },
     [SEARCH]: async (door) => {
       const name = await heldText(door, "sealed", "identity.lastName");
       door.take();
@@ -65,17 +106,32 @@ export const l10: LeakClass = {
     },
   },
   doesNotApply: {
-    "nothing is written there": [PEOPLE, PULL, STREAM, REVIEWS, SUBSCRIPTION, AGREEMENTS, RECEIPT, ...OPEN_PAGES],
+    "nothing is written there": [
+      PEOPLE,
+      PULL,
+      STREAM,
+      REVIEWS,
+      SUBSCRIPTION,
+      AGREEMENTS,
+      RECEIPT,
+      OWED_REVIEWS,
+      NOTICES,
+      CAPS,
+      ...OPEN_PAGES,
+    ],
   },
   broken: {
     "answers that echo the record": {
       fault: {
-        between: rewrites([SEND, DECIDE, SUBSCRIBE, SEARCH], async (answer, _c, of) => ({
-          ...answer,
-          person: await rawRecord(of),
-        })),
+        between: rewrites(
+          [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS],
+          async (answer, _c, of) => ({
+            ...answer,
+            person: await rawRecord(of),
+          }),
+        ),
       },
-      seenAt: [SEND, DECIDE, SUBSCRIBE, SEARCH],
+      seenAt: [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS],
     },
     "a deletion that hands back what was deleted": {
       fault: {
@@ -87,7 +143,7 @@ export const l10: LeakClass = {
           }
         },
       },
-      seenAt: [UNSUBSCRIBE],
+      seenAt: [UNSUBSCRIBE, LIFT_CAPS],
     },
   },
 };

@@ -20,12 +20,18 @@ import {
   set,
 } from "../door/drive.ts";
 import { numbersHiddenChanges, rewrites } from "../door/faults.ts";
+import { capsAt, capsOf, openEmergency, openEmergencyTo } from "../door/ordinary-calls.ts";
 import { changedIn, differing, heldText, steady } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENTS,
+  ANSWER_REVIEW,
   DECIDE,
+  EMERGENCY,
+  NOTICES,
   OPEN_PAGES,
+  OWED_REVIEWS,
+  OWN_CAPS,
   PEOPLE,
   PULL,
   RECEIPT,
@@ -99,6 +105,33 @@ export const l11: LeakClass = {
         ...differing("a review", outside(await unsure(door.world.reviews.hidden)), outside(await unsure(randomUUID()))),
       ];
     },
+    [EMERGENCY]: async (door) => {
+      const opening = async (id: string) => {
+        const { status, body } = await openEmergencyTo(door, id);
+        return { status, body: { ...(body as object), id: null, receipt: null } };
+      };
+      const unknown = await opening(randomUUID());
+      const sealed = await opening(await door.personIdFor("hampshire-police", person(door, SEALED).personId));
+      return differing("opening access to somebody sealed", sealed, unknown);
+    },
+    [ANSWER_REVIEW]: async (door) => {
+      const { body } = await openEmergency(door, person(door, ADULT).personId);
+      const dpo = { ...HOUSING, actor: "dpo-housing", purpose: "dpo-audit" };
+      const answer = { body: { outcome: "justified", note: "The danger was there." } };
+      const ask = async (id: string) =>
+        outside(await call(door, dpo, "POST", `/v1/emergency-reviews/${id}/answer`, answer));
+      return differing(
+        "another agency's review",
+        await ask((body as { readonly id: string }).id),
+        await ask(randomUUID()),
+      );
+    },
+    ...at(OWN_CAPS, (outlet) => async (door) => {
+      const [method = ""] = outlet.split(" ");
+      const unknown = outside(await capsAt(door, HOUSING, method, randomUUID()));
+      const withheld = [RESTRICTED, SEALED].map((name) => capsOf(door, HOUSING, method, person(door, name).personId));
+      return (await Promise.all(withheld)).flatMap((answer) => differing("an answer", outside(answer), unknown));
+    }),
     [SEND]: async (door) => {
       const known = await heldText(door, SEALED, "police.pncId");
       const about = (value: string) => {
@@ -132,17 +165,34 @@ export const l11: LeakClass = {
       return differing("another's receipt", await ask(receipt.id), await ask(randomUUID()));
     },
   },
-  doesNotApply: { "it speaks of nobody, known or unknown": [AGREEMENTS, ...OPEN_PAGES] },
+  doesNotApply: {
+    "it speaks of nobody, known or unknown": [AGREEMENTS, ...OPEN_PAGES],
+    "it lists what the caller's own agency did or was told": [OWED_REVIEWS, NOTICES],
+  },
   broken: {
     "numbers that hidden changes use up": { fault: { database: numbersHiddenChanges }, seenAt: [PULL, STREAM] },
     "answers that say whether there was somebody": {
       fault: {
         between: rewrites(
-          [SEARCH, REVIEWS, SEND, SUBSCRIBE, PEOPLE, SUBSCRIPTION, UNSUBSCRIBE, RECEIPT, DECIDE],
+          [
+            EMERGENCY,
+            ANSWER_REVIEW,
+            ...OWN_CAPS,
+            SEARCH,
+            REVIEWS,
+            SEND,
+            SUBSCRIBE,
+            PEOPLE,
+            SUBSCRIPTION,
+            UNSUBSCRIBE,
+            RECEIPT,
+            DECIDE,
+          ],
           async (answer, c, { sql }) => {
             const text = [Buffer.from(c.var.caller.body).toString(), c.req.path].join(" ");
             const [row] = await sql<{ known: boolean }[]>`
             select exists (select from published.searchable where ${text} like '%' || (value #>> '{}') || '%' and length(value #>> '{}') > 8)
+              or exists (select from gateway.emergency_access where ${c.req.path} like '%' || access_id || '/answer')
               or exists (select from gateway.pairwise_id where ${text} like '%' || pairwise_id || '%')
               or exists (select from gateway.subscription where ${c.req.path} like '%/' || name and ${c.req.method} <> 'PUT')
               or exists (select from ledger.entry where ${text} like '%' || receipt_id || '%')
@@ -151,7 +201,19 @@ export const l11: LeakClass = {
           },
         ),
       },
-      seenAt: [PEOPLE, SEARCH, SEND, SUBSCRIBE, SUBSCRIPTION, UNSUBSCRIBE, RECEIPT, DECIDE],
+      seenAt: [
+        PEOPLE,
+        SEARCH,
+        SEND,
+        SUBSCRIBE,
+        SUBSCRIPTION,
+        UNSUBSCRIBE,
+        RECEIPT,
+        DECIDE,
+        EMERGENCY,
+        ANSWER_REVIEW,
+        ...OWN_CAPS,
+      ],
     },
     "a list that leaves a gap": {
       fault: {

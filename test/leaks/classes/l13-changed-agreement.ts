@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { PolicySet } from "#policies/policy-set.ts";
 import type { Door } from "../door/door.ts";
 import {
@@ -18,13 +19,19 @@ import {
   TEAM,
 } from "../door/drive.ts";
 import { frozen, withScopes } from "../door/faults.ts";
+import { openEmergencyTo } from "../door/ordinary-calls.ts";
 import { changedIn, codeOf, fieldsOf } from "./judge.ts";
 import type { LeakClass } from "./leak-class.ts";
 import {
   AGREEMENTS,
+  ANSWER_REVIEW,
   DECIDE,
+  EMERGENCY,
   LINKS,
+  NOTICES,
   OPEN_PAGES,
+  OWED_REVIEWS,
+  OWN_CAPS,
   PEOPLE,
   PULL,
   RECEIPT,
@@ -80,6 +87,7 @@ export const l13: LeakClass = {
       const path = `/v1/subscriptions/${newName().toLowerCase()}`;
       return refused(await door.under(suspended, () => call(door, HOUSING, "PUT", path, { body })));
     },
+    [EMERGENCY]: async (door) => refused(await door.under(suspended, () => openEmergencyTo(door, randomUUID()))),
     [REVIEWS]: async (door) =>
       refused(await door.under(suspended, () => call(door, COORDINATOR, "GET", "/v1/links/reviews"))),
     [DECIDE]: async (door) => {
@@ -89,20 +97,33 @@ export const l13: LeakClass = {
     },
   },
   doesNotApply: {
-    "what is the caller's own stays with it after an agreement": [SEND, SUBSCRIPTION, UNSUBSCRIBE, RECEIPT, AGREEMENTS],
+    "what is the caller's own stays with it after an agreement": [
+      SEND,
+      SUBSCRIPTION,
+      UNSUBSCRIBE,
+      RECEIPT,
+      AGREEMENTS,
+      OWED_REVIEWS,
+      ANSWER_REVIEW,
+      NOTICES,
+      ...OWN_CAPS,
+    ],
     "it is under no agreement": OPEN_PAGES,
   },
   broken: {
     "agreements as they were when the gateway began": {
       fault: { dependencies: frozen },
-      seenAt: [...VALUES, ...LINKS, SUBSCRIBE],
+      seenAt: [...VALUES, ...LINKS, SUBSCRIBE, EMERGENCY],
     },
   },
 };
 
 const suspended = (policies: PolicySet): PolicySet => ({
   ...policies,
-  agreements: policies.agreements.map((agreement) => ({ ...agreement, state: "suspended" as const })),
+  agreements: policies.agreements.map((agreement) => ({
+    ...agreement,
+    steps: [{ fromMs: 0, state: "suspended" as const }],
+  })),
 });
 
 /** The same agreements, in which nobody is given names or offending. */

@@ -19,7 +19,18 @@ import {
 import { readsPeopleAs, rewrites } from "../door/faults.ts";
 import { changedIn, differing, expected, fieldsOf, foundIn } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
-import { DECIDE, OPEN_PAGES, OWN_AFFAIRS, PEOPLE, PULL, REVIEWS, SEARCH, STREAM } from "./outlets.ts";
+import {
+  DECIDE,
+  EMERGENCIES,
+  OPEN_PAGES,
+  OWN_AFFAIRS,
+  OWN_CAPS,
+  PEOPLE,
+  PULL,
+  REVIEWS,
+  SEARCH,
+  STREAM,
+} from "./outlets.ts";
 
 const FIELD = "iom.ragReasons";
 const CALLERS = [HOUSING, DRUGS, PROBATION, TEAM];
@@ -70,7 +81,9 @@ export const l15: LeakClass = {
       return [...said.filter((word) => !WORDS.includes(word)), ...others].map((word) => `an explanation says ${word}`);
     },
   },
-  doesNotApply: { "no reason or explanation is given there": [DECIDE, ...OWN_AFFAIRS, ...OPEN_PAGES] },
+  doesNotApply: {
+    "no reason or explanation is given there": [DECIDE, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS, ...OPEN_PAGES],
+  },
   broken: {
     "reasons that forget what they rest on": {
       fault: {

@@ -6,21 +6,39 @@ import type { LeakClass } from "./leak-class.ts";
 import { at } from "./leak-class.ts";
 import {
   AGREEMENTS,
+  ANSWER_REVIEW,
+  CAPS,
+  EMERGENCY,
+  LIFT_CAPS,
   LINKS,
+  NOTICES,
   OPEN_PAGES,
   type Outlet,
+  OWED_REVIEWS,
   PEOPLE,
   PULL,
   RECEIPT,
   SEARCH,
   SEND,
+  SET_CAPS,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
   UNSUBSCRIBE,
 } from "./outlets.ts";
 
-const JOINABLE: readonly Outlet[] = [PEOPLE, SEARCH, PULL, STREAM, SUBSCRIPTION, SUBSCRIBE, RECEIPT];
+const JOINABLE: readonly Outlet[] = [
+  PEOPLE,
+  SEARCH,
+  PULL,
+  STREAM,
+  SUBSCRIPTION,
+  SUBSCRIBE,
+  RECEIPT,
+  NOTICES,
+  CAPS,
+  SET_CAPS,
+];
 
 export const l16: LeakClass = {
   id: "L16",
@@ -32,20 +50,23 @@ export const l16: LeakClass = {
     return shared.map((handle) => `both agencies got ${handle.slice(0, 60)}`);
   }),
   doesNotApply: {
-    "one agency reaches it": LINKS,
-    "it answers with nothing that names a thing": [SEND, UNSUBSCRIBE],
+    "one agency reaches it": [...LINKS, EMERGENCY, OWED_REVIEWS, ANSWER_REVIEW],
+    "it answers with nothing that names a thing": [SEND, UNSUBSCRIBE, LIFT_CAPS],
     "parties of an agreement are told of the same agreement": [AGREEMENTS],
     "it is the same for everybody": OPEN_PAGES,
   },
   broken: {
     "one id of a person for all agencies": {
       fault: {
-        between: rewrites([PEOPLE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT], async (answer, _c, { sql }) => {
-          const [row] = await sql<{ id: string }[]>`select min(person_id::text) as id from published.person`;
-          return { ...answer, id: row?.id };
-        }),
+        between: rewrites(
+          [PEOPLE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS],
+          async (answer, _c, { sql }) => {
+            const [row] = await sql<{ id: string }[]>`select min(person_id::text) as id from published.person`;
+            return { ...answer, id: row?.id };
+          },
+        ),
       },
-      seenAt: [PEOPLE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT],
+      seenAt: [PEOPLE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS],
     },
     "one id of a person in all updates": {
       fault: {
@@ -95,4 +116,6 @@ const COMMON = [
   "content-digest",
   "signature-input",
   "solent-substance-misuse",
+  "with-originator-consent",
+  "parties-same-purpose",
 ];

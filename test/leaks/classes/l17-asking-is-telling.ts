@@ -4,15 +4,22 @@ import { changedIn, differing } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENTS,
+  ANSWER_REVIEW,
+  CAPS,
   DECIDE,
+  EMERGENCY,
+  LIFT_CAPS,
+  NOTICES,
   OPEN_PAGES,
   type Outlet,
+  OWED_REVIEWS,
   PEOPLE,
   PULL,
   RECEIPT,
   REVIEWS,
   SEARCH,
   SEND,
+  SET_CAPS,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
@@ -31,6 +38,9 @@ const ASKING: readonly Outlet[] = [
   UNSUBSCRIBE,
   AGREEMENTS,
   RECEIPT,
+  OWED_REVIEWS,
+  NOTICES,
+  CAPS,
 ];
 /** Those of which the ordinary call includes a change that the drug service sees too. */
 const WITH_CHANGE: readonly Outlet[] = [PULL, STREAM];
@@ -62,7 +72,8 @@ export const l17: LeakClass = {
     ];
   }),
   doesNotApply: {
-    "it tells, and asks nothing": [SEND],
+    "it tells, and asks nothing": [SEND, ANSWER_REVIEW, SET_CAPS, LIFT_CAPS],
+    "the agencies whose data it lets out are told at once, as the agreement says": [EMERGENCY],
     "it is asked about nobody": OPEN_PAGES,
   },
   broken: {
@@ -74,7 +85,7 @@ export const l17: LeakClass = {
               begin update gateway.subscription set last_seq = last_seq + 1 where agency_id = 'solent-drug-services'; return null; end $$;
             create trigger is_heard after insert on ledger.entry for each row execute function ledger.is_heard();`),
       },
-      seenAt: [PEOPLE, SEARCH, REVIEWS, SUBSCRIBE, UNSUBSCRIBE, RECEIPT],
+      seenAt: [PEOPLE, SEARCH, REVIEWS, SUBSCRIBE, UNSUBSCRIBE, RECEIPT, OWED_REVIEWS, NOTICES, CAPS],
     },
     "calls of which others can count the signatures": {
       fault: {

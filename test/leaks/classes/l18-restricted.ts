@@ -6,6 +6,7 @@ import {
   change,
   HOUSING,
   hear,
+  INSPECTOR,
   newestCursor,
   newName,
   PROBATION,
@@ -15,10 +16,27 @@ import {
   set,
 } from "../door/drive.ts";
 import { forgetsStops } from "../door/faults.ts";
+import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
 import { plantReview } from "../door/planted-reviews.ts";
-import { changedIn, foundIn, heldText } from "./judge.ts";
+import { changedIn, differing, foundIn, heldText } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
-import { DECIDE, LINKS, OPEN_PAGES, OWN_AFFAIRS, PEOPLE, PULL, REVIEWS, SEARCH, STREAM, VALUES } from "./outlets.ts";
+import {
+  ANSWER_REVIEW,
+  DECIDE,
+  EMERGENCY,
+  LINKS,
+  NOTICES,
+  OPEN_PAGES,
+  OWED_REVIEWS,
+  OWN_AFFAIRS,
+  OWN_CAPS,
+  PEOPLE,
+  PULL,
+  REVIEWS,
+  SEARCH,
+  STREAM,
+  VALUES,
+} from "./outlets.ts";
 
 const SUBJECT = "adult who has withdrawn";
 type Lists = { readonly excluded: readonly string[]; readonly restricted: readonly string[] };
@@ -78,6 +96,39 @@ export const l18: LeakClass = {
       await restrict(door, NOBODY);
       return problems;
     }),
+    [EMERGENCY]: async (door) => {
+      const { personId } = person(door, SUBJECT);
+      await openEmergency(door, personId);
+      const free = await read(door, INSPECTOR, personId);
+      await restrict(door, { excluded: ["hampshire-police"], restricted: [] });
+      const again = await openEmergency(door, personId);
+      const kept = await read(door, INSPECTOR, personId);
+      await restrict(door, NOBODY);
+      const statuses = [free.status, again.status, kept.status];
+      return differing("reading free, opening and reading restricted", statuses, [200, 201, 404]);
+    },
+    [NOTICES]: async (door) => {
+      const { personId } = person(door, SUBJECT);
+      await openEmergency(door, personId);
+      const id = await door.personIdFor(HOUSING.agencyId, personId);
+      const told = async () => {
+        const dpo = { ...HOUSING, actor: "dpo-housing", purpose: "dpo-audit" };
+        return JSON.stringify((await call(door, dpo, "GET", "/v1/emergency-notices")).body).includes(id);
+      };
+      const before = await told();
+      await restrict(door, { excluded: ["solent-housing"], restricted: [] });
+      const after = await told();
+      await restrict(door, NOBODY);
+      return differing("told before and after the restriction", [before, after], [true, false]);
+    },
+    ...at(
+      OWN_CAPS,
+      (outlet) => (door) =>
+        underEach(door, async (who) => {
+          const { status } = await capsOf(door, who, outlet.split(" ")[0] ?? "", person(door, SUBJECT).personId);
+          return status !== 404;
+        }),
+    ),
     [REVIEWS]: (door) =>
       coordinatorKeptOut(door, async (id) => {
         const { body } = await call(door, COORDINATOR, "GET", "/v1/links/reviews");
@@ -90,9 +141,12 @@ export const l18: LeakClass = {
         return (await call(door, COORDINATOR, "POST", path, { body })).status !== 404;
       }),
   },
-  doesNotApply: { "it reads no person": [...OWN_AFFAIRS, ...OPEN_PAGES] },
+  doesNotApply: { "it reads no person": [...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES] },
   broken: {
-    "a gateway that is not told of restrictions": { fault: { database: forgetsStops }, seenAt: [...VALUES, ...LINKS] },
+    "a gateway that is not told of restrictions": {
+      fault: { database: forgetsStops },
+      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS],
+    },
   },
 };
 

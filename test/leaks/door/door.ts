@@ -17,9 +17,11 @@ import { openApiRoutes } from "#gateway/openapi/openapi-routes.ts";
 import { pairwiseId } from "#gateway/people/pairwise-ids.ts";
 import { problemResponse } from "#gateway/problem-response.ts";
 import { listenForChanges } from "#gateway/push/wakes.ts";
+import { openCallQuotas } from "#gateway/quota/open-call-quotas.ts";
 import type { PolicySet } from "#policies/policy-set.ts";
 import { HubError } from "#schemas/problems.ts";
 import type { PublishedRecord } from "#schemas/published-record.ts";
+import type { Scheme } from "#schemas/scheme.ts";
 import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
@@ -99,16 +101,11 @@ async function open(world: LeakWorld, fault: Fault, opened: OpenedThings): Promi
       pseudonymSecret: world.gatewayKeys.pseudonymSecret,
       onTransformFailed: (fields: readonly string[]) => log.error({ fields }, "a form could not be made"),
     };
-    const parts = {
-      sql,
-      bus: world.gatewayBus,
-      clock: { now: () => now },
-      scheme: world.scheme,
-      origin,
-      engine,
-      wakes,
-      log,
-    };
+    const clock = { now: () => now };
+    const quotas = openCallQuotas({ sql, clock, scheme: withoutQuotas(world.scheme), log });
+    opened.add(() => quotas[Symbol.asyncDispose]());
+    const { scheme, gatewayBus: bus, standing } = world;
+    const parts = { sql, bus, clock, scheme, origin, engine, policy: { standing }, quotas, wakes, log };
     const whole = {
       ...parts,
       keys: world.gatewayKeys,
@@ -211,6 +208,12 @@ function clientsAt(world: LeakWorld, origin: string, now: () => Date): Door["cli
     }
     return client;
   };
+}
+
+/** An attacker of a test makes more calls in a minute, on a clock that stands still, than an agency may. */
+function withoutQuotas({ agencies }: Scheme): Pick<Scheme, "agencies"> {
+  const callsPerMinute = { reads: 1_000_000, searches: 1_000_000, writes: 1_000_000 };
+  return { agencies: agencies.map((agency) => ({ ...agency, callsPerMinute })) };
 }
 
 /** What is published in truth, also where a fault has put something in its place. */

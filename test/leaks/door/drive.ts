@@ -22,6 +22,9 @@ export const PROBATION = as("solent-probation", "prac-01");
 export const DRUGS = as("solent-drug-services", "drug-01");
 export const TEAM = as("iom-team", "sgt-01");
 export const COORDINATOR = as("iom-team", "coord-01");
+/** Who may open emergency access, and who reviews it. */
+export const INSPECTOR = as("hampshire-police", "insp-01", "emergency");
+export const POLICE_DPO = as("hampshire-police", "dpo-police", "dpo-audit");
 
 export function person({ world }: Door, name: string): CanaryPerson {
   const found = world.people.find((one) => one.name === name);

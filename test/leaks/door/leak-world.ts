@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { join } from "node:path";
 import { jetstreamManager } from "@nats-io/jetstream";
+import type { PolicyKeeper } from "#gateway/agreements/bundle/keep-policies.ts";
 import { loadPolicies } from "#gateway/agreements/load-policies.ts";
 import { registerAgencyKey } from "#gateway/caller/agency-keys.ts";
 import type { PrivateJwk } from "#gateway/client/http-signature/signature-algorithms.ts";
@@ -9,9 +10,10 @@ import { ensureDefaultSubscriptions } from "#gateway/subscriptions/ensure-defaul
 import type { PolicySet } from "#policies/policy-set.ts";
 import type { Scheme } from "#schemas/scheme.ts";
 import type { NatsConnection } from "#services/platform/bus/bus.ts";
-import { closeDatabase, openDatabase } from "#services/platform/database/database.ts";
+import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
+import { createLogger } from "#services/platform/log/logger.ts";
 import { readScheme } from "#services/read-scheme.ts";
 import { makeTestFolder, startTestServers, type TestServers } from "../../servers.ts";
 import { readAgreement, signedByAll } from "../oracle/agreement.ts";
@@ -32,6 +34,7 @@ export type LeakWorld = AsyncDisposable & {
   readonly scheme: Scheme;
   readonly oracle: OracleWorld;
   readonly policies: PolicySet;
+  readonly standing: PolicyKeeper["standing"];
   readonly people: readonly CanaryPerson[];
   readonly reviews: PlantedReviews;
   readonly gatewayKeys: GatewayKeys;
@@ -64,7 +67,7 @@ async function open(opened: OpenedThings): Promise<LeakWorld> {
     callback: (_, message) => void message.respond(JSON.stringify({ outcome: "decided" })),
   });
   await coreBus.flush();
-  const seeded = await seed(servers, scheme, gatewayKeys);
+  const seeded = await seed(servers, gatewayBus, scheme, gatewayKeys);
   const admin = openDatabase({
     url: atDatabase(servers.ownerUrl, "template1"),
     applicationName: "copies",
@@ -90,7 +93,7 @@ async function open(opened: OpenedThings): Promise<LeakWorld> {
   };
 }
 
-async function seed(servers: TestServers, scheme: Scheme, keys: GatewayKeys) {
+async function seed(servers: TestServers, gatewayBus: NatsConnection, scheme: Scheme, keys: GatewayKeys) {
   const owner = openDatabase({ url: servers.ownerUrl, applicationName: "seed", maxConnections: 2 });
   try {
     await owner`insert into core.calendar (swept_at) values (${NOW}) on conflict do nothing`;
@@ -109,8 +112,7 @@ async function seed(servers: TestServers, scheme: Scheme, keys: GatewayKeys) {
     }
     const people = await plantPeople(owner, scheme);
     const reviews = await plantReviews(owner, people);
-    const agreementsDirectory = join(packageRoot(), "policies/agreements");
-    const policies = await loadPolicies({ sql: owner, scheme, agreementsDirectory, mode: "demo" });
+    const { policies, standing } = await policiesOf(owner, gatewayBus, scheme, keys);
     const engine = {
       policies: () => policies,
       pseudonymSecret: keys.pseudonymSecret,
@@ -119,10 +121,30 @@ async function seed(servers: TestServers, scheme: Scheme, keys: GatewayKeys) {
     const signer = { origin: "http://hub.example", eventKey: keys.event };
     const clock = { now: () => NOW };
     await ensureDefaultSubscriptions({ sql: owner, clock, engine, signer, viewSecret: keys.viewSecret, scheme });
-    return { agencyKeys, people, reviews, policies };
+    return { agencyKeys, people, reviews, policies, standing };
   } finally {
     await closeDatabase(owner);
   }
+}
+
+/** The demonstration's agreements, signed and brought in as at a first start, and then as they are. */
+async function policiesOf(owner: Sql, bus: NatsConnection, scheme: Scheme, keys: GatewayKeys) {
+  const agreementsDirectory = join(packageRoot(), "policies/agreements");
+  const clock = { now: () => NOW };
+  const log = createLogger({ part: "gateway", level: "silent" });
+  const source = {
+    sql: owner,
+    bus,
+    clock,
+    log,
+    policyKey: keys.policy,
+    scheme,
+    agreementsDirectory,
+    mode: "demo",
+  } as const;
+  await using keeper = await loadPolicies(source);
+  const standing = keeper.standing();
+  return { policies: { ...keeper.policies(), leaseUntilMs: null }, standing: () => standing };
 }
 
 function oracleWorld({ agencies, precedence }: Scheme): OracleWorld {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Answer } from "#gateway/client/agency-client.ts";
 import type { Outlet } from "../classes/outlets.ts";
 import type { Door } from "./door.ts";
@@ -8,10 +9,12 @@ import {
   call,
   change,
   follow,
+  INSPECTOR,
   newestCursor,
   newName,
   ownEvent,
   POLICE,
+  POLICE_DPO,
   person,
   pull,
   read,
@@ -59,6 +62,31 @@ export const ORDINARY_CALLS: Readonly<Record<Outlet, OrdinaryCall>> = {
     const { headers } = await call(door, who, "PUT", path, { body: { scope: { kind: "my-people" } } });
     return call(door, who, "DELETE", path, { headers: { "if-match": headers["etag"] ?? '""' } });
   },
+  "POST /v1/people/:personId/emergency-access": (door) => openEmergency(door, person(door, ADULT).personId),
+  "GET /v1/emergency-reviews": async (door) => {
+    await openEmergency(door, person(door, ADULT).personId);
+    return call(door, POLICE_DPO, "GET", "/v1/emergency-reviews");
+  },
+  "POST /v1/emergency-reviews/:id/answer": async (door) => {
+    const opened = await openEmergency(door, person(door, ADULT).personId);
+    const { id } = opened.body as { readonly id?: string };
+    const body = { outcome: "justified", note: "The danger was there." };
+    return call(door, POLICE_DPO, "POST", `/v1/emergency-reviews/${id ?? randomUUID()}/answer`, { body });
+  },
+  "GET /v1/emergency-notices": async (door, who) => {
+    await openEmergency(door, person(door, ADULT).personId);
+    const dpo = door.world.scheme.officers.find(({ agencyId, role }) => agencyId === who.agencyId && role === "dpo");
+    return call(
+      door,
+      { ...POLICE_DPO, agencyId: who.agencyId, actor: dpo?.actor ?? "" },
+      "GET",
+      "/v1/emergency-notices",
+    );
+  },
+  "GET /v1/people/:personId/originator-caps": (door, who) => capsOf(door, who, "GET", person(door, ADULT).personId),
+  "PUT /v1/people/:personId/originator-caps": (door, who) => capsOf(door, who, "PUT", person(door, "child").personId),
+  "DELETE /v1/people/:personId/originator-caps": (door, who) =>
+    capsOf(door, who, "DELETE", person(door, "child").personId),
   "GET /v1/agreements": (door, who) => call(door, who, "GET", "/v1/agreements"),
   "GET /v1/receipts/:id": async (door, who) => {
     const { body } = await read(door, who, person(door, ADULT).personId);
@@ -72,6 +100,34 @@ export const ORDINARY_CALLS: Readonly<Record<Outlet, OrdinaryCall>> = {
   "GET /openapi.json": (door) => fetched(door, "/openapi.json"),
   "GET /docs": (door) => fetched(door, "/docs"),
 };
+
+/** The police inspector opens emergency access. */
+export async function openEmergency(door: Door, personId: string): Promise<Answer> {
+  const id = await door.personIdFor(INSPECTOR.agencyId, personId);
+  return openEmergencyTo(door, id);
+}
+
+/** The same by an id that may be anybody's. */
+export function openEmergencyTo(door: Door, id: string): Promise<Answer> {
+  const body = { reason: "Somebody is in danger of their life" };
+  return call(door, INSPECTOR, "POST", `/v1/people/${id}/emergency-access`, { body });
+}
+
+/** What an agency holds back of somebody: asked for, set or lifted. */
+export async function capsOf(door: Door, who: Caller, method: string, personId: string): Promise<Answer> {
+  return capsAt(door, who, method, await door.personIdFor(who.agencyId, personId));
+}
+
+/** The same by an id that may be anybody's. */
+export async function capsAt(door: Door, who: Caller, method: string, id: string): Promise<Answer> {
+  const path = `/v1/people/${id}/originator-caps`;
+  const before = await call(door, who, "GET", path);
+  const headers = { "if-match": before.headers["etag"] ?? '"caps.0"' };
+  const recipient = who.agencyId === "solent-yot" ? "solent-housing" : "solent-yot";
+  const caps = [{ recipient, field: "identity.middleNames", form: "mask" }];
+  const options = { ...(method === "GET" ? {} : { headers }), ...(method === "PUT" ? { body: { caps } } : {}) };
+  return call(door, who, method, path, options);
+}
 
 async function fetched({ origin }: Door, path: string): Promise<Seen> {
   const answer = await fetch(`${origin}${path}`);
