@@ -66,7 +66,7 @@ describe("the canary sweep", () => {
 
   beforeAll(async () => {
     hub = await startCanaryHub();
-    probe = probeFor(hub, await plantPeople(hub));
+    probe = probeFor(hub, await plantPeople(hub.core, hub.stage.hub.scheme));
   }, 120_000);
 
   afterAll(async () => {
