@@ -15,7 +15,8 @@ import { openKeyDirectory } from "./caller/key-directory.ts";
 import { startNoncePurge } from "./caller/nonces.ts";
 import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
 import { forgetKeptAnswers } from "./idempotency.ts";
-import { type GatewayKeys, loadGatewayKeys } from "./keys/gateway-keys.ts";
+import { loadGatewayKeys } from "./keys/gateway-keys.ts";
+import { openPseudonymKeys } from "./pseudonyms/pseudonym-keys.ts";
 import { listenForChanges } from "./push/wakes.ts";
 import { ensureDefaultSubscriptions } from "./subscriptions/ensure-default-subscriptions.ts";
 
@@ -56,7 +57,7 @@ async function openGateway(options: StartGatewayOptions, opened: OpenedThings): 
   const sql = openDatabase({ url: databaseUrl, applicationName: "gateway", maxConnections: CONNECTIONS_MAX });
   opened.add(() => closeDatabase(sql));
   const keys = await loadGatewayKeys(options.keysDirectory);
-  const engine = await openEngine(options, sql, keys);
+  const engine = await openEngine(options, sql, opened);
   const agencyKeys = await openKeyDirectory({ sql, log });
   opened.add(() => agencyKeys[Symbol.asyncDispose]());
   const purge = startNoncePurge({ sql, log });
@@ -87,11 +88,13 @@ function forget(sql: Sql, clock: Clock, log: Logger): void {
   );
 }
 
-async function openEngine(options: StartGatewayOptions, sql: Sql, keys: GatewayKeys): Promise<PolicyEngine> {
+async function openEngine(options: StartGatewayOptions, sql: Sql, opened: OpenedThings): Promise<PolicyEngine> {
   const policies = await loadPolicies({ ...options, sql });
+  const pseudonyms = await openPseudonymKeys(sql);
+  opened.add(() => pseudonyms[Symbol.asyncDispose]());
   return {
     policies: () => policies,
-    pseudonymSecret: keys.pseudonymSecret,
+    pseudonyms,
     onTransformFailed: (fields) => options.log.error({ fields }, "a form could not be made; its field was withheld"),
   };
 }

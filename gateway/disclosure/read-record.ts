@@ -1,6 +1,7 @@
 import type { PublishedRecord } from "#schemas/published-record.ts";
 import type { Sql, Transaction } from "#services/platform/database/database.ts";
 import { idOrNobody, NOBODY } from "../people/pairwise-ids.ts";
+import type { PseudonymScope } from "../pseudonyms/pseudonym-keys.ts";
 
 /**
  * What the core publishes of a person and what its originators hold back of it, by internal id; null when there is none. Asking for nobody costs the same look-up,
@@ -21,13 +22,25 @@ export type PersonAsked = {
   readonly subjectKey: Uint8Array | null;
 };
 
-/** All that a disclosure starts from, in one statement. Asking for nobody costs the same look-ups. */
-export async function readPersonAsked(tx: Transaction, agencyId: string, pairwise: string): Promise<PersonAsked> {
+/**
+ * All that a disclosure starts from, in one statement. Asking for nobody costs the same look-ups. `pseudonymous`: the terms under
+ * which the agency may also mean somebody by a pseudonym.
+ */
+export async function readPersonAsked(
+  tx: Transaction,
+  agencyId: string,
+  asked: string,
+  pseudonymous: PseudonymScope | null = null,
+): Promise<PersonAsked> {
+  const id = idOrNobody(asked);
+  const { agreementId = "", purpose = "" } = pseudonymous ?? {};
   const [row] = await tx<{ person_id: string | null; record: PublishedRecord | null; key: Uint8Array | null }[]>`
     select meant.person_id, gateway.read_person(coalesce(meant.person_id, ${NOBODY})) as record, subject.key
-    from (select (
-      select person_id from gateway.pairwise_id
-      where agency_id = ${agencyId} and pairwise_id = ${idOrNobody(pairwise)}) as person_id) as meant
+    from (select coalesce(
+      (select person_id from gateway.pairwise_id where agency_id = ${agencyId} and pairwise_id = ${id}),
+      (select person_id from gateway.person_pseudonym
+       where agreement_id = ${agreementId} and recipient = ${agencyId} and purpose = ${purpose}
+         and pseudonym = ${id})) as person_id) as meant
     left join ledger.subject_key as subject on subject.person_id = coalesce(meant.person_id, ${NOBODY})`;
   if (row === undefined) {
     throw new Error("a look-up of one row found none");

@@ -2,6 +2,7 @@ import { decideGate } from "#policies/decide.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import { inTransaction, orLogUnavailable } from "../disclosure/in-one-transaction.ts";
+import { lacksPseudonyms, preparePseudonyms } from "../pseudonyms/prepare-pseudonyms.ts";
 import type { Subscription } from "../subscriptions/subscription.ts";
 import { advanceSubscription, readSubscription, setSubscriptionState } from "../subscriptions/subscription-store.ts";
 import { hasUnreadableChanges, type RecordedChange, readChanges } from "./change-feed.ts";
@@ -34,9 +35,19 @@ export async function settleSubscription(
     const outcome = await orLogUnavailable(() =>
       inTransaction(dependencies.sql, (tx) => settleNext(tx, dependencies, subscriptionId)),
     );
-    if (outcome !== "more") {
+    if (outcome === "unprepared") {
+      await prepareFor(dependencies, subscriptionId);
+    } else if (outcome !== "more") {
       return outcome;
     }
+  }
+}
+
+/** Outside the transaction, which must not wait for another connection. */
+async function prepareFor({ sql, engine, clock }: PushDependencies, subscriptionId: string): Promise<void> {
+  const subscription = await readSubscription(sql, subscriptionId);
+  if (subscription !== null) {
+    await preparePseudonyms(engine, subscriptionRequest(subscription, clock.now(), null));
   }
 }
 
@@ -44,13 +55,16 @@ async function settleNext(
   tx: Transaction,
   dependencies: PushDependencies,
   subscriptionId: string,
-): Promise<SettleOutcome | "more"> {
+): Promise<SettleOutcome | "more" | "unprepared"> {
   await tx`select pg_advisory_xact_lock(hashtextextended(${`settle ${subscriptionId}`}, 0))`;
   const subscription = await readSubscription(tx, subscriptionId);
   if (subscription === null) {
     return "gone";
   }
   const now = dependencies.clock.now();
+  if (lacksPseudonyms(dependencies.engine, subscriptionRequest(subscription, now, null))) {
+    return "unprepared";
+  }
   const mode = modeNow(dependencies, subscription, now);
   await setSubscriptionState(tx, subscriptionId, mode === null ? "suspended" : "active");
   if (mode === null) {

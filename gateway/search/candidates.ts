@@ -1,9 +1,11 @@
 import { CATALOGUE } from "#policies/catalogue.ts";
 import type { QueryTerm } from "#policies/queries.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
-import { pairwiseIds } from "../people/pairwise-ids.ts";
 
-export type Candidate = { readonly personId: string; readonly pairwiseId: string };
+export type Candidate = { readonly personId: string; readonly knownAs: string };
+
+/** By which ids a searcher knows people, by the hub's own. */
+export type NamePeople = (personIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
 /**
  * Whom a search could be about, in the order of the ids by which this agency knows them, which means nothing to anybody. An
@@ -11,7 +13,7 @@ export type Candidate = { readonly personId: string; readonly pairwiseId: string
  */
 export async function findCandidates(
   tx: Transaction,
-  agencyId: string,
+  name: NamePeople,
   terms: readonly QueryTerm[],
 ): Promise<readonly Candidate[]> {
   const exact = terms.filter(isExact);
@@ -25,14 +27,10 @@ export async function findCandidates(
         select from published.searchable as held
         where held.person_id = person.person_id and held.field = term.field
           and regexp_replace(lower(normalize(held.value #>> '{}', NFKD)), '[^a-z0-9]', '', 'g') = term.key))`;
-  const ids = await pairwiseIds(
-    tx,
-    agencyId,
-    rows.map((row) => row.person_id),
-  );
+  const ids = await name(rows.map((row) => row.person_id));
   return [...ids]
-    .map(([personId, pairwiseId]) => ({ personId, pairwiseId }))
-    .sort((a, b) => (a.pairwiseId < b.pairwiseId ? -1 : 1));
+    .map(([personId, known]) => ({ personId, knownAs: known }))
+    .sort((a, b) => (a.knownAs < b.knownAs ? -1 : 1));
 }
 
 /** Only where a value is ever shown in full or not at all does a stored value say what a caller could match on. */

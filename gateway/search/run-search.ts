@@ -18,6 +18,8 @@ import { readRecords } from "../disclosure/read-record.ts";
 import { recordDisclosure } from "../disclosure/record-disclosure.ts";
 import { recordRefusal, requestEvidence } from "../disclosure/record-refusal.ts";
 import { logConsultation } from "../log-consultation.ts";
+import { knownAs } from "../people/known-as.ts";
+import { preparePseudonyms } from "../pseudonyms/prepare-pseudonyms.ts";
 import { type Candidate, findCandidates } from "./candidates.ts";
 
 /** Shown with every hit, as far as the caller may see them: enough to know whom one has found. */
@@ -40,10 +42,11 @@ export type Search = (caller: VerifiedRequest, asked: Exchanges["search-request"
  */
 export function createSearch(dependencies: SearchDependencies): Search {
   const { sql, clock, engine, officers } = dependencies;
-  return (caller, asked) =>
-    inOneTransaction(sql, caller, async (tx) => {
-      const now = clock.now();
-      const request = policyRequest({ caller, officers, now, outlet: "searches", fields: null });
+  return async (caller, asked) => {
+    const now = clock.now();
+    const request = policyRequest({ caller, officers, now, outlet: "searches", fields: null });
+    await preparePseudonyms(engine, request);
+    return inOneTransaction(sql, caller, async (tx) => {
       const chosen = decideGate(request, engine.policies());
       if (chosen.outcome === "refused") {
         const refused = { caller, request, refusal: chosen, now, resource: "search", detail: {} };
@@ -53,6 +56,7 @@ export function createSearch(dependencies: SearchDependencies): Search {
       const { id, version } = chosen.agreement.document;
       return ask(tx, dependencies, { caller, asked, request, agreement: { id, version } });
     });
+  };
 }
 
 async function ask(tx: Transaction, dependencies: SearchDependencies, search: Asked): Promise<SearchOutcome> {
@@ -79,8 +83,10 @@ async function find(tx: Transaction, dependencies: SearchDependencies, search: P
   const scope = cursorScope(search);
   const after = asked.cursor === undefined ? "" : openCursor(dependencies.cursorSecret, scope, asked.cursor);
   const limit = asked.limit ?? LIMIT_DEFAULT;
-  const candidates = await findCandidates(tx, caller.agencyId, plan.terms);
-  const beyond = candidates.filter(({ pairwiseId }) => pairwiseId > after);
+  const { pseudonyms } = dependencies.engine;
+  const naming = { pseudonyms, agreementId: agreement.id, recipient: caller.agencyId, purpose: request.purpose };
+  const candidates = await findCandidates(tx, (people) => knownAs(tx, naming, people), plan.terms);
+  const beyond = candidates.filter((candidate) => candidate.knownAs > after);
   const hits = await firstHits(tx, dependencies, search, beyond, limit + 1);
   const page = hits.slice(0, limit);
   const people: Exchanges["search-answer"]["people"][number][] = [];
@@ -90,7 +96,7 @@ async function find(tx: Transaction, dependencies: SearchDependencies, search: P
   const fields = plan.terms.map(({ field }) => field);
   const logEntry = await logSearch(tx, search, { fields, hits: page.length });
   const last = hits.length > limit ? page.at(-1) : undefined;
-  const cursor = last === undefined ? null : sealCursor(dependencies.cursorSecret, scope, last.candidate.pairwiseId);
+  const cursor = last === undefined ? null : sealCursor(dependencies.cursorSecret, scope, last.candidate.knownAs);
   // The gate has held the purpose against the closed list.
   const purpose = request.purpose as Purpose;
   return { outcome: "found", logEntry, body: { people, agreements: [agreement], purpose, cursor } };
@@ -133,7 +139,7 @@ async function discloseHit(tx: Transaction, { caller, request }: Planned, { perm
     origin: { request: requestEvidence(caller), actor: request.actor },
   });
   return {
-    personId: candidate.pairwiseId,
+    personId: candidate.knownAs,
     fields: disclosure.fields,
     receipt: { id: receipt.receiptId, logIndex: receipt.logIndex },
   };

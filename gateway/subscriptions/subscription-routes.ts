@@ -11,6 +11,7 @@ import { inOneTransaction } from "../disclosure/in-one-transaction.ts";
 import { passGate } from "../disclosure/pass-gate.ts";
 import { policyRequest } from "../disclosure/policy-request.ts";
 import { requestEvidence } from "../disclosure/record-refusal.ts";
+import { preparePseudonyms } from "../pseudonyms/prepare-pseudonyms.ts";
 import type { DoorDependencies } from "../push/door.ts";
 import { cursorAfter } from "../push/update-cursor.ts";
 import { readBody } from "../read-body.ts";
@@ -40,6 +41,7 @@ export function subscriptionRoutes(dependencies: DoorDependencies): Hono<CallerE
       const { scope, mode = "projected" } = readBody(caller, "subscription-request");
       const request = policyRequest({ caller, officers, now: clock.now(), outlet: "updates", fields: null });
       const terms = await passGate(dependencies, { caller, request, resource: "subscription" });
+      await preparePseudonyms(dependencies.engine, request);
       const wanted = { name, scope: scopeIn(scope), mode, ifMatch: caller.ifMatch, request, terms };
       const { put, logEntry } = await inOneTransaction(sql, caller, async (tx) => ({
         put: await putSubscription(tx, dependencies, wanted),
