@@ -40,6 +40,7 @@ import { settleSubscription } from "./push/settle-subscription.ts";
 import type { StreamTiming } from "./push/stream-frames.ts";
 import { FOLLOW_EVENTS, streamRoutes } from "./push/stream-routes.ts";
 import type { Wakes } from "./push/wakes.ts";
+import type { CallQuotas } from "./quota/open-call-quotas.ts";
 import { createSearch } from "./search/run-search.ts";
 import { SEARCH, searchRoutes } from "./search/search-routes.ts";
 import {
@@ -58,6 +59,7 @@ export type GatewayDependencies = {
   readonly origin: string;
   readonly keys: GatewayKeys;
   readonly agencyKeys: Pick<KeyDirectory, "find">;
+  readonly quotas: Pick<CallQuotas, "count" | "refused">;
   readonly engine: PolicyEngine;
   readonly wakes: Wakes;
   readonly log: Logger;
@@ -91,11 +93,7 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
 
 /** The gateway: what is open to anybody, then the one middleware that lets only signed calls on, then the routes behind it. */
 export function createGatewayApp(deps: GatewayDependencies): Hono<CallerEnv> {
-  const { sql, bus, clock, scheme, origin, keys, engine, log } = deps;
-  const officers = officerRegister(scheme);
-  const disclosing = { sql, clock, engine, officers };
-  const door = doorDependencies(deps, disclosing);
-
+  const { sql, bus, clock, scheme, origin, keys, log } = deps;
   const app = new Hono<CallerEnv>();
   app.onError((error) => problemResponse(error, randomUUID(), origin));
   app.notFound(() => problemResponse(new HubError("not-found", "no such path"), randomUUID(), origin));
@@ -113,11 +111,22 @@ export function createGatewayApp(deps: GatewayDependencies): Hono<CallerEnv> {
       scheme,
       routes: SIGNED_ROUTES,
       keys: deps.agencyKeys,
+      quotas: deps.quotas,
       responseKey: keys.response,
       logOrigin: (now) => logOrigin(origin, now),
     }),
   );
+  app.route("/", signedRoutes(deps));
+  return app;
+}
 
+/** What is reached by a verified call alone. Nothing here looks at a signature: it is served behind `signedCall`. */
+export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
+  const { sql, bus, clock, scheme, keys, engine } = deps;
+  const disclosing = { sql, clock, engine, officers: officerRegister(scheme) };
+  const door = doorDependencies(deps, disclosing);
+
+  const app = new Hono<CallerEnv>();
   app.route("/", readPersonRoutes({ disclose: createDisclose(disclosing) }));
   app.route("/", searchRoutes({ search: createSearch({ ...disclosing, cursorSecret: keys.cursorSecret }) }));
   app.route("/", postEventRoutes({ sql, clock, publish: publishEventTo(bus) }));

@@ -18,6 +18,7 @@ import { forgetKeptAnswers } from "./idempotency.ts";
 import { loadGatewayKeys } from "./keys/gateway-keys.ts";
 import { openPseudonymKeys } from "./pseudonyms/pseudonym-keys.ts";
 import { listenForChanges } from "./push/wakes.ts";
+import { openCallQuotas } from "./quota/open-call-quotas.ts";
 import { ensureDefaultSubscriptions } from "./subscriptions/ensure-default-subscriptions.ts";
 
 export type StartGatewayOptions = {
@@ -64,6 +65,8 @@ async function openGateway(options: StartGatewayOptions, opened: OpenedThings): 
   opened.add(() => purge[Symbol.dispose]());
   const forgetting = setInterval(() => forget(sql, clock, log), FORGET_EVERY_MS).unref();
   opened.add(() => clearInterval(forgetting));
+  const quotas = openCallQuotas({ sql, clock, scheme, log });
+  opened.add(() => quotas[Symbol.asyncDispose]());
   const wakes = await listenForChanges(sql, bus);
   opened.add(() => wakes[Symbol.asyncDispose]());
   // Streams look again at once when a key changes, so that one opened with a revoked key ends.
@@ -76,8 +79,8 @@ async function openGateway(options: StartGatewayOptions, opened: OpenedThings): 
     const signer = { origin, eventKey: keys.event };
     await ensureDefaultSubscriptions({ sql, clock, engine, signer, viewSecret: keys.viewSecret, scheme });
   }
-  const { signal } = stopping;
-  serve(createGatewayApp({ sql, bus, clock, scheme, origin, keys, agencyKeys, engine, wakes, log, stopping: signal }));
+  const reading = { sql, bus, clock, scheme, origin, keys, agencyKeys, quotas, engine, wakes, log };
+  serve(createGatewayApp({ ...reading, stopping: stopping.signal }));
   log.info({ origin }, "the gateway is open");
   return { origin, [Symbol.asyncDispose]: () => opened.close() };
 }

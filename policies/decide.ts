@@ -5,7 +5,7 @@ import { CATALOGUE, isField } from "./catalogue.ts";
 import { cellFactsOf } from "./cell-facts.ts";
 import type { KnownFacts } from "./condition.ts";
 import { decideCell } from "./decide-cell.ts";
-import { rememberRecord } from "./decided-record.ts";
+import { rememberNothing, rememberRecord } from "./decided-record.ts";
 import type { CellDecision, Decision, FieldDecision, Permit, PolicyRequest, Refusal } from "./decision.ts";
 import { type EvidenceScope, limitByEvidence } from "./evidence.ts";
 import { type ChosenScope, passGate } from "./gate.ts";
@@ -58,15 +58,16 @@ function decideFields(
   const received: FieldPath[] = [];
   let isAnythingShared = false;
   for (const field of fieldsAsked(request, record)) {
-    const decision = decideField(field, record.values[field] ?? [], deciding);
-    fields[field] = decision;
-    isAnythingShared ||= decision.form !== "withhold";
-    if (isReceived(decision)) {
-      received.push(field);
+    const held = record.values[field];
+    if (held === undefined || held.length === 0) {
+      continue;
     }
-  }
-  if (!isAnythingShared) {
-    return refuse("NOTHING_TO_SHARE", "not-found", agreement);
+    const decision = decideField(field, held, deciding);
+    fields[field] = decision;
+    if (decision.form !== "withhold") {
+      isAnythingShared = true;
+      if (isReceived(decision)) received.push(field);
+    }
   }
   const permit: Permit = {
     outcome: "permit",
@@ -81,8 +82,8 @@ function decideFields(
     fields,
     obligations: obligationsOf(agreement.document, received),
   };
-  rememberRecord(permit, record);
-  return permit;
+  rememberRecord(permit, { record, host: deciding.facts.host });
+  return isAnythingShared ? permit : rememberNothing(refuse("NOTHING_TO_SHARE", "not-found", agreement), permit);
 }
 
 type Deciding = EvidenceScope & {
@@ -117,8 +118,7 @@ function decidingOf(
 /** A name that is not in the catalogue is not decided, so it is not shared. */
 function fieldsAsked({ fields }: PolicyRequest, { values }: PublishedRecord): readonly FieldPath[] {
   const held = Object.keys(values).filter(isField);
-  const asked = fields === null ? held : held.filter((field) => fields.includes(field));
-  return asked.filter((field) => (values[field] ?? []).length > 0);
+  return fields === null ? held : held.filter((field) => fields.includes(field));
 }
 
 function decideField(field: FieldPath, held: readonly HeldValue[], deciding: Deciding): FieldDecision {
@@ -144,16 +144,35 @@ function decideOnly(field: FieldPath, value: HeldValue, deciding: Deciding): Fie
 
 /** The plan's own answer unless this very value asks for another: what it rests on, or which item it is. */
 function decided(field: FieldPath, cell: CellDecision, value: HeldValue, deciding: Deciding): CellDecision {
-  const held = heldBack(field, cell, value, deciding);
-  const limited = limitByEvidence(held, { derived: CATALOGUE[field].derived, value }, deciding);
-  return value.itemKey === undefined ? limited : { ...limited, itemKey: value.itemKey };
+  const { derived } = CATALOGUE[field];
+  const held = deciding.caps.length === 0 ? cell : heldBack(field, cell, value, deciding);
+  const limited = derived || value.evidence !== undefined ? limitByEvidence(held, value, deciding) : held;
+  return value.itemKey === undefined ? limited : ofItem(limited, value.itemKey);
+}
+
+/** Written out, since copying by spread would be most of the time of a decision. */
+function ofItem(cell: CellDecision, itemKey: string): CellDecision {
+  return {
+    originator: cell.originator,
+    itemKey,
+    form: cell.form,
+    reason: cell.reason,
+    rule: cell.rule,
+    limitedBy: cell.limitedBy,
+    clause: cell.clause,
+    gateways: cell.gateways,
+    sourceBasis: cell.sourceBasis,
+    recipientBasis: cell.recipientBasis,
+    onward: cell.onward,
+    facts: cell.facts,
+  };
 }
 
 /** Decided anew where its originator caps this very value: the plan holds what rules give. */
 function heldBack(field: FieldPath, cell: CellDecision, value: HeldValue, deciding: Deciding): CellDecision {
   const { caps, cells, facts, personFacts } = deciding;
   const { originator, itemKey } = value;
-  const atMost = caps.length === 0 ? null : originatorCap(caps, field, { originator, itemKey });
+  const atMost = originatorCap(caps, field, { originator, itemKey });
   if (atMost === null) {
     return cell;
   }

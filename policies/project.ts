@@ -1,9 +1,11 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { HeldValue, PublishedRecord } from "#schemas/published-record.ts";
 import type { Purpose, ReleaseForm } from "#schemas/vocabulary.ts";
-import { heightOf, isField } from "./catalogue.ts";
+import type { Agreement, Onward } from "./agreement-document.ts";
+import { heightOf } from "./catalogue.ts";
 import { isDecidedOn } from "./decided-record.ts";
-import type { FieldDecision, Permit } from "./decision.ts";
+import type { CellDecision, FieldDecision, Permit } from "./decision.ts";
+import { onwardOf } from "./obligations.ts";
 import { cutAsOf, inForm, type Projecting } from "./transforms/in-form.ts";
 import type { PseudonymCrypto } from "./transforms/pseudonymise.ts";
 
@@ -30,6 +32,16 @@ export type Disclosure = {
   readonly purpose: Purpose;
   readonly agreement: { readonly id: string; readonly version: number };
   readonly fields: Readonly<Partial<Record<FieldPath, DisclosedField>>>;
+  readonly obligations: Obligations;
+};
+
+/** Terms that travel with the data and bind whoever receives it (design/agreements 4.7, section 5). */
+export type Obligations = {
+  readonly marking: Agreement["marking"];
+  /** Days after which data of a class must be deleted. */
+  readonly deleteAfterDays: Readonly<Record<string, number>>;
+  /** Whom it may be passed on to: what holds of everything disclosed, and the fields of which something else does. */
+  readonly onward: { readonly default: Onward; readonly fields: Readonly<Partial<Record<FieldPath, Onward>>> };
 };
 
 const failures = new WeakMap<Disclosure, readonly FieldPath[]>();
@@ -41,20 +53,28 @@ export function project(record: PublishedRecord, permit: Permit, crypto: Pseudon
   }
   const now = new Date(permit.at);
   const fields: Partial<Record<FieldPath, DisclosedField>> = {};
+  const onward: Partial<Record<FieldPath, Onward>> = {};
   const failed: FieldPath[] = [];
-  for (const [field, decision] of Object.entries(permit.fields)) {
-    if (!isField(field) || decision === undefined || decision.form === "withhold") {
+  // The keys are those that `decide` put there, which are fields.
+  for (const field of Object.keys(permit.fields) as FieldPath[]) {
+    const decision = permit.fields[field];
+    if (decision === undefined || decision.form === "withhold") {
       continue;
     }
-    const disclosed = discloseField(record.values[field] ?? [], decision, { field, now, crypto });
+    const disclosed = discloseField(record.values[field] ?? NOTHING_HELD, decision, { field, now, crypto });
     if (disclosed === null) {
       failed.push(field);
-    } else {
-      fields[field] = disclosed;
+      continue;
+    }
+    fields[field] = disclosed;
+    const term = onwardOf(decision, permit.obligations.onward);
+    if (term !== null) {
+      onward[field] = term;
     }
   }
   const { party, purpose, agreement } = permit;
-  const disclosure: Disclosure = { [made]: true, personId: null, party, purpose, agreement, fields };
+  const obligations = { ...permit.obligations, onward: { default: permit.obligations.onward, fields: onward } };
+  const disclosure: Disclosure = { [made]: true, personId: null, party, purpose, agreement, fields, obligations };
   failures.set(disclosure, failed);
   return Object.freeze(disclosure);
 }
@@ -79,47 +99,64 @@ function discloseField(
     : discloseOne(held[decision.chosen], decision.form, projecting);
 }
 
+const NOTHING_HELD: readonly HeldValue[] = [];
+
 function discloseOne(held: HeldValue | undefined, form: ReleaseForm, projecting: Projecting): DisclosedField | null {
-  if (held === undefined) {
-    return null;
-  }
-  const value = inForm(held.value, form, projecting);
-  return value === undefined ? null : { value, form, ...provenance([held], form) };
+  return held === undefined ? null : shown(inForm(held.value, form, projecting), form, held.originator, held.asOf);
 }
 
-/** Items in the order held, those of one form together: some forms are made of all their items at once. */
+/** Whose the value is and of when is told as far as the form tells. A mask tells neither. */
+function shown(value: unknown, form: ReleaseForm, source: string, asOf: string): DisclosedField | null {
+  if (value === undefined) {
+    return null;
+  }
+  return form === "mask" ? { value, form } : { value, form, source, asOf: cutAsOf(asOf, form) };
+}
+
 function discloseList(
   held: readonly HeldValue[],
   { form, cells }: FieldDecision,
   projecting: Projecting,
 ): DisclosedField | null {
-  const released = held.flatMap((value, at) => {
-    const itemForm = cells[at]?.form ?? "withhold";
-    return itemForm === "withhold" ? [] : [{ value, form: itemForm }];
-  });
-  const forms = [...new Set(released.map((item) => item.form))];
-  const highestFirst = forms.toSorted((a, b) => heightOf(projecting.field, b) - heightOf(projecting.field, a));
-  const parts = highestFirst.map((part) => {
-    const items = released.filter((item) => item.form === part).map((item) => item.value.value);
-    return inForm(items, part, projecting);
-  });
-  if (parts.includes(undefined)) {
-    return null;
-  }
   // Items in a lower form would say more of their date than their own form does.
-  const highest = released.filter((item) => item.form === form).map((item) => item.value);
-  return { value: parts.length === 1 ? parts[0] : parts.flat(), form, ...provenance(highest, form) };
+  const highest = held.filter((_, at) => cells[at]?.form === form);
+  const isOfOneForm = cells.every((cell) => cell.form === form || cell.form === "withhold");
+  const value = isOfOneForm ? inForm(valuesOf(highest), form, projecting) : inEachForm(held, cells, projecting);
+  return shown(value, form, sourcesOf(highest), newestOf(highest));
 }
 
-/** Whose the value is and of when, as far as the form tells. A mask tells neither. */
-function provenance(shown: readonly HeldValue[], form: ReleaseForm): Pick<DisclosedField, "source" | "asOf"> {
-  const newest = shown
-    .map((value) => value.asOf)
-    .toSorted((a, b) => Date.parse(a) - Date.parse(b))
-    .at(-1);
-  if (form === "mask" || newest === undefined) {
-    return {};
+/** Items in the order held, those of one form together: some forms are made of all their items at once. */
+function inEachForm(held: readonly HeldValue[], cells: readonly CellDecision[], projecting: Projecting): unknown {
+  const { field } = projecting;
+  const forms = new Set(cells.map(({ form }) => form));
+  forms.delete("withhold");
+  const highestFirst = [...forms].toSorted((a, b) => heightOf(field, b) - heightOf(field, a));
+  const parts = highestFirst.map((form) => {
+    const ofForm = held.filter((_, at) => cells[at]?.form === form);
+    return inForm(valuesOf(ofForm), form, projecting);
+  });
+  return parts.includes(undefined) ? undefined : parts.flat();
+}
+
+function valuesOf(held: readonly HeldValue[]): readonly unknown[] {
+  return held.map(({ value }) => value);
+}
+
+/** All of them where several agencies gave items. */
+function sourcesOf(held: readonly HeldValue[]): string {
+  const [first] = held;
+  return first !== undefined && held.every(({ originator }) => originator === first.originator)
+    ? first.originator
+    : [...new Set(held.map(({ originator }) => originator))].toSorted().join(",");
+}
+
+function newestOf(held: readonly HeldValue[]): string {
+  let newest = held[0]?.asOf ?? "";
+  for (const { asOf } of held) {
+    // Most items have the instant of their file, and to compare text is cheaper than to read dates.
+    if (asOf !== newest && Date.parse(asOf) >= Date.parse(newest)) {
+      newest = asOf;
+    }
   }
-  const sources = [...new Set(shown.map((value) => value.originator))].toSorted();
-  return { source: sources.join(","), asOf: cutAsOf(newest, form) };
+  return newest;
 }

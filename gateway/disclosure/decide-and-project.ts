@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { decide } from "#policies/decide.ts";
+import { rememberNothing } from "#policies/decided-record.ts";
 import type { Permit, PolicyRequest, Refusal } from "#policies/decision.ts";
 import type { PolicySet } from "#policies/policy-set.ts";
 import { type Disclosure, isEmpty, project, transformFailures } from "#policies/project.ts";
@@ -50,14 +51,13 @@ function cryptoFor({ pseudonyms }: PolicyEngine, { agreement, party, purpose }: 
   };
 }
 
-function nothingToShare({ agreement }: Permit): Refusal {
-  return {
-    outcome: "refused",
-    code: "NOTHING_TO_SHARE",
-    problem: "not-found",
-    candidates: [],
-    agreement: `${agreement.id}@${agreement.version}`,
-  };
+function nothingToShare(permit: Permit): Refusal {
+  const { id, version } = permit.agreement;
+  const agreement = `${id}@${version}`;
+  return rememberNothing(
+    { outcome: "refused", code: "NOTHING_TO_SHARE", problem: "not-found", candidates: [], agreement },
+    permit,
+  );
 }
 
 function unreachable(): never {

@@ -76,7 +76,8 @@ export function createDisclose({ sql, clock, engine, officers }: DiscloseDepende
         const answer = decideAndProject(engine, request, asked.record);
         if (answer.outcome === "refused") {
           const detail = { asked: personId, ...noteOf(access) };
-          return refuse(tx, { caller, request, refusal: answer, now, resource: "person", detail });
+          const { personId: about } = asked;
+          return refuse(tx, { caller, request, refusal: answer, now, resource: "person", personId: about, detail });
         }
         await tellOfAccess(tx, access, answer.permit);
         const status = statusOf(answer.disclosure);

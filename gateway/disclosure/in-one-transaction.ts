@@ -33,8 +33,12 @@ export async function findInOneTransaction<Found, Result>(
 ): Promise<Result> {
   return orLogUnavailable(() =>
     inTransaction(sql, async (tx) => {
-      const [, found] = await Promise.all([claimNonce(tx, caller), find(tx)]);
-      return effect(tx, found);
+      const claiming = claimNonce(tx, caller);
+      const finding = find(tx);
+      // A failed claim fails the look-up behind it as well; of the two, the claim's own fault is the one to tell.
+      finding.catch(() => undefined);
+      await claiming;
+      return effect(tx, await finding);
     }),
   );
 }

@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import type { CellDecision, Permit } from "#policies/decision.ts";
 import type { Disclosure } from "#policies/project.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import { appendEntry } from "#services/ledger/append-entry.ts";
 import type { LedgerEntryInput, LedgerReceipt } from "#services/ledger/entry.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
+import { logDecisions } from "../decisions/log-decisions.ts";
 import { type ReleasedField, rememberDisclosed } from "./remember-disclosed.ts";
 
 /** One disclosure about to leave. Nothing but a Disclosure made by policy can be recorded, and nothing else may leave. */
@@ -28,37 +30,59 @@ export type LeavingDisclosure = {
     | { readonly subscription: NonNullable<LedgerEntryInput["subscription"]> };
 };
 
-/** Logs a disclosure and remembers who now holds what, in the transaction after which it may leave. */
+/** Logs a disclosure, keeps what it was decided on, and remembers who now holds what, in the transaction after which it may leave. */
 export async function recordDisclosure(tx: Transaction, leaving: LeavingDisclosure): Promise<LedgerReceipt> {
-  const { permit, disclosure, personId, subjectKey = null, now, origin } = leaving;
-  const released = disclosure === null ? [] : releasedFields(permit, disclosure);
-  // Neither needs the other's answer, so they travel together; when one fails, the transaction fails with both.
-  const remembering = rememberDisclosed(tx, {
-    agencyId: permit.party,
-    agreementId: permit.agreement.id,
-    personId,
-    now,
-    released,
+  const [receipt] = await recordDisclosures(tx, [leaving]);
+  if (receipt === undefined) {
+    throw new Error("a disclosure was recorded without a receipt");
+  }
+  return receipt;
+}
+
+/** The same for several that leave together; receipts in their order. */
+export async function recordDisclosures(
+  tx: Transaction,
+  leaving: readonly LeavingDisclosure[],
+): Promise<readonly LedgerReceipt[]> {
+  const all = leaving.map((one) => {
+    const { permit, disclosure } = one;
+    return { ...one, released: disclosure === null ? [] : releasedFields(permit, disclosure), receiptId: randomUUID() };
   });
-  const appending = appendEntry(tx, {
-    kind: isConsultation(leaving, released) ? "consultation" : "disclosure",
+  // None needs another's answer, so they travel together; when one fails, the transaction fails with all.
+  const logging = logDecisions(
+    tx,
+    all.map(({ now: at, ...one }) => ({ ...one, at })),
+  );
+  const remembering = all.map((one) =>
+    rememberDisclosed(tx, { ...one, agencyId: one.permit.party, agreementId: one.permit.agreement.id }),
+  );
+  const appending = all.map((one) => appendDisclosure(tx, one));
+  const [receipts] = await Promise.all([Promise.all(appending), Promise.all(remembering), logging]);
+  return receipts;
+}
+
+type Recorded = LeavingDisclosure & { readonly released: readonly ReleasedField[]; readonly receiptId: string };
+
+function appendDisclosure(tx: Transaction, recorded: Recorded): Promise<LedgerReceipt> {
+  const { permit, personId, subjectKey = null, now, origin, released, receiptId } = recorded;
+  return appendEntry(tx, {
+    receiptId,
+    kind: isConsultation(recorded, released) ? "consultation" : "disclosure",
     time: now,
     agency: permit.party,
     recipients: [permit.party],
     purpose: permit.purpose,
     legalGateways: [...new Set(released.flatMap(({ cells }) => cells.flatMap(({ gateways }) => gateways)))].sort(),
     agreement: `${permit.agreement.id}@${permit.agreement.version}`,
-    resource: leaving.resource,
+    resource: recorded.resource,
     personId,
     subjectKey,
-    fields: [...released.map(({ field }) => field), ...(leaving.removed ?? [])],
-    response: { status: leaving.status, disclosed: leaving.disclosed },
+    fields: [...released.map(({ field }) => field), ...(recorded.removed ?? [])],
+    response: { status: recorded.status, disclosed: recorded.disclosed },
     decisionRef: "PERMITTED",
-    detail: detailOf(leaving, released),
+    detail: detailOf(recorded, released),
     ...origin,
   });
-  const [receipt] = await Promise.all([appending, remembering]);
-  return receipt;
 }
 
 /** The fields that leave, each with the cells its value was made from: every item of a list, one value of anything else. */

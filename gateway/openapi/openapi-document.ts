@@ -15,6 +15,19 @@ const HEADERS: Readonly<Record<string, string>> = {
   "Hub-Agreement": "Under which agreement, where more than one would do.",
 };
 
+const TOO_MANY = {
+  description:
+    "Too many: `quota-exceeded` beyond the agency's calls of this kind in a minute, `too-many-streams` beyond its open streams.",
+  headers: {
+    "Retry-After": {
+      required: true,
+      description: "Seconds after which to go on.",
+      schema: { type: "integer", minimum: 1 },
+    },
+    RateLimit: { description: "What is left, as a hint that is not part of the contract.", schema: { type: "string" } },
+  },
+} as const satisfies Json;
+
 /** OpenAPI 3.1 of every route, from the same schemas that check the bodies. */
 export function openApiDocument(origin: string, profiles: readonly RouteProfile[]): Json {
   const paths: Record<string, Record<string, Json>> = {};
@@ -114,7 +127,8 @@ function answerEntries(answers: RouteDocument["answers"]): readonly (readonly [s
 
 function problemEntry(status: number): readonly [string, Json] {
   const content = { "application/problem+json": { schema: schemaReference("problem") } };
-  return [String(status), { description: "A problem; `code` says which.", content }];
+  const answer = { description: "A problem; `code` says which.", content };
+  return [String(status), status === 429 ? { ...answer, ...TOO_MANY } : answer];
 }
 
 function schemaReference(name: string): Json {
