@@ -14,6 +14,7 @@ import { createStrictServer } from "./caller/http-strictness.ts";
 import { openKeyDirectory } from "./caller/key-directory.ts";
 import { startNoncePurge } from "./caller/nonces.ts";
 import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
+import { endExpiredAgreements } from "./erasure/end-expired-agreements.ts";
 import { forgetKeptAnswers } from "./idempotency.ts";
 import { loadGatewayKeys } from "./keys/gateway-keys.ts";
 import { openPseudonymKeys } from "./pseudonyms/pseudonym-keys.ts";
@@ -41,6 +42,7 @@ export type RunningGateway = AsyncDisposable & { readonly origin: string };
 const CONNECTIONS_MAX = 16;
 const STOP_MAX_MS = 1_000;
 const FORGET_EVERY_MS = 600_000;
+const END_EVERY_MS = 60_000;
 
 /** Starts the only door out. Any fault in the agreements stops the start, with every fault listed. */
 export async function startGateway(options: StartGatewayOptions): Promise<RunningGateway> {
@@ -65,6 +67,8 @@ async function openGateway(options: StartGatewayOptions, opened: OpenedThings): 
   opened.add(() => purge[Symbol.dispose]());
   const forgetting = setInterval(() => forget(sql, clock, log), FORGET_EVERY_MS).unref();
   opened.add(() => clearInterval(forgetting));
+  const ending = startEnding(sql, engine, options);
+  opened.add(() => clearInterval(ending));
   const quotas = openCallQuotas({ sql, clock, scheme, log });
   opened.add(() => quotas[Symbol.asyncDispose]());
   const wakes = await listenForChanges(sql, bus);
@@ -89,6 +93,17 @@ function forget(sql: Sql, clock: Clock, log: Logger): void {
   forgetKeptAnswers(sql, clock.now()).catch((error: unknown) =>
     log.error({ fault: describeFault(error) }, "kept answers could not be forgotten"),
   );
+}
+
+/** At once, since an agreement may have run out while nobody ran; then by the clock. */
+function startEnding(sql: Sql, engine: PolicyEngine, { clock, log }: StartGatewayOptions): NodeJS.Timeout {
+  const end = () => {
+    endExpiredAgreements(sql, engine.policies(), clock.now()).catch((error: unknown) =>
+      log.error({ fault: describeFault(error) }, "what an expired agreement leaves behind could not be seen to"),
+    );
+  };
+  end();
+  return setInterval(end, END_EVERY_MS).unref();
 }
 
 async function openEngine(options: StartGatewayOptions, sql: Sql, opened: OpenedThings): Promise<PolicyEngine> {

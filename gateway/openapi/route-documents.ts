@@ -1,4 +1,5 @@
 import { EMERGENCY_DOCUMENTS } from "./emergency-documents.ts";
+import { ERASURE_DOCUMENTS } from "./erasure-documents.ts";
 import { ORIGINATOR_CAP_DOCUMENTS } from "./originator-cap-documents.ts";
 import { json, type RouteDocument, SIGNED } from "./route-document.ts";
 
@@ -148,6 +149,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
   },
   ...EMERGENCY_DOCUMENTS,
   ...ORIGINATOR_CAP_DOCUMENTS,
+  ...ERASURE_DOCUMENTS,
   {
     method: "GET",
     path: "/v1/agreements",
