@@ -7,6 +7,7 @@ import type { Sql } from "#services/platform/database/database.ts";
 import type { Clock } from "#services/platform/environment/clock.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
 import { agreementRoutes, LIST_AGREEMENTS } from "./agreements/agreement-routes.ts";
+import type { PolicyKeeper } from "./agreements/bundle/keep-policies.ts";
 import type { CallerEnv } from "./caller/caller-env.ts";
 import type { KeyDirectory } from "./caller/key-directory.ts";
 import type { RouteProfile } from "./caller/route-profile.ts";
@@ -62,6 +63,8 @@ export type GatewayDependencies = {
   readonly agencyKeys: Pick<KeyDirectory, "find">;
   readonly quotas: Pick<CallQuotas, "count" | "refused">;
   readonly engine: PolicyEngine;
+  /** What this node knows of the policy it shares by. */
+  readonly policy: Pick<PolicyKeeper, "standing">;
   readonly wakes: Wakes;
   readonly log: Logger;
   /** Aborted when the gateway stops: streams and waiting calls end. */
@@ -101,7 +104,7 @@ export function createGatewayApp(deps: GatewayDependencies): Hono<CallerEnv> {
   app.onError((error) => problemResponse(error, randomUUID(), origin));
   app.notFound(() => problemResponse(new HubError("not-found", "no such path"), randomUUID(), origin));
 
-  app.route("/", publicRoutes({ sql, bus, clock, keys }));
+  app.route("/", publicRoutes({ sql, bus, clock, keys, policy: deps.policy }));
   app.route("/", openApiRoutes({ origin, profiles: SIGNED_ROUTES }));
 
   app.use(
@@ -142,7 +145,7 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", emergencyNoticeRoutes(disclosing));
   app.route("/", originatorCapRoutes({ ...disclosing, scheme }));
   app.route("/", erasureRoutes({ ...disclosing, cursorSecret: keys.cursorSecret }));
-  app.route("/", agreementRoutes({ engine }));
+  app.route("/", agreementRoutes({ engine, clock }));
   app.route("/", receiptRoutes({ sql }));
   return app;
 }

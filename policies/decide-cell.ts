@@ -4,7 +4,14 @@ import { type Onward, STRICTEST_FIRST } from "./agreement-document.ts";
 import { CATALOGUE, HUB_STATE_FIELD, rankOf } from "./catalogue.ts";
 import { type KnownFacts, truthOf, UNKNOWN } from "./condition.ts";
 import type { CellDecision } from "./decision.ts";
-import { type FieldRule, type FieldRules, isBound, type LoadedAgreement, type Scope } from "./policy-set.ts";
+import {
+  type FieldRule,
+  type FieldRules,
+  isBound,
+  isWithheld,
+  type LoadedAgreement,
+  type Scope,
+} from "./policy-set.ts";
 
 /** For whom, when and under which agreement a cell is decided. */
 export type CellScope = {
@@ -39,7 +46,7 @@ export function decideCell(within: CellScope, cell: Cell): CellVerdict {
     return ownData(cell);
   }
   const rules = within.scope.fields.get(cell.field) ?? NO_RULES;
-  const permits = rules.permits.filter((rule) => applies(rule, within, cell) && bothBound(within, cell));
+  const permits = rules.permits.filter((rule) => applies(rule, within, cell) && mayGive(within, cell));
   const best = strongestTrue(permits, cell.facts);
   if (best === null) {
     return nothing(cell, whyNothing(permits, cell.facts), null);
@@ -111,8 +118,10 @@ function applies(rule: FieldRule, { nowMs }: CellScope, { originator }: Cell): b
   return rule.startsMs <= nowMs && nowMs < rule.endsMs && (rule.from === null || rule.from.has(originator));
 }
 
-function bothBound({ agreement, party, nowMs }: CellScope, { originator }: Cell): boolean {
-  return isBound(agreement, originator, nowMs) && isBound(agreement, party, nowMs);
+/** Both sides are bound, and the originator has not suspended what it gives of this field. */
+function mayGive({ agreement, party, nowMs }: CellScope, { field, originator }: Cell): boolean {
+  const bothBound = isBound(agreement, originator, nowMs) && isBound(agreement, party, nowMs);
+  return bothBound && !isWithheld(agreement, originator, field);
 }
 
 function strongestTrue(permits: readonly FieldRule[], facts: KnownFacts): FieldRule | null {

@@ -144,9 +144,9 @@ function decideOnly(field: FieldPath, value: HeldValue, deciding: Deciding): Fie
 
 /** The plan's own answer unless this very value asks for another: what it rests on, or which item it is. */
 function decided(field: FieldPath, cell: CellDecision, value: HeldValue, deciding: Deciding): CellDecision {
-  const { derived } = CATALOGUE[field];
-  const held = deciding.caps.length === 0 ? cell : heldBack(field, cell, value, deciding);
-  const limited = derived || value.evidence !== undefined ? limitByEvidence(held, value, deciding) : held;
+  const held = heldBack(field, cell, value, deciding);
+  const needsEvidence = CATALOGUE[field].derived || value.evidence !== undefined;
+  const limited = needsEvidence ? limitByEvidence(held, value, deciding) : held;
   return value.itemKey === undefined ? limited : ofItem(limited, value.itemKey);
 }
 
@@ -172,7 +172,7 @@ function ofItem(cell: CellDecision, itemKey: string): CellDecision {
 function heldBack(field: FieldPath, cell: CellDecision, value: HeldValue, deciding: Deciding): CellDecision {
   const { caps, cells, facts, personFacts } = deciding;
   const { originator, itemKey } = value;
-  const atMost = originatorCap(caps, field, { originator, itemKey });
+  const atMost = caps.length === 0 ? null : originatorCap(caps, field, { originator, itemKey });
   if (atMost === null) {
     return cell;
   }

@@ -5,7 +5,7 @@ import { type CellFactScope, cellFactsOf } from "./cell-facts.ts";
 import type { KnownFacts } from "./condition.ts";
 import { type CellScope, type CellVerdict, decideCell } from "./decide-cell.ts";
 import type { CellDecision } from "./decision.ts";
-import { heldTo, originatorCap } from "./originator-cap.ts";
+import { originatorCap } from "./originator-cap.ts";
 
 /** For whom evidence is weighed, and with what known of the person. */
 export type EvidenceScope = {
@@ -22,7 +22,7 @@ export type WeighedEvidence = Pick<Evidence, "originator"> & {
   readonly field: string;
   readonly neededForm: string;
   readonly facts: KnownFacts;
-  /** The most that its originator lets the recipient have of it; absent where it says nothing. */
+  /** What its originator lets this recipient have of it; absent where it says nothing. */
   readonly atMost?: ReleaseForm;
 };
 
@@ -57,12 +57,9 @@ export function isEvidenceSeen(
   return evidence.length > 0 && evidence.every((piece) => isPieceSeen(piece, personFacts, within));
 }
 
-function isSeen(
-  evidence: HeldValue["evidence"],
-  { cells, facts, personFacts, personId, caps }: EvidenceScope,
-): boolean {
-  const weighed = weighEvidence(evidence ?? [], { personId, facts, caps });
-  return weighed !== null && isEvidenceSeen(weighed, personFacts, cells);
+function isSeen(evidence: HeldValue["evidence"], scope: EvidenceScope): boolean {
+  const weighed = weighEvidence(evidence ?? [], scope);
+  return weighed !== null && isEvidenceSeen(weighed, scope.personFacts, scope.cells);
 }
 
 /** Null where some of it is about somebody else, which cannot be weighed here. */
@@ -70,20 +67,15 @@ export function weighEvidence(
   evidence: readonly Evidence[],
   { personId, facts, caps }: Pick<EvidenceScope, "personId" | "facts" | "caps">,
 ): readonly WeighedEvidence[] | null {
-  const weighed = evidence.flatMap(({ personId: about, field, originator, neededForm }) =>
-    about === personId && isField(field)
-      ? // Which item of a list it was is not kept, so its item facts are unknown, which can only lower; so can a cap on any item.
-        [
-          {
-            field,
-            originator,
-            neededForm,
-            facts: cellFactsOf(field, null, facts),
-            ...heldTo(originatorCap(caps, field, { originator, itemKey: undefined })),
-          },
-        ]
-      : [],
-  );
+  const weighed = evidence.flatMap(({ personId: about, field, originator, neededForm }) => {
+    if (about !== personId || !isField(field)) {
+      return [];
+    }
+    const atMost = originatorCap(caps, field, { originator, itemKey: undefined });
+    // Which item of a list it was is not kept, so its item facts are unknown, which can only lower.
+    const piece = { field, originator, neededForm, facts: cellFactsOf(field, null, facts) };
+    return [atMost === null ? piece : { ...piece, atMost }];
+  });
   return weighed.length === evidence.length ? weighed : null;
 }
 
@@ -97,7 +89,7 @@ function isPieceSeen(
     return false;
   }
   const needed = rankOf(field, neededForm);
-  const known = { ...personFacts, ...facts };
-  const seen = rankOf(field, decideCell(within, { field, originator, facts: known, ...heldTo(atMost) }).form);
+  const cell = { field, originator, facts: { ...personFacts, ...facts }, ...(atMost === undefined ? {} : { atMost }) };
+  const seen = rankOf(field, decideCell(within, cell).form);
   return needed !== null && needed > 0 && seen !== null && seen >= needed;
 }

@@ -5,7 +5,7 @@ import { CATALOGUE, isField } from "./catalogue.ts";
 import { decidedOn } from "./decided-record.ts";
 import type { FieldDecision, Permit } from "./decision.ts";
 import { type EvidenceScope, type WeighedEvidence, weighEvidence } from "./evidence.ts";
-import { capsFor, heldTo, originatorCap } from "./originator-cap.ts";
+import { capsFor, originatorCap } from "./originator-cap.ts";
 
 /**
  * What was held of one field: how many values of one originator of which the same was known. Of a field with one value the newest
@@ -17,10 +17,10 @@ export type LoggedCell = {
   /** Cell facts, `unknown` included. */
   readonly facts: Readonly<Record<string, string>>;
   readonly count: number;
+  /** The most that its originator let the recipient have of it; absent where it said nothing. */
+  readonly atMost?: ReleaseForm;
   /** There where the value needs evidence; empty where what there is cannot be weighed, which withholds it. */
   readonly evidence?: readonly WeighedEvidence[];
-  /** The most that the originator let the recipient have of it; absent where it said nothing. */
-  readonly atMost?: ReleaseForm;
 };
 
 /**
@@ -47,8 +47,8 @@ export function basisOf(permit: Permit): LoggedBasis {
   }
   const { agreement, party, role, purpose, outlet, facts } = permit;
   const { record, host } = on;
-  const scope = { party, host, purpose, nowMs: Date.parse(permit.at), consents: record.consents };
-  const weighing = { personId: record.personId, facts: scope, caps: capsFor(record, party) };
+  const cellFacts = { party, host, purpose, nowMs: Date.parse(permit.at), consents: record.consents };
+  const weighing = { personId: record.personId, facts: cellFacts, caps: capsFor(record, party) };
   const cells = Object.entries(permit.fields).flatMap(([field, decision]) =>
     isField(field) && decision !== undefined ? cellsOf(field, decision, record, weighing) : [],
   );
@@ -65,9 +65,10 @@ function cellsOf(
 ): readonly LoggedCell[] {
   const held = record.values[field] ?? [];
   const logged = cells.map(({ originator, facts, itemKey }, at) => {
-    const evidence = evidenceOf(field, held[at], weighing);
     const atMost = originatorCap(weighing.caps, field, { originator, itemKey: itemKey ?? undefined });
-    return { field, originator, facts, count: 1, ...(evidence === null ? {} : { evidence }), ...heldTo(atMost) };
+    const evidence = evidenceOf(field, held[at], weighing);
+    const cell = { field, originator, facts, count: 1, ...(evidence === null ? {} : { evidence }) };
+    return atMost === null ? cell : { ...cell, atMost };
   });
   if (CATALOGUE[field].list) {
     return counted(logged);
@@ -79,7 +80,7 @@ function cellsOf(
 function counted(cells: readonly LoggedCell[]): readonly LoggedCell[] {
   const alike = new Map<string, LoggedCell>();
   for (const cell of cells) {
-    const key = JSON.stringify([cell.originator, cell.facts, cell.evidence, cell.atMost]);
+    const key = JSON.stringify([cell.originator, cell.facts, cell.atMost, cell.evidence]);
     alike.set(key, { ...cell, count: (alike.get(key)?.count ?? 0) + 1 });
   }
   return [...alike].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, cell]) => cell);

@@ -30,11 +30,6 @@ export function originatorCap(
   return set.length === 0 ? null : (CATALOGUE[field].ladder[lowest] ?? "withhold");
 }
 
-/** A cap as a cell carries it. */
-export function heldTo(atMost: ReleaseForm | null | undefined): { readonly atMost?: ReleaseForm } {
-  return atMost === null || atMost === undefined ? {} : { atMost };
-}
-
 function isOn(cap: OriginatorCap, field: FieldPath, itemKey: string | undefined): boolean {
   const onItem = cap.itemKey === null || itemKey === undefined || cap.itemKey === itemKey;
   return (cap.field === null || cap.field === field) && onItem;

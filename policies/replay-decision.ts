@@ -5,7 +5,6 @@ import type { KnownFacts } from "./condition.ts";
 import { type CellScope, type CellVerdict, decideCell } from "./decide-cell.ts";
 import { isEvidenceSeen, withheldByEvidence } from "./evidence.ts";
 import type { LoggedBasis, LoggedCell } from "./logged-basis.ts";
-import { heldTo } from "./originator-cap.ts";
 import { type LoadedAgreement, scopeOf } from "./policy-set.ts";
 
 /** The decision on values that are alike in everything that decides on them. */
@@ -55,8 +54,8 @@ function replayCell(
   personFacts: Readonly<Record<string, string>>,
   within: CellScope,
 ): CellVerdict {
-  const cell = { field, originator, facts: known({ ...personFacts, ...facts }), ...heldTo(atMost) };
-  const verdict = decideCell(within, cell);
+  const cell = { field, originator, facts: known({ ...personFacts, ...facts }) };
+  const verdict = decideCell(within, atMost === undefined ? cell : { ...cell, atMost });
   const isSeen = evidence === undefined || isEvidenceSeen(evidence, known(personFacts), within);
   return verdict.form === "withhold" || isSeen ? verdict : withheldByEvidence(verdict);
 }

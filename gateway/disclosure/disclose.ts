@@ -11,7 +11,7 @@ import { accessUsed, noteOf, tellOfAccess, underAccess } from "../emergency/use-
 import { knownAsOne } from "../people/known-as.ts";
 import { preparePseudonyms } from "../pseudonyms/prepare-pseudonyms.ts";
 import type { PseudonymScope } from "../pseudonyms/pseudonym-keys.ts";
-import { decideAndProject, type Permitted, type PolicyEngine } from "./decide-and-project.ts";
+import { atOneMoment, decideAndProject, type Permitted, type PolicyEngine } from "./decide-and-project.ts";
 import { findInOneTransaction } from "./in-one-transaction.ts";
 import type { OfficerRegister } from "./officer-register.ts";
 import { policyRequest } from "./policy-request.ts";
@@ -60,8 +60,9 @@ export type Disclose = (request: DiscloseRequest) => Promise<Disclosed | Refused
  * The one door for a person's record: nonce, reading, decision, projection, log entry and remembering in one transaction.
  * Resolves only after the commit, so what it hands out is logged; a person withheld and a person unknown are refused alike.
  */
-export function createDisclose({ sql, clock, engine, officers }: DiscloseDependencies): Disclose {
+export function createDisclose(dependencies: DiscloseDependencies): Disclose {
   return async ({ caller, personId, fields, statusOf = () => 200 }) => {
+    const { sql, clock, engine, officers } = atOneMoment(dependencies);
     const now = clock.now();
     const asking = policyRequest({ caller, officers, now, outlet: "people.read", fields });
     const pseudonymous = await preparePseudonyms(engine, asking);

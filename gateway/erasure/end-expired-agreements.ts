@@ -1,11 +1,12 @@
-import type { LoadedAgreement, PolicySet } from "#policies/policy-set.ts";
+import { stateAt } from "#policies/in-force.ts";
+import type { AgreementState, LoadedAgreement, PolicySet } from "#policies/policy-set.ts";
 import type { Sql } from "#services/platform/database/database.ts";
 import { destroyPseudonymKeys } from "../pseudonyms/pseudonym-keys.ts";
 import { escalateUnanswered } from "./escalate-unanswered.ts";
 import { issueErasureNotices } from "./issue-erasure-notices.ts";
 
 /** States from which a version is or may yet be in force: a renewal that waits for its day keeps what it will go on with. */
-const LIVING: readonly LoadedAgreement["state"][] = ["active", "suspended", "approved"];
+const LIVING: readonly AgreementState[] = ["active", "suspended", "approved"];
 
 /**
  * What the clock does to agreements: one that has expired, with no version of it that is or may yet be in force, has its pseudonyms
@@ -27,9 +28,9 @@ function expiredIn({ agreements }: PolicySet, now: Date): readonly LoadedAgreeme
   const nowMs = now.getTime();
   const ids = [...new Set(agreements.map(({ document }) => document.id))];
   return ids.flatMap((id) => {
-    const versions = agreements.filter(({ document, state }) => document.id === id && LIVING.includes(state));
+    const versions = agreements.filter((one) => one.document.id === id && LIVING.includes(stateAt(one, nowMs)));
     const newestFirst = versions.toSorted((one, other) => other.document.version - one.document.version);
-    const [last] = newestFirst.filter(({ state }) => state !== "approved");
+    const [last] = newestFirst.filter((one) => stateAt(one, nowMs) !== "approved");
     const goesOn = versions.some(({ toMs }) => nowMs < toMs);
     return goesOn || last === undefined ? [] : [last];
   });

@@ -1,10 +1,9 @@
-import { decideGate } from "#policies/decide.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
+import { atOneMoment } from "../disclosure/decide-and-project.ts";
 import { inTransaction, orLogUnavailable } from "../disclosure/in-one-transaction.ts";
 import { lacksPseudonyms, preparePseudonyms } from "../pseudonyms/prepare-pseudonyms.ts";
-import type { Subscription } from "../subscriptions/subscription.ts";
-import { advanceSubscription, readSubscription, setSubscriptionState } from "../subscriptions/subscription-store.ts";
+import { advanceSubscription, lockSubscription, readSubscription } from "../subscriptions/subscription-store.ts";
 import { hasUnreadableChanges, type RecordedChange, readChanges } from "./change-feed.ts";
 import { forgetDeliveries } from "./delivery-store.ts";
 import { purgeUndelivered } from "./purge-undelivered.ts";
@@ -14,14 +13,16 @@ import { settlePerson } from "./settle-person.ts";
 import { settleRecall } from "./settle-recall.ts";
 import { beginSettling, type Settling } from "./settling.ts";
 import { subscriptionRequest } from "./subscription-request.ts";
+import { type Standing, takeStanding } from "./subscription-standing.ts";
 import { takeTasks } from "./subscription-tasks.ts";
+import { tellTerms } from "./tell-terms.ts";
 
 const CHANGES_A_RUN_MAX = 100;
 const KEPT_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** `settled`: nothing is left to settle. `waiting`: a change is committed and waits for another transaction to end. */
-export type SettleOutcome = "settled" | "waiting" | "suspended" | "gone";
+export type SettleOutcome = "settled" | "waiting" | "gone" | Exclude<Standing["outcome"], "open">;
 
 /**
  * Turns the changes since last time into updates, in order, until none is left (design/push section 2). Safe to call from
@@ -53,23 +54,25 @@ async function prepareFor({ sql, engine, clock }: PushDependencies, subscription
 
 async function settleNext(
   tx: Transaction,
-  dependencies: PushDependencies,
+  pushing: PushDependencies,
   subscriptionId: string,
 ): Promise<SettleOutcome | "more" | "unprepared"> {
-  await tx`select pg_advisory_xact_lock(hashtextextended(${`settle ${subscriptionId}`}, 0))`;
-  const subscription = await readSubscription(tx, subscriptionId);
-  if (subscription === null) {
+  await lockSubscription(tx, subscriptionId);
+  const stored = await readSubscription(tx, subscriptionId);
+  if (stored === null) {
     return "gone";
   }
+  const dependencies = atOneMoment(pushing);
   const now = dependencies.clock.now();
-  if (lacksPseudonyms(dependencies.engine, subscriptionRequest(subscription, now, null))) {
+  if (lacksPseudonyms(dependencies.engine, subscriptionRequest(stored, now, null))) {
     return "unprepared";
   }
-  const mode = modeNow(dependencies, subscription, now);
-  await setSubscriptionState(tx, subscriptionId, mode === null ? "suspended" : "active");
-  if (mode === null) {
-    return "suspended";
+  const standing = await takeStanding(tx, dependencies, stored, now);
+  if (standing.outcome !== "open") {
+    return standing.outcome;
   }
+  const { terms, mode } = standing;
+  const subscription = await tellTerms(tx, { dependencies, subscription: stored, now }, terms);
   const [again, changes] = await Promise.all([
     takeTasks(tx, subscriptionId),
     readChanges(tx, subscription.settled, CHANGES_A_RUN_MAX),
@@ -88,16 +91,6 @@ async function settleNext(
   await advanceSubscription(tx, subscriptionId, settled, settling.lastSeq());
   await forgetDeliveries(tx, subscriptionId, new Date(now.getTime() - KEPT_DAYS * DAY_MS));
   return "more";
-}
-
-/** How updates go out under the agreement in force now; null when none is. */
-function modeNow({ engine }: PushDependencies, subscription: Subscription, now: Date): Subscription["mode"] | null {
-  const gate = decideGate(subscriptionRequest(subscription, now, null), engine.policies());
-  if (gate.outcome === "refused") {
-    return null;
-  }
-  const narrowed = gate.agreement.parties.get(subscription.agencyId)?.updates === "notify";
-  return narrowed ? "notify" : subscription.mode;
 }
 
 async function settleChanges(tx: Transaction, settling: Settling, changes: readonly RecordedChange[]): Promise<void> {

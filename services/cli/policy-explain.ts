@@ -6,7 +6,7 @@ import { canonicalJson } from "#policies/canonical-json.ts";
 import { CATALOGUE } from "#policies/catalogue.ts";
 import { type ExplainedDecision, explainRequest } from "#policies/explain-request.ts";
 import { type AgreementSource, loadAgreements } from "#policies/load-agreements.ts";
-import type { PolicySet } from "#policies/policy-set.ts";
+import { ALWAYS_ACTIVE, type PolicySet } from "#policies/policy-set.ts";
 import { readPlainYamlFile } from "../platform/yaml/plain-yaml.ts";
 import type { Output } from "./policy-check.ts";
 
@@ -121,7 +121,7 @@ async function readSource(file: string): Promise<AgreementSource> {
     throw new Faulty(read.faults.map((fault) => `${file}:${fault.line ?? "?"}: ${fault.message}`).join("\n"));
   }
   const { document, lineOf } = read;
-  return { document, lineOf, status: { state: "active", boundFrom: signedByAll(document) } };
+  return { document, lineOf, status: { steps: ALWAYS_ACTIVE, boundFrom: signedByAll(document), withheld: [] } };
 }
 
 /** A document that is not what it should be is for the loader to complain about. */

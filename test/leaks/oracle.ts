@@ -161,7 +161,15 @@ function formsGranted(decided: Decided, rule: OracleRule, field: string, value: 
   if (!toUs || !purpose || !from || !begun || over || (rule.kind === "permit" && !bothBound)) {
     return [];
   }
+  if (rule.kind === "permit" && isSuspended(agreement, value.originator, field)) {
+    return [];
+  }
   return rule.grants.filter(({ fields }) => fields.includes(field)).map(({ form }) => form);
+}
+
+/** agreements.md 4.6: a suspension that names fields stops what that party gives of them, and nothing else. */
+function isSuspended({ status }: AgreementInForce, originator: string, field: string): boolean {
+  return status.withheld.some(({ party, fields }) => party === originator && fields.includes(field));
 }
 
 /** agreements.md 4.9: a derived item is shown only with all of its evidence, to its own author too. */

@@ -16,6 +16,7 @@ const drawn: fc.Arbitrary<Case> = focus.chain((about) =>
     agreements: fc.oneof(
       { weight: 5, arbitrary: fc.tuple(agreement("drawn-one", about)) },
       { weight: 1, arbitrary: fc.tuple(agreement("drawn-one", about), agreement("drawn-two", about)) },
+      { weight: 1, arbitrary: fc.tuple(agreement("drawn-one", about), agreement("drawn-one", about, 2)) },
     ),
     request: requestBy(about),
     record: recordAbout(about),

@@ -37,7 +37,23 @@ export const MUTANTS: Readonly<Record<string, Engine>> = {
     boundMs: new Map([...agreement.parties.keys()].map((party) => [party, 0])),
   })),
   "goes on after the end": withAgreements((agreement) => ({ ...agreement, toMs: Number.POSITIVE_INFINITY })),
-  "goes on while suspended": withAgreements((agreement) => ({ ...agreement, state: "active" })),
+  "goes on while suspended": withAgreements((agreement) => ({
+    ...agreement,
+    steps: [{ fromMs: Number.NEGATIVE_INFINITY, state: "active" }],
+  })),
+  "forgets what is still to come": withAgreements((agreement) => ({
+    ...agreement,
+    steps: agreement.steps.slice(0, 1),
+  })),
+  "takes what is to come for what is": withAgreements((agreement) => ({
+    ...agreement,
+    steps: agreement.steps.slice(-1).map((step) => ({ ...step, fromMs: Number.NEGATIVE_INFINITY })),
+  })),
+  "goes on giving what a party has suspended": withAgreements((agreement) => ({ ...agreement, withheld: new Map() })),
+  "keeps to the first version": (request, record, policies) => {
+    const firsts = policies.agreements.filter(({ document }) => document.version === 1);
+    return decide(request, record, { ...policies, agreements: firsts });
+  },
   "forgets the host": (request, record, policies) => decide(request, record, { ...policies, hostOf: new Map() }),
   "forgets precedence": (request, record, policies) => decide(request, record, { ...policies, precedence: [] }),
   "believes stale facts": withRecord((record) => ({
