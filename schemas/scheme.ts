@@ -8,12 +8,18 @@ export type Officer = {
   readonly email: string;
 };
 
+/** What calls are counted as: looking at one thing, looking through many, and changing something. */
+export const CALL_CLASSES = ["reads", "searches", "writes"] as const;
+export type CallClass = (typeof CALL_CLASSES)[number];
+
 export type SchemeAgency = {
   readonly agencyId: string;
   readonly agencyType: AgencyType;
   readonly label: string;
   /** Hosts from which an event's `detailUrl` of this agency may be fetched; none by default. */
   readonly detailHosts?: readonly string[];
+  /** How many calls of a class it may make a minute; the hub's own limit where none is given. */
+  readonly callsPerMinute?: Readonly<Partial<Record<CallClass, number>>>;
 };
 
 /** One IOM area: who takes part. Read from the file that HUB_SCHEME names. */

@@ -36,6 +36,13 @@ test("a right file becomes a scheme", () => {
   });
 });
 
+test("an agency may have limits of its own", () => {
+  const text = RIGHT.replace("detailHosts: [api.example]", "callsPerMinute: { reads: 600, writes: 20 }");
+  expect(checkScheme(parsePlainYaml(text))).toMatchObject({
+    scheme: { agencies: [{}, { agencyId: "test-probation", callsPerMinute: { reads: 600, writes: 20 } }] },
+  });
+});
+
 test("the demonstration scheme is right, and has every agency of the samples", async () => {
   const scheme = await readScheme(join(packageRoot(), "services/demo/solent.scheme.yaml"));
 
@@ -53,6 +60,16 @@ test("the demonstration scheme is right, and has every agency of the samples", a
 
 test.each([
   ["an unknown agency type", ["agencyType: police", "agencyType: army"], "agencies[0].agencyType: is one of police"],
+  [
+    "a quota of no calls",
+    ["detailHosts: [api.example]", "callsPerMinute: { reads: 0 }"],
+    "agencies[1].callsPerMinute.reads: is a whole number from 1 to 1000000",
+  ],
+  [
+    "a quota of an unknown kind of call",
+    ["detailHosts: [api.example]", "callsPerMinute: { streams: 3 }"],
+    'agencies[1].callsPerMinute: "streams" is not known here',
+  ],
   [
     "an id that is no subject token",
     ["agencyId: test-probation", 'agencyId: "Test.*"'],

@@ -1,4 +1,4 @@
-import type { Officer, Scheme, SchemeAgency } from "#schemas/scheme.ts";
+import { CALL_CLASSES, type Officer, type Scheme, type SchemeAgency } from "#schemas/scheme.ts";
 import { AGENCY_TYPES, type AgencyType } from "#schemas/vocabulary.ts";
 import { BUS_PARTS } from "./bus-users.ts";
 import { type PlainYaml, readPlainYamlFile } from "./platform/yaml/plain-yaml.ts";
@@ -9,6 +9,7 @@ const ACTOR = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const ROLE = /^[a-z][A-Za-z]{1,63}$/;
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
+const CALLS_PER_MINUTE_MAX = 1_000_000;
 
 export type SchemeReading = { readonly scheme: Scheme } | { readonly faults: readonly string[] };
 
@@ -66,7 +67,7 @@ class SchemeCheck {
   }
 
   #agency(value: unknown, at: string): SchemeAgency {
-    const members = this.#members(value, at, ["agencyId", "agencyType", "label", "detailHosts"]);
+    const members = this.#members(value, at, ["agencyId", "agencyType", "label", "detailHosts", "callsPerMinute"]);
     const agencyId = this.#text(members["agencyId"], `${at}.agencyId`, ID, ID_RULE);
     if (BUS_PARTS.some((part) => part === agencyId))
       this.faults.push(`${at}.agencyId: ${agencyId} is a part of the hub`);
@@ -78,7 +79,23 @@ class SchemeCheck {
       ...(hosts.length === 0
         ? {}
         : { detailHosts: hosts.map((host, n) => this.#text(host, `${at}.detailHosts[${n}]`, HOST, "is a host name")) }),
+      ...(members["callsPerMinute"] === undefined
+        ? {}
+        : { callsPerMinute: this.#callsPerMinute(members["callsPerMinute"], `${at}.callsPerMinute`) }),
     };
+  }
+
+  #callsPerMinute(value: unknown, at: string): NonNullable<SchemeAgency["callsPerMinute"]> {
+    const limits = Object.entries(this.#members(value, at, CALL_CLASSES));
+    return Object.fromEntries(limits.map(([name, limit]) => [name, this.#callLimit(limit, `${at}.${name}`)]));
+  }
+
+  #callLimit(value: unknown, at: string): number {
+    if (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= CALLS_PER_MINUTE_MAX) {
+      return value;
+    }
+    this.faults.push(`${at}: is a whole number from 1 to ${CALLS_PER_MINUTE_MAX}`);
+    return 1;
   }
 
   #officer(value: unknown, at: string, agencyIds: readonly string[]): Officer {

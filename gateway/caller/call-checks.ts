@@ -1,3 +1,4 @@
+import type { CallCount } from "../quota/quotas.ts";
 import { COVERAGE_CHECKS } from "./checks/coverage-checks.ts";
 import { HEADER_CHECKS, type RequestHead } from "./checks/header-checks.ts";
 import { KEY_CHECKS, type KeyedHead } from "./checks/key-checks.ts";
@@ -15,6 +16,7 @@ export type CallChecks = {
   readonly key: readonly Check<KeyedHead>[];
   readonly signature: readonly Check<SignatureVerdict>[];
   readonly content: readonly Check<ContentVerdict>[];
+  readonly quota: readonly Check<CallCount>[];
 };
 
 export type SignatureVerdict = { readonly valid: boolean };
@@ -42,6 +44,18 @@ const digestMatches: Check<ContentVerdict> = {
       : { code: "content-digest-mismatch", hint: "the body that arrived is not the one Content-Digest names" },
 };
 
+const quotaLeft: Check<CallCount> = {
+  name: "quota-left",
+  refuse: ({ allowed, callClass, limit, resetS }) =>
+    allowed
+      ? null
+      : {
+          code: "quota-exceeded",
+          hint: `your agency has made its ${limit} ${callClass} of this minute; go on in ${resetS} s`,
+          extra: { retry_after: resetS },
+        },
+};
+
 export const CALL_CHECKS: CallChecks = {
   wire: WIRE_CHECKS,
   headers: HEADER_CHECKS,
@@ -50,4 +64,5 @@ export const CALL_CHECKS: CallChecks = {
   key: KEY_CHECKS,
   signature: [signatureValid],
   content: [trailersAbsent, digestMatches],
+  quota: [quotaLeft],
 };

@@ -1,3 +1,4 @@
+import type { CallClass } from "#schemas/scheme.ts";
 import type { Refusal } from "./refusal.ts";
 import { pathOf } from "./wire-request.ts";
 
@@ -16,8 +17,12 @@ export type RouteProfile = {
   readonly idempotent: boolean;
   /** The handler claims the nonce in the transaction of its effect; otherwise it is claimed before the handler runs. */
   readonly claimsNonce: boolean;
+  /** Parameters it reads. Any other is refused by name: one that is quietly dropped looks as if it had been obeyed. */
+  readonly query?: readonly string[];
   /** Bytes of body, when less than the profile's own limit. */
   readonly contentMax?: number;
+  /** What the agency's quota counts it as, where the method does not say: GET reads, and every other writes. */
+  readonly callClass?: CallClass;
 };
 
 /** The route of a call; a path that is known under another method says so, as HTTP expects. */

@@ -8,6 +8,10 @@ import type { Clock } from "#services/platform/environment/clock.ts";
 import { describeFault } from "#services/platform/log/describe-fault.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
 import { problemResponse } from "../problem-response.ts";
+import { callClassOf } from "../quota/call-limits.ts";
+import type { CallQuotas } from "../quota/open-call-quotas.ts";
+import type { CallCount } from "../quota/quotas.ts";
+import { rateLimitHeaders } from "../quota/rate-limit-headers.ts";
 import { challengeHeaders } from "./accept-signature.ts";
 import { type AddressBuckets, createAddressBuckets } from "./address-buckets.ts";
 import { DEFAULT_ENVIRONMENT } from "./agency-keys.ts";
@@ -18,7 +22,8 @@ import { type ClockGuard, guardClock } from "./clock-guard.ts";
 import type { KeyDirectory } from "./key-directory.ts";
 import { claimNonce, hasClaimedNonce, spendNonce } from "./nonces.ts";
 import { readContent } from "./read-content.ts";
-import { isRefusal, refusalError } from "./refusal.ts";
+import { firstRefusal, isRefusal, refusalError } from "./refusal.ts";
+import { refuseOtherParameters } from "./refuse-other-parameters.ts";
 import type { RouteProfile } from "./route-profile.ts";
 import { toVerifiedRequest } from "./to-verified-request.ts";
 import type { VerifiedRequest } from "./verified-request.ts";
@@ -34,6 +39,7 @@ export type SignedCallDependencies = AnswerDependencies & {
   readonly scheme: Pick<Scheme, "agencies">;
   readonly routes: readonly RouteProfile[];
   readonly keys: Pick<KeyDirectory, "find">;
+  readonly quotas: Pick<CallQuotas, "count" | "refused">;
   readonly environment?: string;
   readonly clockGuard?: ClockGuard;
   readonly buckets?: AddressBuckets;
@@ -122,15 +128,19 @@ async function handle(
   agencyType: AgencyType | undefined,
 ): Promise<Response> {
   const { sql, checks = CALL_CHECKS, contentTimeoutMs: timeoutMs = CONTENT_TIMEOUT_MS, origin, log } = dependencies;
+  let count: CallCount | null = null;
   try {
     if (agencyType === undefined) {
       throw new HubError("key-not-accepted", "the agency left the scheme");
     }
     const body = await readContent(call.head, c.env, { checks, timeoutMs });
     const caller = toVerifiedRequest(call, { requestId, agencyType, receivedAt: now, body });
+    refuseOtherParameters(caller, call.head.route);
     if (!call.head.route.claimsNonce) {
       await claimNonce(sql, caller);
     }
+    count = await countCall(dependencies, call.head.route, caller);
+    await refuseBeyondQuota(dependencies, caller, count);
     c.set("caller", caller);
     c.req.raw = bareRequest(c.req.raw);
     await next();
@@ -138,13 +148,53 @@ async function handle(
     if (c.error !== undefined) {
       throw c.error;
     }
-    return c.res;
+    return withRateLimit(c.res, count);
   } catch (error) {
     if (!(error instanceof HubError) || PROBLEM_STATUS[error.code] >= 500) {
       log.error({ requestId, fault: describeFault(error) }, "a signed call could not be answered");
     }
-    return problemResponse(error, requestId, origin);
+    if (isReplay(error)) {
+      count?.giveBack();
+    }
+    return withRateLimit(problemResponse(error, requestId, origin), count);
   }
+}
+
+/**
+ * Step 10 of design/signed-calls section 3. Where the handler claims the nonce, the call is counted before and uncounted if it
+ * turns out to be a replay, so that nobody can use up an agency's quota with its old calls.
+ */
+async function countCall(
+  { quotas }: SignedCallDependencies,
+  route: RouteProfile,
+  { agencyId, receivedAt }: VerifiedRequest,
+): Promise<CallCount> {
+  try {
+    return await quotas.count(agencyId, callClassOf(route), receivedAt);
+  } catch (cause) {
+    throw new HubError("log-unavailable", "the store of quotas did not answer", { cause });
+  }
+}
+
+/** The nonce of a refused call is spent like any other's: a replay stays a replay, whatever the quota. */
+async function refuseBeyondQuota(
+  { sql, quotas, checks = CALL_CHECKS }: SignedCallDependencies,
+  caller: VerifiedRequest,
+  count: CallCount,
+): Promise<void> {
+  const refusal = firstRefusal(checks.quota, count);
+  if (refusal !== null) {
+    await claimNonce(sql, caller);
+    quotas.refused.add(count);
+    throw refusalError(refusal);
+  }
+}
+
+function withRateLimit(response: Response, count: CallCount | null): Response {
+  for (const [name, value] of count === null ? [] : Object.entries(rateLimitHeaders(count))) {
+    response.headers.set(name, value);
+  }
+  return response;
 }
 
 /** Handlers see only what was signed: every header is gone, and the body is in the verified request. */
@@ -156,7 +206,7 @@ function bareRequest(raw: Request): Request {
 
 /** A call is answered once, whether its handler claimed the nonce, forgot to, or failed and took its claim back. */
 async function settleNonce(sql: Sql, caller: VerifiedRequest, failure: Error | undefined): Promise<void> {
-  if (failure instanceof HubError && (failure.code === "signature-replayed" || PROBLEM_STATUS[failure.code] === 503)) {
+  if (isReplay(failure) || (failure instanceof HubError && PROBLEM_STATUS[failure.code] === 503)) {
     return;
   }
   if (!hasClaimedNonce(caller)) {
@@ -164,4 +214,8 @@ async function settleNonce(sql: Sql, caller: VerifiedRequest, failure: Error | u
   } else if (failure !== undefined) {
     await spendNonce(sql, caller);
   }
+}
+
+function isReplay(error: unknown): boolean {
+  return error instanceof HubError && error.code === "signature-replayed";
 }

@@ -33,8 +33,12 @@ export async function findInOneTransaction<Found, Result>(
 ): Promise<Result> {
   return orLogUnavailable(() =>
     inTransaction(sql, async (tx) => {
-      const [, found] = await Promise.all([claimNonce(tx, caller), find(tx)]);
-      return effect(tx, found);
+      const claiming = claimNonce(tx, caller);
+      const finding = find(tx);
+      // A failed claim fails the look-up behind it as well; of the two, the claim's own fault is the one to tell.
+      finding.catch(() => undefined);
+      await claiming;
+      return effect(tx, await finding);
     }),
   );
 }
@@ -50,10 +54,14 @@ export async function orLogUnavailable<Result>(work: () => Promise<Result>): Pro
   }
 }
 
-/** As `sql.begin`, whose own type unwraps arrays of queries, which no result here is. */
-export async function inTransaction<Result>(sql: Sql, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+/** As `sql.begin`, whose own type unwraps arrays of queries, which no result here is. `how`: such as `read only`. */
+export async function inTransaction<Result>(
+  sql: Sql,
+  work: (tx: Transaction) => Promise<Result>,
+  how = "",
+): Promise<Result> {
   const results: Result[] = [];
-  await sql.begin(async (tx) => {
+  await sql.begin(how, async (tx) => {
     results.push(await work(tx));
   });
   const [result] = results;

@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import type { CellDecision, Permit } from "#policies/decision.ts";
 import type { Disclosure } from "#policies/project.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import { appendEntry } from "#services/ledger/append-entry.ts";
 import type { LedgerEntryInput, LedgerReceipt } from "#services/ledger/entry.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
+import { logDecisions } from "../decisions/log-decisions.ts";
 import { type ReleasedField, rememberDisclosed } from "./remember-disclosed.ts";
 
 /** One disclosure about to leave. Nothing but a Disclosure made by policy can be recorded, and nothing else may leave. */
@@ -21,36 +23,66 @@ export type LeavingDisclosure = {
   /** Exactly what leaves; its salted digest enters the leaf. */
   readonly disclosed: unknown;
   readonly status: number;
+  /** What else a reviewer needs; committed, never written to the leaf. */
+  readonly note?: Readonly<Record<string, unknown>>;
   readonly origin:
     | { readonly request: NonNullable<LedgerEntryInput["request"]>; readonly actor: string }
     | { readonly subscription: NonNullable<LedgerEntryInput["subscription"]> };
 };
 
-/** Logs a disclosure and remembers who now holds what, in the transaction after which it may leave. */
+/** Logs a disclosure, keeps what it was decided on, and remembers who now holds what, in the transaction after which it may leave. */
 export async function recordDisclosure(tx: Transaction, leaving: LeavingDisclosure): Promise<LedgerReceipt> {
-  const { permit, disclosure, personId, subjectKey = null, now, origin } = leaving;
-  const released = disclosure === null ? [] : releasedFields(permit, disclosure);
-  // Neither needs the other's answer, so they travel together; when one fails, the transaction fails with both.
-  const remembering = rememberDisclosed(tx, { agencyId: permit.party, personId, now, released });
-  const appending = appendEntry(tx, {
-    kind: isConsultation(leaving, released) ? "consultation" : "disclosure",
+  const [receipt] = await recordDisclosures(tx, [leaving]);
+  if (receipt === undefined) {
+    throw new Error("a disclosure was recorded without a receipt");
+  }
+  return receipt;
+}
+
+/** The same for several that leave together; receipts in their order. */
+export async function recordDisclosures(
+  tx: Transaction,
+  leaving: readonly LeavingDisclosure[],
+): Promise<readonly LedgerReceipt[]> {
+  const all = leaving.map((one) => {
+    const { permit, disclosure } = one;
+    return { ...one, released: disclosure === null ? [] : releasedFields(permit, disclosure), receiptId: randomUUID() };
+  });
+  // None needs another's answer, so they travel together; when one fails, the transaction fails with all.
+  const logging = logDecisions(
+    tx,
+    all.map(({ now: at, ...one }) => ({ ...one, at })),
+  );
+  const remembering = all.map((one) =>
+    rememberDisclosed(tx, { ...one, agencyId: one.permit.party, agreementId: one.permit.agreement.id }),
+  );
+  const appending = all.map((one) => appendDisclosure(tx, one));
+  const [receipts] = await Promise.all([Promise.all(appending), Promise.all(remembering), logging]);
+  return receipts;
+}
+
+type Recorded = LeavingDisclosure & { readonly released: readonly ReleasedField[]; readonly receiptId: string };
+
+function appendDisclosure(tx: Transaction, recorded: Recorded): Promise<LedgerReceipt> {
+  const { permit, personId, subjectKey = null, now, origin, released, receiptId } = recorded;
+  return appendEntry(tx, {
+    receiptId,
+    kind: isConsultation(recorded, released) ? "consultation" : "disclosure",
     time: now,
     agency: permit.party,
     recipients: [permit.party],
     purpose: permit.purpose,
     legalGateways: [...new Set(released.flatMap(({ cells }) => cells.flatMap(({ gateways }) => gateways)))].sort(),
     agreement: `${permit.agreement.id}@${permit.agreement.version}`,
-    resource: leaving.resource,
+    resource: recorded.resource,
     personId,
     subjectKey,
-    fields: [...released.map(({ field }) => field), ...(leaving.removed ?? [])],
-    response: { status: leaving.status, disclosed: leaving.disclosed },
+    fields: [...released.map(({ field }) => field), ...(recorded.removed ?? [])],
+    response: { status: recorded.status, disclosed: recorded.disclosed },
     decisionRef: "PERMITTED",
-    detail: detailOf(leaving, released),
+    detail: detailOf(recorded, released),
     ...origin,
   });
-  const [receipt] = await Promise.all([appending, remembering]);
-  return receipt;
 }
 
 /** The fields that leave, each with the cells its value was made from: every item of a list, one value of anything else. */
@@ -71,8 +103,9 @@ function isConsultation({ removed = [] }: LeavingDisclosure, released: readonly 
 }
 
 /** For a reviewer: what the decision rested on. Facts are sensitive, so they are committed and never written to the leaf. */
-function detailOf({ permit, personId }: LeavingDisclosure, released: readonly ReleasedField[]) {
+function detailOf({ permit, personId, note }: LeavingDisclosure, released: readonly ReleasedField[]) {
   return {
+    ...note,
     personId,
     outlet: permit.outlet,
     role: permit.role,

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
-import { PUBLIC_DOCUMENTS, type RouteDocument, SIGNED_DOCUMENTS, templated } from "./route-documents.ts";
+import type { RouteDocument } from "./route-document.ts";
+import { PUBLIC_DOCUMENTS, SIGNED_DOCUMENTS, templated } from "./route-documents.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -13,6 +14,19 @@ const HEADERS: Readonly<Record<string, string>> = {
   "Hub-Purpose": "Why, from the closed list of purposes.",
   "Hub-Agreement": "Under which agreement, where more than one would do.",
 };
+
+const TOO_MANY = {
+  description:
+    "Too many: `quota-exceeded` beyond the agency's calls of this kind in a minute, `too-many-streams` beyond its open streams.",
+  headers: {
+    "Retry-After": {
+      required: true,
+      description: "Seconds after which to go on.",
+      schema: { type: "integer", minimum: 1 },
+    },
+    RateLimit: { description: "What is left, as a hint that is not part of the contract.", schema: { type: "string" } },
+  },
+} as const satisfies Json;
 
 /** OpenAPI 3.1 of every route, from the same schemas that check the bodies. */
 export function openApiDocument(origin: string, profiles: readonly RouteProfile[]): Json {
@@ -113,7 +127,8 @@ function answerEntries(answers: RouteDocument["answers"]): readonly (readonly [s
 
 function problemEntry(status: number): readonly [string, Json] {
   const content = { "application/problem+json": { schema: schemaReference("problem") } };
-  return [String(status), { description: "A problem; `code` says which.", content }];
+  const answer = { description: "A problem; `code` says which.", content };
+  return [String(status), status === 429 ? { ...answer, ...TOO_MANY } : answer];
 }
 
 function schemaReference(name: string): Json {

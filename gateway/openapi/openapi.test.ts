@@ -35,6 +35,12 @@ test("every route below /v1 takes signed calls alone, but for the hub's clock an
   );
 });
 
+test("every parameter that a route reads is documented, and no other", () => {
+  const documented = SIGNED_DOCUMENTS.map((one) => [named(one), (one.query ?? []).map(({ name }) => name).toSorted()]);
+  const read = SIGNED_ROUTES.map((one) => [named(one), [...(one.query ?? [])].toSorted()]);
+  expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(read));
+});
+
 test("every reference leads somewhere in the document", () => {
   const text = JSON.stringify(document);
   for (const [, reference = ""] of text.matchAll(/"\$ref":"([^"]+)"/g)) {
@@ -71,4 +77,15 @@ test("the page to read has every route and no script, and takes nothing from els
   expect(page).toContain("/v1/people/{personId}");
   expect(page).not.toMatch(/\/:|`/);
   expect(page).not.toMatch(/<script|<link|<img|@import|src=/);
+});
+
+test("every signed route says when a caller who made too many calls may go on", () => {
+  const paths = document["paths"] as Record<
+    string,
+    Record<string, { responses: Record<string, { headers?: object }> }>
+  >;
+  for (const { method, path } of SIGNED_ROUTES) {
+    const answer = paths[templated(path)]?.[method.toLowerCase()]?.responses["429"];
+    expect(Object.keys(answer?.headers ?? {}), `${method} ${path}`).toContain("Retry-After");
+  }
 });

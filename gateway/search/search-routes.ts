@@ -14,6 +14,7 @@ export const SEARCH: RouteProfile = {
   idempotent: true,
   claimsNonce: true,
   contentMax: 16_384,
+  callClass: "searches",
 };
 
 export function searchRoutes({ search }: { readonly search: Search }): Hono<CallerEnv> {

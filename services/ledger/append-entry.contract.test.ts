@@ -79,11 +79,11 @@ test.each([
 
 test("an append that fails takes the caller's transaction with it", async () => {
   const tooLarge = { ...disclosure, recipients: Array.from({ length: 400 }, (_, at) => `agency-${at}-of-many`) };
+  const before = await owner`select 1 from ledger.entry`;
   const act = gateway.begin(async (tx) => {
     await appendEntry(tx, disclosure);
     await appendEntry(tx, tooLarge);
   });
-  const before = await owner`select 1 from ledger.entry`;
   await expect(act).rejects.toBeInstanceOf(LedgerUnavailableError);
   expect(await owner`select 1 from ledger.entry`).toHaveLength(before.length);
 });

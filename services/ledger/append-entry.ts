@@ -27,7 +27,7 @@ export async function appendEntry(tx: Transaction, input: LedgerEntryInput): Pro
 async function storeEntry(tx: Transaction, input: LedgerEntryInput): Promise<LedgerReceipt> {
   const subjectKey = input.personId === null ? null : (input.subjectKey ?? (await subjectKeyOf(tx, input.personId)));
   const sealed = sealEntry(input, subjectKey);
-  const receiptId = randomUUID();
+  const receiptId = input.receiptId ?? randomUUID();
   // One statement, so that an entry never exists without what opens it.
   await tx`
     with entry as (

@@ -17,6 +17,8 @@ export type LedgerEntryKind =
 
 /** What a caller hands over. Personal data goes into `personId`, `response` and `detail` only, which are committed, not written, to the leaf. */
 export type LedgerEntryInput = {
+  /** From one who writes something else under it in the same transaction; made here if absent. */
+  readonly receiptId?: string;
   readonly kind: LedgerEntryKind;
   readonly time: Date;
   /** agencyId of the caller or source; null for the hub itself. */

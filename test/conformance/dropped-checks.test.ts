@@ -51,6 +51,7 @@ function without(name: string): CallChecks {
     key: drop(CALL_CHECKS.key),
     signature: drop(CALL_CHECKS.signature),
     content: drop(CALL_CHECKS.content),
+    quota: drop(CALL_CHECKS.quota),
   };
 }
 
@@ -64,7 +65,7 @@ describe("a check that is switched off lets its attack through", () => {
   let world: World;
 
   beforeAll(async () => {
-    servers = await startTestServers({ migrations: ["gateway"] });
+    servers = await startTestServers({ migrations: ["ledger", "core", "gateway"] });
     hub = await startSmallHub({ databaseUrl: servers.databaseUrlFor("hub_gateway") });
     world = makeWorld(hub, { key: KEYS.honest, p256: makeKey("ecdsa-p256-sha256"), housing: makeKey() });
   });
@@ -89,7 +90,7 @@ describe("a check that is switched off lets its attack through", () => {
   }
 
   test("no check is without its attack", () => {
-    const attacked = [...ONE_CHECK_ATTACKS.map(([name]) => name), "trailers-absent", "digest-matches"];
+    const attacked = [...ONE_CHECK_ATTACKS.map(([name]) => name), "trailers-absent", "digest-matches", "quota-left"];
     expect(allNames.filter((name) => !attacked.includes(name))).toEqual([]);
     expect(attacked.filter((name) => !allNames.includes(name))).toEqual([]);
   });
@@ -134,6 +135,19 @@ describe("a check that is switched off lets its attack through", () => {
       expect((await there.send(await make(there))).status).toBe(200);
       await hub.enrol(KEYS.honest, "hampshire-police");
       expect((await world.send(await make(world))).status).toBeGreaterThanOrEqual(400);
+    });
+
+    test("quota-left stops a call beyond the agency's quota", async () => {
+      const answersWith = async (checks: CallChecks) => {
+        const databaseUrl = servers.databaseUrlFor("hub_gateway");
+        await using open = await startSmallHub({ databaseUrl, checks, callsPerMinute: { searches: 1 } });
+        const key = await open.enrol(makeKey(), "hampshire-police");
+        const there = makeWorld(open, { key, p256: key, housing: key });
+        // The one search of this minute may have been made by the test before.
+        await there.send(await there.post());
+        return (await there.send(await there.post())).status;
+      };
+      expect([await answersWith(CALL_CHECKS), await answersWith(without("quota-left"))]).toEqual([429, 200]);
     });
 
     test("only the nonce store stops a replay", async () => {

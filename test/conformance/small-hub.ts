@@ -11,7 +11,9 @@ import { claimNonce } from "#gateway/caller/nonces.ts";
 import type { RouteProfile } from "#gateway/caller/route-profile.ts";
 import { signedCall } from "#gateway/caller/signed-call.ts";
 import { problemResponse } from "#gateway/problem-response.ts";
+import { openCallQuotas } from "#gateway/quota/open-call-quotas.ts";
 import { HubError } from "#schemas/problems.ts";
+import type { SchemeAgency } from "#schemas/scheme.ts";
 import { parseStrictJson } from "#schemas/strict-json.ts";
 import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import type { HubKey } from "#services/platform/keys/key-files.ts";
@@ -33,9 +35,26 @@ export const ROUTES: readonly RouteProfile[] = [
     content: "none",
     idempotent: false,
     claimsNonce: true,
+    query: ["fields", "id"],
   },
-  { method: "POST", path: "/v1/searches", personal: true, content: "json", idempotent: true, claimsNonce: false },
-  { method: "GET", path: "/v1/agreements", personal: false, content: "none", idempotent: false, claimsNonce: false },
+  {
+    method: "POST",
+    path: "/v1/searches",
+    personal: true,
+    content: "json",
+    idempotent: true,
+    claimsNonce: false,
+    callClass: "searches",
+  },
+  {
+    method: "GET",
+    path: "/v1/agreements",
+    personal: false,
+    content: "none",
+    idempotent: false,
+    claimsNonce: false,
+    query: ["x", "y"],
+  },
   {
     method: "PUT",
     path: "/v1/subscriptions/:id",
@@ -74,6 +93,8 @@ export type SmallHubOptions = {
   readonly origin?: string;
   /** Lines for the stream to send. */
   readonly stream?: () => ReadableStream<Uint8Array>;
+  /** What its agencies may call a minute, where that is not the default. */
+  readonly callsPerMinute?: SchemeAgency["callsPerMinute"];
 };
 
 export async function startSmallHub(options: SmallHubOptions): Promise<SmallHub> {
@@ -90,6 +111,10 @@ export async function startSmallHub(options: SmallHubOptions): Promise<SmallHub>
   const keys = await openKeyDirectory({ sql, log });
   opened.add(() => keys[Symbol.asyncDispose]());
   let now = () => NOW;
+  const clock = { now: () => now() };
+  const scheme = { agencies: schemeAgencies(options) };
+  const quotas = openCallQuotas({ sql, clock, scheme, log });
+  opened.add(() => quotas[Symbol.asyncDispose]());
   let origin = "";
   const app = new Hono<CallerEnv>();
   const server = createStrictServer(getRequestListener(app.fetch), { origin: () => origin });
@@ -106,15 +131,16 @@ export async function startSmallHub(options: SmallHubOptions): Promise<SmallHub>
     "/v1/*",
     signedCall({
       sql,
-      clock: { now: () => now() },
+      clock,
       log,
       origin,
       routes: ROUTES,
       keys,
+      quotas,
       responseKey,
       logOrigin: () => "hub.example/log/2026",
       contentTimeoutMs: CONTENT_TIMEOUT_MS,
-      scheme: { agencies: SCHEME_AGENCIES },
+      scheme,
       ...(checks === undefined ? {} : { checks }),
       ...(clockGuard === undefined ? {} : { clockGuard }),
     }),
@@ -150,10 +176,13 @@ export async function startSmallHub(options: SmallHubOptions): Promise<SmallHub>
   };
 }
 
-const SCHEME_AGENCIES = [
-  { agencyId: "hampshire-police", agencyType: "police", label: "Hampshire Police" },
-  { agencyId: "solent-housing", agencyType: "housing", label: "Solent Housing" },
-] as const;
+function schemeAgencies({ callsPerMinute }: SmallHubOptions): readonly SchemeAgency[] {
+  const limits = callsPerMinute === undefined ? {} : { callsPerMinute };
+  return [
+    { agencyId: "hampshire-police", agencyType: "police", label: "Hampshire Police", ...limits },
+    { agencyId: "solent-housing", agencyType: "housing", label: "Solent Housing", ...limits },
+  ];
+}
 
 /** The directory follows the database by notice: resolves once it has seen what was done. */
 function followed(keys: KeyDirectory, isThere: () => boolean): Promise<void> {

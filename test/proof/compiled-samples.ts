@@ -1,6 +1,7 @@
 import type { Agreement } from "#policies/agreement-document.ts";
 import { type CompiledAgreement, compileAgreement } from "#policies/compile-agreement.ts";
 import { indexAgreement } from "#policies/index-agreement.ts";
+import { standing } from "#policies/made-up-policies.ts";
 import { readDraft } from "../agreement-drafts.ts";
 
 export const NOW = new Date("2026-11-21T12:00:00Z");
@@ -14,6 +15,6 @@ export const SAMPLES: readonly Agreement[] = [
 export function compileSamples(): readonly CompiledAgreement[] {
   return SAMPLES.map((document) => {
     const boundFrom = Object.fromEntries(document.parties.map(({ id }) => [id, document.effective.from]));
-    return compileAgreement(indexAgreement(document, { state: "active", boundFrom }), NOW.getTime());
+    return compileAgreement(indexAgreement(document, standing("active", boundFrom)), NOW.getTime());
   });
 }

@@ -3,9 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type FindNatsOptions, findNatsServer } from "./find-nats-server.ts";
-import { cacheFolders, isTrustworthy, oneAtATime, writableFolder } from "./nats-cache.ts";
-import { debianMirror } from "./nats-from-apt.ts";
-import { fetchRelease, NATS_RELEASES } from "./nats-release.ts";
+import {
+  cacheFolders,
+  clearLeftovers,
+  installProgram,
+  isTrustworthy,
+  oneAtATime,
+  writableFolder,
+} from "./nats-cache.ts";
 import { parseNatsVersion } from "./nats-version.ts";
 
 async function makeFolder(): Promise<string> {
@@ -114,45 +119,24 @@ test("two starts do not download at the same time", async () => {
   expect(order.map((line) => line.slice(2))).toEqual(["begins", "ends", "begins", "ends"]);
 });
 
-test("a download that has not the pinned checksum is thrown away", async () => {
+test("what a killed download left behind is cleared away, and nothing else", async () => {
   const folder = await makeFolder();
-  const fetching = fetchRelease({
-    folder,
-    platform: "linux-x64",
-    install: async () => expect.unreachable("it must not be installed"),
-    download: async () => Buffer.from("something else"),
-  });
+  for (const name of ["apt-Ab12cd", "release-Xy98zw"]) await mkdir(join(folder, name, "unpacked"), { recursive: true });
+  for (const name of ["nats-server", "nats-server.0123456789ab", "notes.txt"]) await writeFile(join(folder, name), "x");
 
-  await expect(fetching).rejects.toThrow("does not have the checksum that is pinned for it");
-  expect(await readdir(folder)).toEqual([]);
+  await clearLeftovers(folder);
+
+  expect((await readdir(folder)).sort()).toEqual(["nats-server", "notes.txt"]);
 });
 
-test("nothing is downloaded for a platform without a pinned checksum", async () => {
-  const fetching = fetchRelease({
-    folder: await makeFolder(),
-    platform: "sunos-x64",
-    install: async () => undefined,
-    download: async () => expect.unreachable("it must not be downloaded"),
-  });
+test("a program that cannot be put in its place leaves no draft", async () => {
+  const folder = await makeFolder();
+  const source = await programOf(join(folder, "from"), "2.10.27");
+  await mkdir(join(folder, "nats-server/in-the-way"), { recursive: true });
 
-  await expect(fetching).rejects.toThrow("no checksum is known for sunos-x64");
-});
+  await expect(installProgram(source, join(folder, "nats-server"))).rejects.toThrow();
 
-test("every pinned release is of a version that will do, with a whole checksum", () => {
-  for (const { version, sha256 } of Object.values(NATS_RELEASES)) {
-    expect(version).toMatch(/^2\.(9|1\d)\.\d+$/);
-    expect(sha256).toMatch(/^[0-9a-f]{64}$/);
-  }
-});
-
-test("the Debian mirror is read from either form of the configuration", () => {
-  expect(
-    debianMirror("# deb http://old.example/debian x main\ndeb [arch=amd64] http://a.example/debian bookworm main"),
-  ).toBe("http://a.example/debian");
-  expect(debianMirror("Types: deb\nURIs: https://b.example/debian/\nSuites: trixie")).toBe("https://b.example/debian/");
-  expect(
-    debianMirror("deb https://packages.example/apt stable main\nURIs: http://deb.example/debian-security"),
-  ).toBeNull();
+  expect((await readdir(folder)).sort()).toEqual(["from", "nats-server"]);
 });
 
 test.each([

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { access, chmod, constants, copyFile, mkdir, rename, rm, stat } from "node:fs/promises";
+import { access, chmod, constants, copyFile, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 
 type CachePlaces = { readonly home: string | undefined; readonly packageRoot: string; readonly dataFolder: string };
 
 const WAIT_FOR_OTHER_MS = 180_000;
 const POLL_MS = 250;
+/** Work folders of a download, and drafts of a program. */
+const LEFTOVER = /^((apt|release)-[A-Za-z0-9]{6}|nats-server\.[0-9a-f]{12})$/;
 
 /** Where a downloaded server is kept, best first. A home may be unset, empty, missing or closed to us. */
 export function cacheFolders({ home, packageRoot, dataFolder }: CachePlaces): readonly string[] {
@@ -40,9 +42,21 @@ export async function isTrustworthy(file: string): Promise<boolean> {
 /** Copies a program into its place in one step, so that nobody ever runs half of it. */
 export async function installProgram(source: string, target: string): Promise<void> {
   const draft = `${target}.${randomBytes(6).toString("hex")}`;
-  await copyFile(source, draft);
-  await chmod(draft, 0o755);
-  await rename(draft, target);
+  try {
+    await copyFile(source, draft);
+    await chmod(draft, 0o755);
+    await rename(draft, target);
+  } catch (error) {
+    // A full disk must not be filled further by drafts that nobody will use.
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Removes what a download that was killed left behind; for whoever holds the folder's lock. */
+export async function clearLeftovers(folder: string): Promise<void> {
+  const leftovers = (await readdir(folder)).filter((name) => LEFTOVER.test(name));
+  await Promise.all(leftovers.map((name) => rm(join(folder, name), { recursive: true, force: true })));
 }
 
 /**

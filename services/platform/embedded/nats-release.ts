@@ -1,9 +1,20 @@
 import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { downloadBytes } from "./download-bytes.ts";
+import { readNatsVersion } from "./nats-version.ts";
 import { runCommand } from "./run-command.ts";
 
-type Release = { readonly version: string; readonly platform: string; readonly sha256: string };
+export type Release = { readonly version: string; readonly platform: string; readonly sha256: string };
+
+export type ReleaseSource = {
+  /** Below it are `v<version>/nats-server-v<version>-<platform>.tar.gz`. */
+  readonly address: string;
+  /** By Node's platform and architecture. */
+  readonly pinned: Readonly<Record<string, Release>>;
+  /** How long a download may take, first byte to last. */
+  readonly timeoutMs: number;
+};
 
 /**
  * Official releases by Node's platform and architecture. A download whose SHA-256 is not the one
@@ -11,7 +22,7 @@ type Release = { readonly version: string; readonly platform: string; readonly s
  * Linux: the pins of the official container image (github.com/nats-io/nats-docker, 2.10.x).
  * macOS: the release's own SHA256SUMS, as recorded by github.com/cashapp/hermit-packages.
  */
-export const NATS_RELEASES: Readonly<Record<string, Release>> = {
+const PINNED: Readonly<Record<string, Release>> = {
   "linux-x64": {
     version: "2.10.29",
     platform: "linux-amd64",
@@ -49,30 +60,31 @@ export const NATS_RELEASES: Readonly<Record<string, Release>> = {
   },
 };
 
+export const OFFICIAL_RELEASES: ReleaseSource = {
+  address: "https://github.com/nats-io/nats-server/releases/download",
+  pinned: PINNED,
+  timeoutMs: 120_000,
+};
+
 type ReleaseOptions = {
   readonly folder: string;
   readonly platform: string;
+  readonly source: ReleaseSource;
   readonly install: (binary: string) => Promise<void>;
-  readonly download?: (url: string) => Promise<Buffer>;
 };
 
-const DOWNLOAD_TIMEOUT_MS = 120_000;
 const DOWNLOAD_MAX_BYTES = 64 * 1024 * 1024;
 const UNPACK_TIMEOUT_MS = 60_000;
 
 /** Downloads the official release for this platform, if its checksum is known and right. */
-export async function fetchRelease({
-  folder,
-  platform,
-  install,
-  download = fetchBytes,
-}: ReleaseOptions): Promise<void> {
-  const release = NATS_RELEASES[platform];
+export async function fetchRelease({ folder, platform, source, install }: ReleaseOptions): Promise<void> {
+  const release = source.pinned[platform];
   if (release === undefined) throw new Error(`no checksum is known for ${platform}, so nothing is downloaded`);
-  const name = `nats-server-v${release.version}-${release.platform}`;
-  const archive = await download(
-    `https://github.com/nats-io/nats-server/releases/download/v${release.version}/${name}.tar.gz`,
-  );
+  const name = releaseName(release);
+  const archive = await downloadBytes(`${source.address}/v${release.version}/${name}.tar.gz`, {
+    timeoutMs: source.timeoutMs,
+    bytesMax: DOWNLOAD_MAX_BYTES,
+  });
   if (createHash("sha256").update(archive).digest("hex") !== release.sha256) {
     throw new Error("the download does not have the checksum that is pinned for it, and was thrown away");
   }
@@ -80,23 +92,15 @@ export async function fetchRelease({
   try {
     await writeFile(join(work, "release.tar.gz"), archive);
     await runCommand(["tar", "-xzf", "release.tar.gz"], { cwd: work, timeoutMs: UNPACK_TIMEOUT_MS });
-    await install(join(work, name, "nats-server"));
+    const binary = join(work, name, "nats-server");
+    const version = await readNatsVersion(binary);
+    if ("fault" in version) throw new Error(`the nats-server of the release ${version.fault}`);
+    await install(binary);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
 }
 
-async function fetchBytes(url: string): Promise<Buffer> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) }).catch((cause: unknown) => {
-    throw new Error(`${new URL(url).host} cannot be reached`, { cause });
-  });
-  if (!response.ok || response.body === null) throw new Error(`the download answered ${response.status}`);
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body) {
-    bytes += chunk.byteLength;
-    if (bytes > DOWNLOAD_MAX_BYTES) throw new Error("the download is larger than any release");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+export function releaseName({ version, platform }: Pick<Release, "version" | "platform">): string {
+  return `nats-server-v${version}-${platform}`;
 }

@@ -17,12 +17,16 @@ export function runCommand(command: readonly string[], { timeoutMs, cwd, input }
     child.stdout.on("data", collect);
     child.stderr.on("data", collect);
     child.stdin.on("error", () => undefined).end(input ?? "");
-    child.once("error", reject);
+    child.once("error", (error) => reject(isAbsent(error) ? new Error(`${file} is not installed here`) : error));
     child.once("close", (code, signal) => {
       if (code === 0) resolve(output);
       else reject(new Error(`${file} ended with ${signal ?? code}: ${output.trim().slice(-600)}`));
     });
   });
+}
+
+function isAbsent(error: Error): boolean {
+  return "code" in error && error.code === "ENOENT";
 }
 
 /** True when the command can be run and succeeds. */

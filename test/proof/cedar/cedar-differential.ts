@@ -1,5 +1,6 @@
 import { deepStrictEqual } from "node:assert/strict";
 import fc from "fast-check";
+import { standing } from "#policies/made-up-policies.ts";
 import { CATALOGUE } from "#schemas/generated/catalogue.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { ReleaseForm } from "#schemas/vocabulary.ts";
@@ -45,7 +46,7 @@ export function askCedar(decisionsMin: number, seed: number): readonly CedarCase
 const POLICY_SET = "drawn";
 
 function caseOf(drawn: DrawnCells): CedarCase {
-  handToCedar(POLICY_SET, toCedar(drawn.document, drawn.signed));
+  handToCedar(POLICY_SET, toCedar(drawn.document, drawn.standing));
   const answers = drawn.asked.map((asker) => ({
     asked: asker,
     cells: drawn.fields.flatMap((field) =>
@@ -62,8 +63,8 @@ function caseOf(drawn: DrawnCells): CedarCase {
 
 /** Throws unless both the look-up of one cell and the decision on a whole record allow exactly what Cedar does. */
 export function agreesWithCedar(engine: Engine, { drawn, answers }: CedarCase): void {
-  const { document, signed, fields } = drawn;
-  const agreement = engine.indexAgreement(document, { state: "active", boundFrom: signed });
+  const { document, standing: stands, fields } = drawn;
+  const agreement = engine.indexAgreement(document, standing("active", stands.signed, stands.withheld));
   const policies = { agreements: [agreement], hostOf: new Map(), precedence: [], leaseUntilMs: null };
   for (const { asked, cells } of answers) {
     const { party, role, purpose, facts, now, originators } = asked;

@@ -2,15 +2,14 @@ import fc from "fast-check";
 import type { Agreement } from "#policies/agreement-document.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import { FACT_VALUES, type Fact } from "#schemas/vocabulary.ts";
-import { agreement } from "../../leaks/differential/arbitrary-agreement.ts";
+import { agreement, type DrawnAgreement } from "../../leaks/differential/arbitrary-agreement.ts";
 import { focus, NOW, PARTIES, PARTY_IDS, PURPOSES } from "../../leaks/differential/arbitrary-rule.ts";
 import type { Known } from "../record-of-facts.ts";
-import type { Signed } from "./translate.ts";
 
 /** An agreement at random, and of whom and by whom it is asked. */
 export type DrawnCells = {
   readonly document: Agreement;
-  readonly signed: Signed;
+  readonly standing: Pick<DrawnAgreement["status"], "signed" | "withheld">;
   readonly asked: readonly (Known & { readonly role: string; readonly originators: readonly string[] })[];
   readonly fields: readonly FieldPath[];
 };
@@ -45,7 +44,7 @@ export const drawnCells: fc.Arbitrary<DrawnCells> = focus.chain((about) => {
     .map(({ drawn, askers }) => ({
       // In force whatever was drawn: Cedar is asked about rules, and the gate has its own tests.
       document: { ...drawn.document, purposes: ALL_PURPOSES, effective: { ...drawn.document.effective, ...IN_FORCE } },
-      signed: drawn.status.signed,
+      standing: drawn.status,
       asked: askers.map(([{ party, role }, known]) => ({
         facts: known,
         party,

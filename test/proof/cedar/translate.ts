@@ -2,18 +2,21 @@ import type { Agreement, Condition, Rule } from "#policies/agreement-document.ts
 import { CATALOGUE } from "#schemas/generated/catalogue.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 
-/** Which instant each party signed at; a party that is not here has not. */
-export type Signed = Readonly<Record<string, string>>;
+/** Which instant each party signed at (a party that is not here has not), and what each gives nothing of for now. */
+export type Standing = {
+  readonly signed: Readonly<Record<string, string>>;
+  readonly withheld: readonly { readonly party: string; readonly fields: readonly string[] }[];
+};
 
 /**
  * An agreement as Cedar policies over the question "may this party receive this field in this form?": a permit allows
  * each form up to its own, a limit forbids each form above its own. What is not known is an attribute that is absent.
  */
-export function toCedar(agreement: Agreement, signed: Signed): string {
-  return agreement.rules.flatMap((rule) => policiesOf(rule, agreement, signed)).join("\n");
+export function toCedar(agreement: Agreement, standing: Standing): string {
+  return agreement.rules.flatMap((rule) => policiesOf(rule, agreement, standing)).join("\n");
 }
 
-function policiesOf(rule: Rule, agreement: Agreement, signed: Signed): readonly string[] {
+function policiesOf(rule: Rule, agreement: Agreement, { signed, withheld }: Standing): readonly string[] {
   const isPermit = rule.kind === "permit";
   const terms = [
     recipientIn(rule.to),
@@ -29,7 +32,9 @@ function policiesOf(rule: Rule, agreement: Agreement, signed: Signed): readonly 
       const { ladder } = CATALOGUE[field];
       const rank = ladder.indexOf(form);
       const forms = isPermit ? ladder.slice(1, rank + 1) : ladder.slice(rank + 1);
-      return forms.length === 0 ? [] : [policy(isPermit ? "permit" : "forbid", field, forms, terms)];
+      const givers = withheld.filter(({ fields: given }) => given.includes(field)).map(({ party }) => party);
+      const given = isPermit && givers.length > 0 ? [`!${oneOf(givers, "context.originator")}`] : [];
+      return forms.length === 0 ? [] : [policy(isPermit ? "permit" : "forbid", field, forms, [...terms, ...given])];
     }),
   );
 }
@@ -52,7 +57,7 @@ function recipientIn(to: Rule["to"]): string {
   return `(${each.join(" || ")})`;
 }
 
-function hasSigned(signed: Signed, party: string): string {
+function hasSigned(signed: Standing["signed"], party: string): string {
   const each = Object.entries(signed).map(
     ([name, at]) => `(${party} == "${name}" && context.now >= ${Date.parse(at)})`,
   );

@@ -1,6 +1,7 @@
 import { deepStrictEqual } from "node:assert/strict";
 import type { Agreement } from "#policies/agreement-document.ts";
 import type { Decision } from "#policies/decision.ts";
+import { standing } from "#policies/made-up-policies.ts";
 import { held, madeUpRecord, madeUpRequest } from "#policies/made-up-record.ts";
 import type { AccessRestriction, Evidence, PublishedRecord } from "#schemas/published-record.ts";
 import { readDraft } from "../../agreement-drafts.ts";
@@ -16,7 +17,7 @@ type Decide = (record: PublishedRecord, actorEmail?: string | null) => Decision;
 
 /** As a practitioner of probation asks under the demonstration's agreement. */
 function decider(engine: Engine): Decide {
-  const agreement = engine.indexAgreement(IOM, { state: "active", boundFrom: SIGNED });
+  const agreement = engine.indexAgreement(IOM, standing("active", SIGNED));
   const policies = { agreements: [agreement], hostOf: new Map(), precedence: [], leaseUntilMs: null };
   return (record, actorEmail = MARSH) => engine.decide(madeUpRequest({ actorEmail }), record, policies);
 }

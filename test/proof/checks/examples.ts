@@ -1,5 +1,6 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { heightOf, isField } from "#policies/catalogue.ts";
+import { standing } from "#policies/made-up-policies.ts";
 import { NOW } from "#policies/made-up-record.ts";
 import { FIELD_PATHS } from "#schemas/generated/field-paths.ts";
 import { readDraft } from "../../agreement-drafts.ts";
@@ -28,7 +29,7 @@ const DOCUMENT = readDraft("worked-example.isa.yaml");
 
 /** Forms above `withhold` of what others gave, by both ways to ask. */
 function formsOfOthers(engine: Engine, asked: (typeof WORKED_EXAMPLE)[number]["asked"], facts: object) {
-  const agreement = engine.indexAgreement(DOCUMENT, { state: "active", boundFrom: signedByAll(worked).status.signed });
+  const agreement = engine.indexAgreement(DOCUMENT, standing("active", signedByAll(worked).status.signed));
   const policies = { agreements: [agreement], hostOf: new Map(), precedence: [], leaseUntilMs: null };
   const nobody = { actor: "a-01", actorEmail: null, agreementId: null, outlet: "people.read", fields: null };
   const request = { ...nobody, ...asked, now: NOW, emergency: { openedAt: NOW, secondActor: null } };

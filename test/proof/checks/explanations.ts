@@ -1,6 +1,7 @@
 import { deepStrictEqual } from "node:assert/strict";
 import type { Agreement, Condition, Party, PermitRule, Rule } from "#policies/agreement-document.ts";
 import type { CellDecision, Permit } from "#policies/decision.ts";
+import { standing } from "#policies/made-up-policies.ts";
 import { NOW } from "#policies/made-up-record.ts";
 import { isFieldPath } from "#schemas/field-paths.ts";
 import { CATALOGUE } from "#schemas/generated/catalogue.ts";
@@ -37,7 +38,7 @@ export const EXPLANATIONS: Check = {
   holds: (engine) => {
     for (const { document, scopes } of ASKED) {
       const { status } = signedByAll(document);
-      const agreement = engine.indexAgreement(document, { state: "active", boundFrom: status.signed });
+      const agreement = engine.indexAgreement(document, standing("active", status.signed));
       const policies = { agreements: [agreement], hostOf: new Map(), precedence: [], leaseUntilMs: null };
       for (const { asked, heard } of scopes) {
         for (const record of peopleIn(document)) {
@@ -109,7 +110,7 @@ function checkPermit(explained: Explained): void {
   }
   const kept = document.retention.filter((term) => received.has(term.class));
   const deleteAfterDays = Object.fromEntries(kept.map((term) => [term.class, term.keepDays]));
-  deepStrictEqual(permit.obligations, { deleteAfterDays, marking: document.marking });
+  deepStrictEqual(permit.obligations, { deleteAfterDays, marking: document.marking, onward: document.onward.default });
 }
 
 function isHeard({ to, purposes }: Rule, { party, role, purpose }: Asked): boolean {

@@ -1,8 +1,9 @@
 import { deepStrictEqual } from "node:assert/strict";
 import type { Agreement } from "#policies/agreement-document.ts";
 import type { PolicyRequest } from "#policies/decision.ts";
+import { standing } from "#policies/made-up-policies.ts";
 import { ACTIVE, held, madeUpRecord, madeUpRequest, NOW } from "#policies/made-up-record.ts";
-import type { AgreementStatus } from "#policies/policy-set.ts";
+import type { AgreementState } from "#policies/policy-set.ts";
 import { readDraft } from "../../agreement-drafts.ts";
 import type { Check } from "../engine.ts";
 
@@ -15,7 +16,9 @@ const HOUR_MS = 3_600_000;
 type Row = {
   readonly says: string;
   readonly request?: Partial<PolicyRequest>;
-  readonly status?: Partial<AgreementStatus>;
+  readonly state?: AgreementState;
+  /** When probation signed. */
+  readonly signed?: string;
   readonly secondPerson?: boolean;
   readonly leaseUntilMs?: number;
   readonly code: string;
@@ -60,16 +63,16 @@ const ROWS: readonly Row[] = [
     code: "PURPOSE_NOT_IN_AGREEMENT",
   },
   { says: "another's agreement", request: { agreementId: "another" }, code: "NO_AGREEMENT" },
-  { says: "a suspended agreement", status: { state: "suspended" }, code: "AGREEMENT_SUSPENDED" },
-  { says: "a draft", status: { state: "draft" }, code: "NO_AGREEMENT" },
+  { says: "a suspended agreement", state: "suspended", code: "AGREEMENT_SUSPENDED" },
+  { says: "a draft", state: "draft", code: "NO_AGREEMENT" },
   {
     says: "one's own signature in a moment",
-    status: { boundFrom: { ...SIGNED, "solent-probation": at(1) } },
+    signed: at(1),
     code: "PARTY_NOT_BOUND",
   },
   {
     says: "one's own signature just now",
-    status: { boundFrom: { ...SIGNED, "solent-probation": at(0) } },
+    signed: at(0),
     code: "permit",
   },
   { says: "the first instant of the agreement", request: { now: new Date(WORKED.effective.from) }, code: "permit" },
@@ -94,12 +97,20 @@ function before(instant: string): Date {
 export const GATE: Check = {
   name: "gate",
   holds: (engine) => {
-    for (const { says, request, status, secondPerson = false, leaseUntilMs = null, code } of ROWS) {
+    for (const {
+      says,
+      request,
+      state = "active",
+      signed = EARLY,
+      secondPerson = false,
+      leaseUntilMs = null,
+      code,
+    } of ROWS) {
       const purposes = WORKED.purposes.map((term) =>
         term.emergency === undefined ? term : { ...term, emergency: { ...term.emergency, secondPerson } },
       );
-      const indexed = { state: "active" as const, boundFrom: { ...SIGNED, ...EARLY }, ...status };
-      const agreement = engine.indexAgreement({ ...WORKED, purposes }, indexed);
+      const status = standing(state, { ...SIGNED, "solent-probation": signed });
+      const agreement = engine.indexAgreement({ ...WORKED, purposes }, status);
       const policies = { agreements: [agreement], hostOf: new Map(), precedence: [], leaseUntilMs };
       const own = held(request?.party ?? "solent-probation", "x");
       const record = madeUpRecord({ "identity.lastName": [own] }, ACTIVE);
@@ -110,4 +121,4 @@ export const GATE: Check = {
 };
 
 /** The one who asks has signed long before, so that the agreement's own edges are what is tried. */
-const EARLY = { "solent-probation": "2026-01-01T00:00:00Z" };
+const EARLY = "2026-01-01T00:00:00Z";

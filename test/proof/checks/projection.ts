@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, throws } from "node:assert/strict";
 import { createHmac } from "node:crypto";
+import type { Permit } from "#policies/decision.ts";
 import type { Disclosure } from "#policies/project.ts";
 import { isFieldPath } from "#schemas/field-paths.ts";
 import { CATALOGUE } from "#schemas/generated/catalogue.ts";
@@ -71,9 +72,26 @@ export const PROJECTION: Check = {
       const disclosure = engine.project(drawn.record, decision, CRYPTO);
       checkDisclosure(disclosure, shown, engine.transformFailures(disclosure));
       throws(() => engine.project({ ...drawn.record }, decision, CRYPTO), "another record was disclosed");
+      checkTerms(disclosure, decision);
       checkSearches(engine, drawn, disclosure, shown);
     }),
 };
+
+const STRICTEST_FIRST: readonly string[] = ["never", "with-originator-consent", "parties-same-purpose"];
+
+/** What is disclosed goes with its terms; of a list the strictest of the items that are shown. */
+function checkTerms({ obligations, fields }: Disclosure, permit: Permit): void {
+  const usual = permit.obligations.onward;
+  const terms = Object.keys(fields).flatMap((field) => {
+    const decided = isFieldPath(field) ? permit.fields[field] : undefined;
+    const shown = (decided?.cells ?? []).filter((_, at) => decided?.chosen === undefined || decided.chosen === at);
+    const given = shown.flatMap(({ form, onward }) => (form === "withhold" || onward === null ? [] : [onward]));
+    const strictest = STRICTEST_FIRST.find((term) => given.some((each) => each === term));
+    return strictest === undefined || strictest === usual ? [] : [[field, strictest] as const];
+  });
+  const onward = { default: usual, fields: Object.fromEntries(terms) };
+  deepStrictEqual(obligations, { ...permit.obligations, onward });
+}
 
 /** A search by a value finds it where the caller sees it in full, and nothing else; a mask is found by nothing. */
 function checkSearches(
@@ -128,7 +146,7 @@ function checkDisclosure(disclosure: Disclosure, shown: readonly OracleCell[], f
     checkValue(field, disclosed.value, cells);
   }
   const { fields: _, ...rest } = disclosure;
-  deepStrictEqual(Object.keys(rest).toSorted(), ["agreement", "party", "personId", "purpose"]);
+  deepStrictEqual(Object.keys(rest).toSorted(), ["agreement", "obligations", "party", "personId", "purpose"]);
   deepStrictEqual(disclosure.personId, null);
 }
 

@@ -4,23 +4,29 @@ import { operatorsOn } from "./operator.ts";
 export const OPERATORS_ON_ANSWERS = [
   ...operatorsOn(
     "decide.ts",
+    ["weighs no evidence", "needsEvidence ? limitByEvidence(held, value, deciding) : held", "held"],
+    [
+      "weighs the evidence of derived values alone",
+      "CATALOGUE[field].derived || value.evidence !== undefined",
+      "CATALOGUE[field].derived",
+    ],
+    [
+      "weighs evidence only where it is there",
+      "CATALOGUE[field].derived || value.evidence !== undefined",
+      "value.evidence !== undefined",
+    ],
+    [
+      "forgets what originators hold back",
+      "const held = heldBack(field, cell, value, deciding);",
+      "const held = cell;",
+    ],
+    ["forgets the facts of what is held back", "originator, facts: known, atMost }", "originator, facts: {}, atMost }"],
     ["answers a list by one of its items", "if (list) {", "if (false) {"],
     ["answers a plain field by all its values", "if (list) {", "if (true) {"],
     [
       "decides every value as the first",
       "decided(field, plannedFor(field, value, deciding).cell",
       "decided(field, plannedFor(field, first ?? value, deciding).cell",
-    ],
-    [
-      "weighs no evidence",
-      "derived || value.evidence !== undefined ? limitByEvidence(cell, value, deciding) : cell",
-      "cell",
-    ],
-    ["weighs the evidence of derived values alone", "derived || value.evidence !== undefined", "derived"],
-    [
-      "weighs evidence only where it is there",
-      "derived || value.evidence !== undefined",
-      "value.evidence !== undefined",
     ],
     ["forgets which item it decided", "value.itemKey === undefined ? limited", "true ? limited"],
     [
@@ -36,6 +42,20 @@ export const OPERATORS_ON_ANSWERS = [
     "filter((term) => classes.has(term.class))",
     "filter(() => true)",
   ]),
+  ...operatorsOn(
+    "obligations.ts",
+    [
+      "tells of no field's own onward term",
+      "strictest === undefined || strictest === usual ? null : strictest",
+      "null",
+    ],
+    ["tells the most generous onward term of a list", "STRICTEST_FIRST.find(", "STRICTEST_FIRST.toReversed().find("],
+    [
+      "tells onward terms of values that do not answer",
+      "chosen === undefined ? cells : cells.slice(chosen, chosen + 1)",
+      "cells",
+    ],
+  ),
   ...operatorsOn(
     "best-cell.ts",
     [
@@ -54,13 +74,32 @@ export const OPERATORS_ON_ANSWERS = [
   ),
   ...operatorsOn(
     "evidence.ts",
+    ["takes evidence about anybody", "about !== personId || ", ""],
+    ["forgets what originators hold back of evidence", "atMost === null ? piece : { ...piece, atMost }", "piece"],
     ["needs one piece of evidence", "evidence.every(", "evidence.some("],
     ["takes no evidence for enough", "evidence.length > 0 && ", ""],
-    ["takes evidence about anybody", "personId !== scope.personId || ", ""],
     ["takes evidence in any form", "seen >= needed", "seen > 0"],
     ["takes evidence needed in no form", "needed > 0 && ", ""],
     ["takes derived evidence for seen", " || CATALOGUE[field].derived", ""],
     ["tells the terms of what evidence withholds", "...cell, ...nothing,", "...cell,"],
+  ),
+  ...operatorsOn(
+    "originator-cap.ts",
+    ["holds back from everybody", "cap.recipient === recipient", "true"],
+    ["holds back what others gave", "cap.originator === originator && ", ""],
+    ["holds back a person for one field", "(cap.field === null || cap.field === field) && ", ""],
+    [
+      "holds back a field for one item",
+      "cap.itemKey === null || itemKey === undefined || cap.itemKey === itemKey",
+      "true",
+    ],
+    ["forgets a cap where the item is not known", "itemKey === undefined || ", ""],
+    ["takes the most generous of several caps", "Math.min(", "Math.max("],
+    [
+      "lets pass what is held to a form there is not",
+      "rankOf(field, form) ?? 0",
+      "rankOf(field, form) ?? CATALOGUE[field].ladder.length - 1",
+    ],
   ),
   ...operatorsOn(
     "project.ts",

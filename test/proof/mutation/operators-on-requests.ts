@@ -13,24 +13,28 @@ export const OPERATORS_ON_REQUESTS = [
   ),
   ...operatorsOn(
     "in-force.ts",
-    ["goes on in the instant of the end", "nowMs < agreement.toMs ?", "nowMs <= agreement.toMs ?"],
-    ["begins a moment late", "nowMs < agreement.fromMs", "nowMs <= agreement.fromMs"],
     [
       "goes on while suspended",
-      'if (agreement.state === "suspended") {\n    return "AGREEMENT_SUSPENDED";',
-      'if (agreement.state === "suspended") {\n    return null;',
+      'state === "suspended") {\n    return "AGREEMENT_SUSPENDED"',
+      'state === "suspended") {\n    return null',
     ],
-    ["shares under a draft", 'agreement.state !== "active"', "false"],
+    ["shares under a draft", 'if (state !== "active")', "if (false)"],
+    ["takes a state to come for one that is", "fromMs <= nowMs", "true"],
+    ["takes a state a moment late", "fromMs <= nowMs", "fromMs < nowMs"],
+    ["keeps to the first state", "steps.findLast(", "steps.find("],
+    ["goes on in the instant of the end", "nowMs < agreement.toMs ?", "nowMs <= agreement.toMs ?"],
+    ["begins a moment late", "nowMs < agreement.fromMs", "nowMs <= agreement.fromMs"],
   ),
   ...operatorsOn(
     "choose-agreement.ts",
+    ["takes the newest version, in force or not", "inForce ?? lapsed ?? newestFirst[0]", "newestFirst[0]"],
+    ["lets a draft hide a suspension", "inForce ?? lapsed ?? newestFirst[0]", "inForce ?? newestFirst[0]"],
     ["takes the first of several agreements", "others.length === 0 ? only : askWhich([only, ...others])", "only"],
     [
       "takes the oldest version in force",
       "b.document.version - a.document.version",
       "a.document.version - b.document.version",
     ],
-    ["takes the newest version, in force or not", "inForce ?? newestFirst[0]", "newestFirst[0]"],
     [
       "takes an agreement of another purpose",
       "forPurpose.filter((agreement) => binds(agreement, request))",
@@ -85,10 +89,10 @@ export const OPERATORS_ON_REQUESTS = [
   ),
   ...operatorsOn(
     "decide.ts",
+    ["answers with nothing where nothing is shared", "isAnythingShared ? permit :", "true ? permit :"],
     ["forgets restrictions", "isKeptOut(record.accessRestriction, request)", "false"],
     ["forgets hub stops", "record.hubStop === null ? null", "true ? null"],
     ["ignores the fields asked for", "fields === null ? held", "true ? held"],
-    ["answers with nothing where nothing is shared", "if (!isAnythingShared)", "if (false)"],
     ["forgets the host", "hostOf.get(party) ?? null", "null"],
   ),
   ...operatorsOn(
@@ -109,6 +113,12 @@ export const OPERATORS_ON_REQUESTS = [
   ),
   ...operatorsOn(
     "treatment-consent.ts",
+    ["takes a consent before it begins", "Date.parse(validFrom) <= nowMs ||", "true ||"],
+    [
+      "forgets a withdrawal before the consent begins",
+      "Date.parse(validFrom) <= nowMs ||",
+      "Date.parse(validFrom) <= nowMs; false &&",
+    ],
     ["takes consent to another purpose", "consent.purposes.includes(purpose) &&", ""],
     ["takes consent to another field", "consent.fields.includes(field) &&", ""],
     [
@@ -116,7 +126,6 @@ export const OPERATORS_ON_REQUESTS = [
       "recipients.some((recipient) => consent.recipients.includes(recipient)) &&",
       "",
     ],
-    ["takes a consent before it begins", "Date.parse(consent.validFrom) <= nowMs", "true"],
     ["forgets withdrawals", "if (hasPassed(withdrawnMs, nowMs))", "if (false)"],
     ["forgets that consent ends", "return hasPassed(expiredMs, nowMs)", "return false"],
     ["forgets refusals", 'consent.state === "refused"', "false"],

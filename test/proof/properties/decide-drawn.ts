@@ -2,6 +2,7 @@ import { deepStrictEqual } from "node:assert/strict";
 import type { Rule } from "#policies/agreement-document.ts";
 import { heightOf } from "#policies/catalogue.ts";
 import type { CellVerdict } from "#policies/decide-cell.ts";
+import { standing } from "#policies/made-up-policies.ts";
 import { madeUpRequest, NOW } from "#policies/made-up-record.ts";
 import { type LoadedAgreement, type PolicySet, scopeOf } from "#policies/policy-set.ts";
 import type { Engine } from "../engine.ts";
@@ -12,7 +13,7 @@ const EVERYBODY = Object.fromEntries(PARTIES.map((party) => [party, worked.effec
 
 /** The worked example in force, with other rules. */
 export function loadedWith(engine: Engine, rules: readonly Rule[], signed = EVERYBODY): LoadedAgreement {
-  return engine.indexAgreement({ ...worked, rules }, { state: "active", boundFrom: signed });
+  return engine.indexAgreement({ ...worked, rules }, standing("active", signed));
 }
 
 export function setOf(...agreements: readonly LoadedAgreement[]): PolicySet {

@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import type { Permit } from "#policies/decision.ts";
+import { basisOf } from "#policies/logged-basis.ts";
+import { HubError } from "#schemas/problems.ts";
+import type { Transaction } from "#services/platform/database/database.ts";
+import type { ReleasedField } from "../disclosure/remember-disclosed.ts";
+
+/** One decision on one person, made for an entry of the ledger. */
+export type MadeDecision = {
+  readonly receiptId: string;
+  readonly personId: string;
+  readonly at: Date;
+  /** As policy made it, whether or not it released anything. */
+  readonly permit: Permit;
+  /** What leaves by it. */
+  readonly released: readonly ReleasedField[];
+};
+
+/** Field -> originators, of what leaves and is not the recipient's own. */
+export type Given = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Keeps what decisions were made on, in the transaction after which what they released may leave. All statements are sent at once,
+ * bases in one order everywhere, so that two transactions that keep the same new ones never wait for each other in a circle.
+ */
+export async function logDecisions(tx: Transaction, decisions: readonly MadeDecision[]): Promise<void> {
+  const logged = decisions.map(toLogged).toSorted((one, other) => one.digest.compare(other.digest));
+  await Promise.all(logged.map((one) => insertDecision(tx, one)));
+}
+
+/**
+ * Costs what keeping a decision costs, but for the row: a person withheld by a decision and a person unknown are refused in
+ * the time of each other.
+ */
+export async function logNoDecision(tx: Transaction): Promise<void> {
+  await insertDecision(tx, NO_DECISION);
+}
+
+type LoggedDecision = Omit<MadeDecision, "permit" | "released"> & {
+  readonly digest: Buffer;
+  readonly basis: string;
+  readonly given: string;
+  readonly originators: readonly string[];
+  readonly terms: Pick<Permit, "agreement" | "party" | "role" | "purpose" | "outlet">;
+  readonly isKept: boolean;
+};
+
+function toLogged({ receiptId, personId, at, permit, released }: MadeDecision): LoggedDecision {
+  // Where an answer leaves decides nothing, so outlets share a basis.
+  const { outlet, ...rest } = basisOf(permit);
+  const basis = JSON.stringify(rest);
+  const given = givenBy(permit.party, released);
+  const text = JSON.stringify(given);
+  const originators = [...new Set(Object.values(given).flat())].sort();
+  const digest = createHash("sha256").update(basis).update("\n").update(text).digest();
+  const terms = { ...permit, outlet };
+  return { receiptId, personId, at, digest, basis, given: text, originators, terms, isKept: true };
+}
+
+function givenBy(party: string, released: readonly ReleasedField[]): Given {
+  const others = released.map(({ field, cells }) => {
+    const originators = cells.map(({ originator }) => originator).filter((originator) => originator !== party);
+    return [field, [...new Set(originators)].sort()] as const;
+  });
+  return Object.fromEntries(others.filter(([, originators]) => originators.length > 0));
+}
+
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+const NO_DECISION: LoggedDecision = {
+  receiptId: NOBODY,
+  personId: NOBODY,
+  at: new Date(0),
+  digest: Buffer.alloc(32),
+  basis: "{}",
+  given: "{}",
+  originators: [],
+  terms: { agreement: { id: "", version: 0 }, party: "", role: "", purpose: "dpo-audit", outlet: "" },
+  isKept: false,
+};
+
+/** A basis that is known already is not even parsed again. */
+async function insertDecision(tx: Transaction, decision: LoggedDecision): Promise<void> {
+  const { receiptId, personId, at, digest, basis, given, originators, terms, isKept } = decision;
+  const { agreement, party, role, purpose, outlet } = terms;
+  try {
+    await tx`
+      with basis as (
+        insert into gateway.decision_basis (digest, basis, given, originators)
+        select ${digest}, ${basis}::text::jsonb, ${given}::text::jsonb, ${[...originators]}::text[]
+        where ${isKept} and not exists (select from gateway.decision_basis where digest = ${digest})
+        on conflict (digest) do nothing
+      )
+      insert into gateway.decision
+        (receipt_id, person_id, at, agreement_id, version, party, role, purpose, outlet, basis)
+      select ${receiptId}::uuid, ${personId}::uuid, ${at}::timestamptz, ${agreement.id}, ${agreement.version}::integer,
+        ${party}, ${role}, ${purpose}, ${outlet}, ${digest} where ${isKept}`;
+  } catch (cause) {
+    throw new HubError("log-unavailable", "the decision was not kept, so nothing left", { cause });
+  }
+}

@@ -1,0 +1,65 @@
+import type { LoggedBasis } from "#policies/logged-basis.ts";
+import type { Sql } from "#services/platform/database/database.ts";
+
+export type DecisionsWanted = {
+  readonly agreementId: string;
+  /** Half-open: `since <= at < until`. */
+  readonly since: Date;
+  readonly until: Date;
+};
+
+/** Decisions at one outlet that were made on the same. */
+export type CountedBasis = {
+  readonly basis: LoggedBasis;
+  readonly decisions: number;
+  /** When the first and the last of them were made: an agreement may have stood differently at each. */
+  readonly firstAt: Date;
+  readonly lastAt: Date;
+  /** Whom they were about, by a number that holds within one reading and means nothing beyond it. */
+  readonly people: readonly number[];
+};
+
+type CountedRow = {
+  readonly basis: Omit<LoggedBasis, "outlet">;
+  readonly outlet: string;
+  readonly decisions: number;
+  readonly first_at: Date;
+  readonly last_at: Date;
+  readonly people: readonly string[];
+};
+
+const ROWS_A_BATCH = 500;
+
+/**
+ * What was decided under one agreement in a period, counted by what it was decided on: decisions are many, what they rest on is
+ * little, so that a simulation decides each again once. Comes in batches; the whole is never in memory.
+ */
+export async function* readDecisions(
+  sql: Sql,
+  { agreementId, since, until }: DecisionsWanted,
+): AsyncGenerator<CountedBasis> {
+  const numbers = new Map<string, number>();
+  const numberOf = (personId: string) => {
+    const number = numbers.get(personId) ?? numbers.size;
+    numbers.set(personId, number);
+    return number;
+  };
+  // Counted by person first, since an aggregate of distinct people would sort every decision there is.
+  const batches = sql<CountedRow[]>`
+    with by_person as (
+      select basis, outlet, person_id, count(*) as decisions, min(at) as first_at, max(at) as last_at
+      from gateway.decision where agreement_id = ${agreementId} and at >= ${since} and at < ${until}
+      group by basis, outlet, person_id
+    ), by_basis as (
+      select basis, outlet, sum(decisions)::integer as decisions, min(first_at) as first_at, max(last_at) as last_at,
+        array_agg(person_id) as people
+      from by_person group by basis, outlet
+    )
+    select kept.basis, outlet, decisions, first_at, last_at, people
+    from by_basis join gateway.decision_basis as kept on kept.digest = by_basis.basis`.cursor(ROWS_A_BATCH);
+  for await (const rows of batches) {
+    for (const { basis, outlet, decisions, first_at: firstAt, last_at: lastAt, people } of rows) {
+      yield { basis: { ...basis, outlet }, decisions, firstAt, lastAt, people: people.map(numberOf) };
+    }
+  }
+}

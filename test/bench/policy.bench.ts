@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from "node:util";
+import { decide } from "#policies/decide.ts";
+import type { Permit } from "#policies/decision.ts";
+import { type ChosenScope, passGate } from "#policies/gate.ts";
+import { planFor } from "#policies/plan.ts";
+import { project } from "#policies/project.ts";
+import type { PublishedRecord } from "#schemas/published-record.ts";
+import type { Benchmark, Figure } from "./figure.ts";
+import { projectByHand } from "./policy/by-hand.ts";
+import { interleave, ratioOf, timeFigure } from "./policy/interleaved.ts";
+import { CRYPTO, FACTS, REQUEST, scenarioPolicies, scenarioRecord } from "./policy/scenario.ts";
+
+const RECORDS = 100;
+const PASSES = { rounds: 15, runs: 2_000 };
+
+/**
+ * What policy costs: a record of 60 fields decided and projected, beside a projection written by hand for the one recipient and
+ * beside other engines. Everything in one run, interleaved, and only after all have given the same answer.
+ */
+export const benchmark: Benchmark = async (print) => {
+  projection(print);
+  await Promise.resolve();
+};
+
+type Print = (figure: Figure) => void;
+
+function projection(print: Print): void {
+  const policies = scenarioPolicies();
+  const people = Array.from({ length: RECORDS }, (_, serial) => scenarioRecord(serial + 1));
+  const permits = people.map((record) => permitOf(decide(REQUEST, record, policies)));
+  const chosen = chosenOf(passGate(REQUEST, policies));
+  const nowMs = REQUEST.now.getTime();
+  for (const [at, record] of people.entries()) {
+    refuseDifferent(record, permits[at]);
+  }
+  const next = turning(people.length);
+  const times = interleave(
+    {
+      decision: () => planFor(chosen, FACTS, nowMs),
+      byHand: () => JSON.stringify(projectByHand(people[next()] ?? never())),
+      project: () => projected(people, permits, next()),
+      whole: () => {
+        const record = people[next()] ?? never();
+        return JSON.stringify(project(record, permitOf(decide(REQUEST, record, policies)), CRYPTO).fields);
+      },
+    },
+    PASSES,
+  );
+  print(timeFigure("decision alone, whole record", times.decision, PASSES.runs));
+  print(timeFigure("projection by hand, to JSON", times.byHand, PASSES.runs));
+  print(timeFigure("projection, to JSON", times.project, PASSES.runs));
+  print(timeFigure("decision field by field and projection, to JSON", times.whole, PASSES.runs));
+  const ratio = { unit: "ratio", better: "lower", n: PASSES.rounds } as const;
+  print({ figure: "projection to projection by hand", value: ratioOf(times.project, times.byHand), ...ratio });
+  print({
+    figure: "decision and projection to projection by hand",
+    value: ratioOf(times.whole, times.byHand),
+    ...ratio,
+  });
+}
+
+function projected(people: readonly PublishedRecord[], permits: readonly Permit[], at: number): string {
+  const record = people[at] ?? never();
+  return JSON.stringify(project(record, permits[at] ?? never(), CRYPTO).fields);
+}
+
+function refuseDifferent(record: PublishedRecord, permit: Permit | undefined): void {
+  const ours = JSON.parse(JSON.stringify(project(record, permit ?? never(), CRYPTO).fields));
+  if (!isDeepStrictEqual(ours, JSON.parse(JSON.stringify(projectByHand(record))))) {
+    throw new Error("the projection by hand says something else, so there is nothing to compare");
+  }
+}
+
+function permitOf(decision: ReturnType<typeof decide>): Permit {
+  if (decision.outcome === "refused") throw new Error(`refused: ${decision.code}`);
+  return decision;
+}
+
+function chosenOf(gate: ReturnType<typeof passGate>): ChosenScope {
+  if (gate.outcome === "refused") throw new Error(`refused: ${gate.code}`);
+  return gate;
+}
+
+/** Another person each time, so that no way is measured on values it has just seen. */
+function turning(count: number): () => number {
+  let at = 0;
+  return () => {
+    at = (at + 1) % count;
+    return at;
+  };
+}
+
+function never(): never {
+  throw new Error("the benchmark has lost a person");
+}
