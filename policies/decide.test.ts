@@ -147,11 +147,11 @@ test("a limit bites where its condition is not known to be false", () => {
 test("among equal permits the lowest rule is cited, and the strictest onward term holds", () => {
   const under = policiesWith((rules) => [
     ...rules.map((rule) =>
-      rule.id === "P04" && rule.kind === "permit" ? { ...rule, onward: "never" as const } : rule,
+      rule.id === "P04" && rule.kind === "permit" ? { ...rule, onward: "parties-same-purpose" as const } : rule,
     ),
     ...rules
       .filter((rule) => rule.id === "P04")
-      .map((rule) => ({ ...rule, id: "P100", onward: "parties-same-purpose" as const }) as Rule),
+      .map((rule) => ({ ...rule, id: "P100", onward: "never" as const }) as Rule),
   ]);
   const record = madeUpRecord({ "identity.gender": [held("hampshire-police", "F")] }, ACTIVE);
   expect(permitFor(under, HOUSING, record).fields["identity.gender"]?.cells[0]).toMatchObject({
