@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { LoggedBasis } from "#policies/logged-basis.ts";
+import { policiesOf } from "#policies/made-up-policies.ts";
 import type { PolicySet } from "#policies/policy-set.ts";
 import { type ReplayedDecision, replayDecision } from "#policies/replay-decision.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
-import { readScheme } from "#services/read-scheme.ts";
+import { demonstrationScheme } from "#test/demonstration-scheme.ts";
 import { eventually } from "#test/eventually.ts";
 import { type GatewayAtWork, held, NOW, type SeededRecord, startGatewayAtWork } from "#test/gateway-at-work.ts";
-import { loadPolicies } from "../agreements/load-policies.ts";
+import { readFolder } from "../agreements/read-folder.ts";
+import { schemeTerms } from "../agreements/scheme-terms.ts";
 import { eraseDecisionsOn, forgetOldDecisions } from "./forget-decisions.ts";
 import { type CountedBasis, readDecisions } from "./read-decisions.ts";
 
@@ -46,12 +48,9 @@ beforeAll(async () => {
     applicationName: "test",
     maxConnections: 2,
   });
-  policies = await loadPolicies({
-    sql: gateway,
-    scheme: await readScheme(`${packageRoot()}/services/demo/solent.scheme.yaml`),
-    agreementsDirectory: `${packageRoot()}/policies/agreements`,
-    mode: "demo",
-  });
+  const documents = await readFolder(`${packageRoot()}/policies/agreements`);
+  const scheme = await demonstrationScheme();
+  policies = { ...policiesOf(documents.map((document) => ({ document }))), ...schemeTerms(scheme) };
 });
 afterAll(async () => {
   await closeDatabase(gateway);

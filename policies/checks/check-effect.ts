@@ -1,7 +1,7 @@
 import type { Agreement } from "../agreement-document.ts";
 import type { Finding } from "../fault.ts";
 import { indexAgreement } from "../index-agreement.ts";
-import type { LoadedAgreement } from "../policy-set.ts";
+import { ALWAYS_ACTIVE, type LoadedAgreement } from "../policy-set.ts";
 import { eachRule, inRule } from "./finding.ts";
 import { hasEffect } from "./rule-effect.ts";
 
@@ -28,7 +28,7 @@ export function checkEffect(agreement: LoadedAgreement): readonly Finding[] {
  */
 export function standingGuards(agreement: Agreement): readonly Finding[] {
   const boundFrom = Object.fromEntries(agreement.parties.map((party) => [party.id, agreement.effective.from]));
-  const loaded = indexAgreement(agreement, { state: "active", boundFrom });
+  const loaded = indexAgreement(agreement, { steps: ALWAYS_ACTIVE, boundFrom, withheld: [] });
   return eachRule(agreement.rules, (rule, at) =>
     rule.kind === "limit" && !hasEffect(loaded, rule.id)
       ? [inRule("effect", rule, at, [], "it changes nothing today and stands guard against rules to come.")]

@@ -3,6 +3,8 @@ import { createGatewayApp, type GatewayDependencies } from "#gateway/app.ts";
 import type { OracleRule } from "../oracle/agreement.ts";
 import type { OracleWorld } from "../oracle.ts";
 import { type CanaryHub, startCanaryHub } from "./canary-hub.ts";
+import { sweepCaps, sweepLiftingCaps, sweepSettingCaps } from "./outlets-of-caps.ts";
+import { sweepAudit, sweepEmergency } from "./outlets-of-emergency.ts";
 import { sweepCalls, sweepOpenly, sweepReceipts, sweepReviews } from "./outlets-of-nobody.ts";
 import { sweepPeople, sweepSearches } from "./outlets-of-people.ts";
 import { type Cursors, sweepChange, sweepFirstUpdates } from "./outlets-of-updates.ts";
@@ -22,6 +24,10 @@ const subscription = { body: { scope: { kind: "all-registered" } }, headers: { "
 const OUTLETS: Readonly<Record<string, Sweep>> = {
   "GET /v1/people/:personId": sweepPeople,
   "POST /v1/searches": sweepSearches,
+  "POST /v1/people/:personId/emergency-access": sweepEmergency,
+  "PUT /v1/people/:personId/originator-caps": sweepSettingCaps,
+  "GET /v1/people/:personId/originator-caps": sweepCaps,
+  "DELETE /v1/people/:personId/originator-caps": sweepLiftingCaps,
   "GET /v1/events": (probe) => sweepFirstUpdates(probe, cursors),
   "GET /v1/events/stream": (probe) => sweepChange(probe, cursors),
   "GET /v1/links/reviews": sweepReviews,
@@ -30,6 +36,13 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
     `/v1/links/reviews/${nobody}/decision`,
     { body: { decision: "unsure", reason: "Nothing is known of this" } },
   ]),
+  "GET /v1/emergency-reviews": sweepAudit(["GET", "/v1/emergency-reviews"]),
+  "POST /v1/emergency-reviews/:id/answer": sweepAudit([
+    "POST",
+    `/v1/emergency-reviews/${nobody}/answer`,
+    { outcome: "justified", note: "Nothing is known of this" },
+  ]),
+  "GET /v1/emergency-notices": sweepAudit(["GET", "/v1/emergency-notices"]),
   "POST /v1/events": sweepCalls(["POST", "/v1/events", { body: { specversion: "1.0" } }]),
   "PUT /v1/subscriptions/:id": sweepCalls(["PUT", "/v1/subscriptions/swept", subscription]),
   "GET /v1/subscriptions/:id": sweepCalls(["GET", "/v1/subscriptions/default"], ["GET", "/v1/subscriptions/none"]),
