@@ -10,6 +10,7 @@ import { analysisFigures } from "./policy/analysis.ts";
 import { projectByHand } from "./policy/by-hand.ts";
 import { interleave, ratioOf, timeFigure } from "./policy/interleaved.ts";
 import { CRYPTO, FACTS, REQUEST, scenarioPolicies, scenarioRecord } from "./policy/scenario.ts";
+import { simulationFigures } from "./policy/simulation.ts";
 
 const RECORDS = 100;
 const PASSES = { rounds: 15, runs: 2_000 };
@@ -20,10 +21,9 @@ const PASSES = { rounds: 15, runs: 2_000 };
  */
 export const benchmark: Benchmark = async (print) => {
   projection(print);
-  for (const figure of analysisFigures()) {
+  for (const figure of [...analysisFigures(), ...(await simulationFigures())]) {
     print(figure);
   }
-  await Promise.resolve();
 };
 
 type Print = (figure: Figure) => void;
