@@ -34,9 +34,7 @@ function changesField(agreement: LoadedAgreement, { party, field, rules }: Quest
   };
   const withIt = { agreement, scope: scopeWith(field, all), party };
   const without = { agreement, scope: scopeWith(field, others), party };
-  const instants = instantsOf([...rules.permits, ...rules.limits]).filter(
-    (instant) => instant > Number.NEGATIVE_INFINITY,
-  );
+  const instants = instantsOf([...rules.permits, ...rules.limits]);
   return originatorsNamed(rules.permits, party).some((originator) =>
     instants.some((nowMs) => {
       const applying = rulesFor(rules, originator, nowMs);
