@@ -7,6 +7,8 @@ import type { Sql } from "#services/platform/database/database.ts";
 import type { Clock } from "#services/platform/environment/clock.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
 import { agreementRoutes, LIST_AGREEMENTS } from "./agreements/agreement-routes.ts";
+import { auditRoutes, LIST_DISCLOSURES, READ_DISCLOSURE } from "./audit/audit-routes.ts";
+import { EXPLAIN_AGREEMENT, explanationRoutes } from "./audit/explanation-routes.ts";
 import type { CallerEnv } from "./caller/caller-env.ts";
 import type { KeyDirectory } from "./caller/key-directory.ts";
 import type { RouteProfile } from "./caller/route-profile.ts";
@@ -72,6 +74,9 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   LIST_REVIEWS,
   DECIDE_REVIEW,
   LIST_AGREEMENTS,
+  EXPLAIN_AGREEMENT,
+  LIST_DISCLOSURES,
+  READ_DISCLOSURE,
   READ_RECEIPT,
 ];
 
@@ -113,6 +118,8 @@ export function createGatewayApp(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", subscriptionRoutes(door));
   app.route("/", linkRoutes({ ...disclosing, decideReview: decideReviewOver(bus) }));
   app.route("/", agreementRoutes({ engine }));
+  app.route("/", explanationRoutes(disclosing));
+  app.route("/", auditRoutes({ ...disclosing, cursorSecret: keys.cursorSecret }));
   app.route("/", receiptRoutes({ sql }));
   return app;
 }
