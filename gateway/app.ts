@@ -82,11 +82,7 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
 
 /** The gateway: what is open to anybody, then the one middleware that lets only signed calls on, then the routes behind it. */
 export function createGatewayApp(deps: GatewayDependencies): Hono<CallerEnv> {
-  const { sql, bus, clock, scheme, origin, keys, engine, log } = deps;
-  const officers = officerRegister(scheme);
-  const disclosing = { sql, clock, engine, officers };
-  const door = doorDependencies(deps, disclosing);
-
+  const { sql, bus, clock, scheme, origin, keys, log } = deps;
   const app = new Hono<CallerEnv>();
   app.onError((error) => problemResponse(error, randomUUID(), origin));
   app.notFound(() => problemResponse(new HubError("not-found", "no such path"), randomUUID(), origin));
@@ -109,7 +105,17 @@ export function createGatewayApp(deps: GatewayDependencies): Hono<CallerEnv> {
       logOrigin: (now) => logOrigin(origin, now),
     }),
   );
+  app.route("/", signedRoutes(deps));
+  return app;
+}
 
+/** What is reached by a verified call alone. Nothing here looks at a signature: it is served behind `signedCall`. */
+export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
+  const { sql, bus, clock, scheme, keys, engine } = deps;
+  const disclosing = { sql, clock, engine, officers: officerRegister(scheme) };
+  const door = doorDependencies(deps, disclosing);
+
+  const app = new Hono<CallerEnv>();
   app.route("/", readPersonRoutes({ disclose: createDisclose(disclosing) }));
   app.route("/", searchRoutes({ search: createSearch({ ...disclosing, cursorSecret: keys.cursorSecret }) }));
   app.route("/", postEventRoutes({ sql, clock, publish: publishEventTo(bus) }));

@@ -5,6 +5,8 @@ export type Regime = "lawEnforcement" | "general";
 
 export type Onward = "never" | "with-originator-consent" | "parties-same-purpose";
 
+export const STRICTEST_FIRST: readonly Onward[] = ["never", "with-originator-consent", "parties-same-purpose"];
+
 export type Standing =
   | "relevantAuthority"
   | "actsForRelevantAuthority"

@@ -1,6 +1,6 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { CellFact } from "#schemas/vocabulary.ts";
-import type { Onward } from "./agreement-document.ts";
+import { type Onward, STRICTEST_FIRST } from "./agreement-document.ts";
 import { CATALOGUE, HUB_STATE_FIELD } from "./catalogue.ts";
 import { type KnownFacts, truthOf, UNKNOWN } from "./condition.ts";
 import type { CellDecision } from "./decision.ts";
@@ -131,8 +131,6 @@ function whyNothing(permits: readonly FieldRule[], facts: KnownFacts): Withheld 
     ? { reason: "NO_RULE", rule: null, clause: null }
     : { reason: "CONDITION_NOT_MET", rule: unmet.id, clause: unmet.clause };
 }
-
-const STRICTEST_FIRST: readonly Onward[] = ["never", "with-originator-consent", "parties-same-purpose"];
 
 /** Of all true permits that reach the form that leaves, since any of them could be the one relied on. */
 function strictestOnward(permits: readonly FieldRule[], facts: KnownFacts, rank: number): Onward | null {

@@ -62,7 +62,11 @@ test("a decision names agreement, rule, clause, gateway, both bases, the facts i
         ],
       },
     },
-    obligations: { deleteAfterDays: { contact: 365 }, marking: "OFFICIAL-SENSITIVE" },
+    obligations: {
+      deleteAfterDays: { contact: 365 },
+      marking: "OFFICIAL-SENSITIVE",
+      onward: "with-originator-consent",
+    },
   });
 });
 

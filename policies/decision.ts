@@ -1,5 +1,6 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Fact, Purpose, ReleaseForm } from "#schemas/vocabulary.ts";
+import type { Agreement, Onward } from "./agreement-document.ts";
 
 /** Who asks, for what and when (design/agreements 4.1). Party, actor and purpose come from the verified call, role from the officer register. */
 export type PolicyRequest = {
@@ -87,7 +88,7 @@ export type CellDecision = {
   readonly gateways: readonly string[];
   readonly sourceBasis: string | null;
   readonly recipientBasis: string | null;
-  readonly onward: string | null;
+  readonly onward: Onward | null;
   /** Cell facts this cell was decided on, `unknown` included. */
   readonly facts: Readonly<Partial<Record<Fact, string>>>;
 };
@@ -113,7 +114,13 @@ export type Permit = {
   readonly facts: Readonly<Record<string, string>>;
   readonly factsAsOf: Readonly<Record<string, string>>;
   readonly fields: Readonly<Partial<Record<FieldPath, FieldDecision>>>;
-  readonly obligations: { readonly deleteAfterDays: Readonly<Record<string, number>>; readonly marking: string };
+  readonly obligations: {
+    /** By class of data received. */
+    readonly deleteAfterDays: Readonly<Record<string, number>>;
+    readonly marking: Agreement["marking"];
+    /** What holds of a field whose cells say nothing else. */
+    readonly onward: Onward;
+  };
 };
 
 export type Decision = Permit | Refusal;

@@ -1,15 +1,16 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
-import type { Agreement } from "./agreement-document.ts";
+import { type Agreement, type Onward, STRICTEST_FIRST } from "./agreement-document.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import type { FieldDecision, Permit } from "./decision.ts";
 
-/** What the recipient must do with what it gets from others: delete by class of data, and keep the marking. */
+/** What the recipient must do with what it gets from others: delete by class of data, keep the marking, and whom it may tell. */
 export function obligationsOf(document: Agreement, received: readonly FieldPath[]): Permit["obligations"] {
   const classes = new Set(received.map((field) => CATALOGUE[field].sensitivity));
   const terms = document.retention.filter((term) => classes.has(term.class));
   return {
     deleteAfterDays: Object.fromEntries(terms.map((term) => [term.class, term.keepDays])),
     marking: document.marking,
+    onward: document.onward.default,
   };
 }
 
@@ -21,4 +22,12 @@ export function isReceived({ cells }: FieldDecision): boolean {
     }
   }
   return false;
+}
+
+/** Of a disclosed field, where its term is not the agreement's own: of a list the strictest of its items. */
+export function onwardOf({ cells, chosen }: FieldDecision, usual: Onward): Onward | null {
+  const used = chosen === undefined ? cells : cells.slice(chosen, chosen + 1);
+  const given = used.filter(({ form }) => form !== "withhold").map(({ onward }) => onward);
+  const strictest = STRICTEST_FIRST.find((term) => given.includes(term));
+  return strictest === undefined || strictest === usual ? null : strictest;
 }

@@ -81,11 +81,11 @@ export function isMatchable(chosen: ChosenScope, field: FieldPath, nowMs: number
 }
 
 function plansOf(chosen: ChosenScope, nowMs: number): ScopePlans {
-  const before = kept.get(chosen.scope);
-  if (before?.within.agreement === chosen.agreement && before.fromMs <= nowMs && nowMs < before.untilMs) {
+  const { agreement, party, scope } = chosen;
+  const before = kept.get(scope);
+  if (before !== undefined && isFor(before.within, chosen) && before.fromMs <= nowMs && nowMs < before.untilMs) {
     return before;
   }
-  const { agreement, party, scope } = chosen;
   const fresh: ScopePlans = {
     ...intervalAround(agreement, nowMs),
     within: { agreement, party, scope, nowMs },
@@ -95,6 +95,11 @@ function plansOf(chosen: ChosenScope, nowMs: number): ScopePlans {
   };
   kept.set(chosen.scope, fresh);
   return fresh;
+}
+
+/** All whom no rule speaks of have one empty scope between them; what is their own is not each other's. */
+function isFor(within: CellScope, { agreement, party }: ChosenScope): boolean {
+  return within.agreement === agreement && within.party === party;
 }
 
 type Prepared = { readonly tested: readonly PersonFact[]; readonly byTuple: PlannedField[] };

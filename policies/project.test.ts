@@ -175,3 +175,45 @@ test("what looks like a disclosure is not one", () => {
   const disclosure: Disclosure = lookAlike;
   expect(transformFailures(disclosure)).toEqual([]);
 });
+
+test("duties travel with what is disclosed: marking, when to delete what, and whom it may be passed on to", () => {
+  const consent = {
+    consentId: "CN-1",
+    takenBy: "solent-drug-services",
+    state: "given" as const,
+    fields: ["treatment.engagement"],
+    recipients: ["solent-probation"],
+    purposes: ["iom-case-management"],
+    validFrom: "2026-01-01T00:00:00Z",
+    expiresAt: null,
+    withdrawnAt: null,
+  };
+  const values: Values = {
+    "identity.lastName": [held("hampshire-police", "Ashdown")],
+    "probation.crn": [held("solent-probation", "X900001")],
+    "treatment.engagement": [held("solent-drug-services", "engaging")],
+  };
+  const record = madeUpRecord(values, ACTIVE, { consents: [consent] });
+
+  const { fields, obligations } = project(record, permitFor(policies, {}, record), crypto);
+
+  expect(Object.keys(fields)).toEqual(Object.keys(values));
+  expect(obligations).toEqual({
+    marking: "OFFICIAL-SENSITIVE",
+    // Nothing is due of the CRN, which is probation's own.
+    deleteAfterDays: { id: 365, health: 30 },
+    onward: { default: "with-originator-consent", fields: { "treatment.engagement": "never" } },
+  });
+});
+
+test("duties name no field that is not disclosed", () => {
+  const values: Values = {
+    "identity.lastName": [held("hampshire-police", "Ashdown")],
+    "treatment.engagement": [held("solent-drug-services", "engaging")],
+  };
+  expect(seenBy({}, values).obligations).toEqual({
+    marking: "OFFICIAL-SENSITIVE",
+    deleteAfterDays: { id: 365 },
+    onward: { default: "with-originator-consent", fields: {} },
+  });
+});

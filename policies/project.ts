@@ -1,9 +1,11 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { HeldValue, PublishedRecord } from "#schemas/published-record.ts";
 import type { Purpose, ReleaseForm } from "#schemas/vocabulary.ts";
+import type { Agreement, Onward } from "./agreement-document.ts";
 import { heightOf } from "./catalogue.ts";
 import { isDecidedOn } from "./decided-record.ts";
 import type { CellDecision, FieldDecision, Permit } from "./decision.ts";
+import { onwardOf } from "./obligations.ts";
 import { cutAsOf, inForm, type Projecting } from "./transforms/in-form.ts";
 import type { PseudonymCrypto } from "./transforms/pseudonymise.ts";
 
@@ -30,6 +32,16 @@ export type Disclosure = {
   readonly purpose: Purpose;
   readonly agreement: { readonly id: string; readonly version: number };
   readonly fields: Readonly<Partial<Record<FieldPath, DisclosedField>>>;
+  readonly obligations: Obligations;
+};
+
+/** Terms that travel with the data and bind whoever receives it (design/agreements 4.7, section 5). */
+export type Obligations = {
+  readonly marking: Agreement["marking"];
+  /** Days after which data of a class must be deleted. */
+  readonly deleteAfterDays: Readonly<Record<string, number>>;
+  /** Whom it may be passed on to: what holds of everything disclosed, and the fields of which something else does. */
+  readonly onward: { readonly default: Onward; readonly fields: Readonly<Partial<Record<FieldPath, Onward>>> };
 };
 
 const failures = new WeakMap<Disclosure, readonly FieldPath[]>();
@@ -41,6 +53,7 @@ export function project(record: PublishedRecord, permit: Permit, crypto: Pseudon
   }
   const now = new Date(permit.at);
   const fields: Partial<Record<FieldPath, DisclosedField>> = {};
+  const onward: Partial<Record<FieldPath, Onward>> = {};
   const failed: FieldPath[] = [];
   // The keys are those that `decide` put there, which are fields.
   for (const field of Object.keys(permit.fields) as FieldPath[]) {
@@ -51,12 +64,17 @@ export function project(record: PublishedRecord, permit: Permit, crypto: Pseudon
     const disclosed = discloseField(record.values[field] ?? NOTHING_HELD, decision, { field, now, crypto });
     if (disclosed === null) {
       failed.push(field);
-    } else {
-      fields[field] = disclosed;
+      continue;
+    }
+    fields[field] = disclosed;
+    const term = onwardOf(decision, permit.obligations.onward);
+    if (term !== null) {
+      onward[field] = term;
     }
   }
   const { party, purpose, agreement } = permit;
-  const disclosure: Disclosure = { [made]: true, personId: null, party, purpose, agreement, fields };
+  const obligations = { ...permit.obligations, onward: { default: permit.obligations.onward, fields: onward } };
+  const disclosure: Disclosure = { [made]: true, personId: null, party, purpose, agreement, fields, obligations };
   failures.set(disclosure, failed);
   return Object.freeze(disclosure);
 }

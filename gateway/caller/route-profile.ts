@@ -17,6 +17,8 @@ export type RouteProfile = {
   readonly idempotent: boolean;
   /** The handler claims the nonce in the transaction of its effect; otherwise it is claimed before the handler runs. */
   readonly claimsNonce: boolean;
+  /** Parameters it reads. Any other is refused by name: one that is quietly dropped looks as if it had been obeyed. */
+  readonly query?: readonly string[];
   /** Bytes of body, when less than the profile's own limit. */
   readonly contentMax?: number;
   /** What the agency's quota counts it as, where the method does not say: GET reads, and every other writes. */

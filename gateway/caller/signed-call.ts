@@ -23,6 +23,7 @@ import type { KeyDirectory } from "./key-directory.ts";
 import { claimNonce, hasClaimedNonce, spendNonce } from "./nonces.ts";
 import { readContent } from "./read-content.ts";
 import { firstRefusal, isRefusal, refusalError } from "./refusal.ts";
+import { refuseOtherParameters } from "./refuse-other-parameters.ts";
 import type { RouteProfile } from "./route-profile.ts";
 import { toVerifiedRequest } from "./to-verified-request.ts";
 import type { VerifiedRequest } from "./verified-request.ts";
@@ -134,6 +135,7 @@ async function handle(
     }
     const body = await readContent(call.head, c.env, { checks, timeoutMs });
     const caller = toVerifiedRequest(call, { requestId, agencyType, receivedAt: now, body });
+    refuseOtherParameters(caller, call.head.route);
     if (!call.head.route.claimsNonce) {
       await claimNonce(sql, caller);
     }

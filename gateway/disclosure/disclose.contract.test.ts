@@ -134,6 +134,11 @@ test("housing sees what its rules give, under one agreement, with a receipt in t
     fields: expect.objectContaining({
       "identity.firstName": expect.objectContaining({ value: "Dana", form: "full", source: "hampshire-police" }),
     }),
+    obligations: {
+      marking: "OFFICIAL-SENSITIVE",
+      deleteAfterDays: { id: 365, op: 365 },
+      onward: { default: "with-originator-consent", fields: {} },
+    },
     receipt: { id: expect.any(String), logIndex: null },
   });
   expect(JSON.stringify(answer.body)).not.toContain("2010/9999999X");

@@ -1,18 +1,19 @@
 import { Hono } from "hono";
+import type { PolicyRequest } from "#policies/decision.ts";
 import type { Exchanges } from "#schemas/generated/types.ts";
 import { HubError } from "#schemas/problems.ts";
-import type { Sql } from "#services/platform/database/database.ts";
 import type { CallerEnv } from "../caller/caller-env.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
 import type { DiscloseDependencies } from "../disclosure/disclose.ts";
 import { inOneTransaction } from "../disclosure/in-one-transaction.ts";
+import { readRecord } from "../disclosure/read-record.ts";
 import { once } from "../idempotency.ts";
 import { logConsultation } from "../log-consultation.ts";
 import { internalId } from "../people/pairwise-ids.ts";
 import { readBody } from "../read-body.ts";
 import { requireCoordinator } from "./coordinator.ts";
 import type { DecideReview } from "./decide-review.ts";
-import { readReviews } from "./read-reviews.ts";
+import { isKeptAway, isKnown, readReviews } from "./read-reviews.ts";
 
 export const LIST_REVIEWS: RouteProfile = {
   method: "GET",
@@ -55,17 +56,16 @@ export function linkRoutes(dependencies: LinkDependencies): Hono<CallerEnv> {
     })
     .post("/v1/links/reviews/:id/decision", async (c) => {
       const { caller } = c.var;
-      const { actor } = await requireCoordinator(dependencies, caller);
+      const request = await requireCoordinator(dependencies, caller);
       const reviewId = c.req.param("id");
       const { decision, personId, reason } = readBody(caller, "link-decision");
-      if (!UUID.test(reviewId)) {
-        throw new HubError("not-found", "no such review");
-      }
-      const meant = await candidateMeant(sql, caller.agencyId, decision, personId);
-      const decidedBy = { agencyId: caller.agencyId, actor };
+      const meant = personMeant(decision, personId);
+      const decidedBy = { agencyId: caller.agencyId, actor: request.actor };
       const route = `${DECIDE_REVIEW.path} ${reviewId}`;
       const answer = await once(sql, caller, route, clock.now(), async () => {
-        await decideReview({ reviewId, decision, ...(meant === null ? {} : { personId: meant }), reason, decidedBy });
+        await refuseUnknownReview(dependencies, request, reviewId);
+        const named = meant === null ? {} : { personId: await candidateMeant(dependencies, request, meant) };
+        await decideReview({ reviewId, decision, ...named, reason, decidedBy });
         return { status: 200, body: { reviewId, outcome: "decided" } };
       });
       if (answer.replayed) {
@@ -76,19 +76,31 @@ export function linkRoutes(dependencies: LinkDependencies): Hono<CallerEnv> {
     });
 }
 
-/** The hub's own id of the person to link to; null where the decision names nobody. */
-async function candidateMeant(
-  sql: Sql,
-  agencyId: string,
-  decision: Exchanges["link-decision"]["decision"],
-  personId: string | undefined,
-): Promise<string | null> {
+/** The agency's id of the person to link to; null where the decision names nobody. */
+function personMeant(decision: Exchanges["link-decision"]["decision"], personId: string | undefined): string | null {
   if ((decision === "link") !== (personId !== undefined)) {
     const errors = [{ pointer: "/personId", message: "comes with the decision link, and only with it" }];
     throw new HubError("validation-failed", "decision and person disagree", { extra: { errors } });
   }
-  const meant = personId === undefined ? null : await internalId(sql, agencyId, personId);
-  if (personId !== undefined && meant === null) {
+  return personId ?? null;
+}
+
+/** A review of people whom the coordinator is kept away from is as unknown as none. */
+async function refuseUnknownReview({ sql, engine }: LinkDependencies, request: PolicyRequest, reviewId: string) {
+  if (!UUID.test(reviewId) || !(await isKnown(sql, engine, request, reviewId))) {
+    throw new HubError("not-found", "no such review");
+  }
+}
+
+/** The hub's own id of that person. Somebody the coordinator is kept away from is as unknown as nobody. */
+async function candidateMeant(
+  { sql, engine }: LinkDependencies,
+  request: PolicyRequest,
+  personId: string,
+): Promise<string> {
+  const meant = await internalId(sql, request.party, personId);
+  const record = await readRecord(sql, meant);
+  if (meant === null || isKeptAway(engine, request, record)) {
     throw new HubError("not-found", "no such person");
   }
   return meant;

@@ -5,6 +5,7 @@ import { type GatewayAtWork, held, NOW, startGatewayAtWork } from "#test/gateway
 
 const AS_COORDINATOR = { actor: "coord-01", purpose: "iom-case-management" };
 const REVIEW = randomUUID();
+const ONLY_HIDDEN = randomUUID();
 
 let hub: GatewayAtWork;
 let luke: string;
@@ -22,7 +23,7 @@ beforeAll(async () => {
     { personId: luke, comparison, weight: 11.5 },
     { personId: hidden, comparison, weight: 11.5 },
   ]);
-  await addReview(randomUUID(), [{ personId: hidden, comparison, weight: 3 }]);
+  await addReview(ONLY_HIDDEN, [{ personId: hidden, comparison, weight: 3 }]);
   hub.coreBus.subscribe("core.link-review.decide", {
     callback: (_error, message) => {
       asked.push(message.json());
@@ -85,6 +86,43 @@ test.each([
 test("a link to somebody the agency has no id of is refused like any unknown", async () => {
   const body = { decision: "link", personId: luke, reason: "The hub's own id is not ours." };
   expect(await decide(body)).toMatchObject({ status: 404, body: { code: "not-found" } });
+});
+
+test("a coordinator links to nobody whom they are kept away from, and is told no more than of nobody", async () => {
+  const before = asked.length;
+  const known = await hub.idFor("iom-team", hidden);
+  const answers = [known, randomUUID()].map((personId) =>
+    decide({ decision: "link", personId, reason: "Both names and the date of birth agree." }),
+  );
+  const [ofHidden, ofNobody] = (await Promise.all(answers)).map(({ status, body }) => ({
+    status,
+    body: { ...(body as object), request_id: "" },
+  }));
+  expect(ofHidden).toMatchObject({ status: 404, body: { code: "not-found" } });
+  expect(ofHidden).toEqual(ofNobody);
+  expect(asked).toHaveLength(before);
+});
+
+test("a review of nobody but people whom the coordinator is kept away from is as unknown as none", async () => {
+  const before = asked.length;
+  const body = { decision: "unsure", reason: "Not enough to go by." };
+  const answers = [ONLY_HIDDEN, randomUUID()].map((reviewId) =>
+    hub.client("iom-team").call("POST", `/v1/links/reviews/${reviewId}/decision`, { ...AS_COORDINATOR, body }),
+  );
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([404, 404]);
+  expect(asked).toHaveLength(before);
+});
+
+test("reviews that are not shown make the list no shorter", async () => {
+  const candidates = [{ personId: hidden, comparison: { firstName: "same" }, weight: 1 }];
+  await hub.owner`
+    insert into core.link_review
+      (review_id, agency_id, agency_type, record_digest, record_key, state, reason, evidence, evidence_salt, candidates, created_at, updated_at)
+    select id, 'solent-housing', 'housing', id, id, 'open', 'NAMES_AGREE', '{}', 'x', ${JSON.stringify(candidates)}::text::jsonb,
+      ${new Date(NOW.getTime() - 60_000)}::timestamptz, ${NOW}::timestamptz
+    from (select gen_random_uuid() as id from generate_series(1, 450)) as made`;
+  const list = await hub.client("iom-team").call("GET", "/v1/links/reviews", AS_COORDINATOR);
+  expect((list.body as Exchanges["link-reviews"]).reviews.map(({ reviewId }) => reviewId)).toEqual([REVIEW]);
 });
 
 test("a move the core refuses is 409 with its guard", async () => {

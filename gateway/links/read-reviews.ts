@@ -2,7 +2,7 @@ import { decide } from "#policies/decide.ts";
 import type { PolicyRequest } from "#policies/decision.ts";
 import type { Exchanges } from "#schemas/generated/types.ts";
 import type { PublishedRecord } from "#schemas/published-record.ts";
-import type { Transaction } from "#services/platform/database/database.ts";
+import type { Sql, Transaction } from "#services/platform/database/database.ts";
 import type { PolicyEngine } from "../disclosure/decide-and-project.ts";
 import { readRecords } from "../disclosure/read-record.ts";
 import { pairwiseIds } from "../people/pairwise-ids.ts";
@@ -17,32 +17,70 @@ type ReviewRow = {
 };
 
 const REVIEWS_MAX = 200;
+const ROWS_A_READING = 200;
 
 /**
  * The records that wait for a coordinator, oldest first: how each compares with its candidates, and neither what it says nor
- * who sent it. A candidate the coordinator is kept away from is not shown, and neither is a review with no other.
+ * who sent it. A candidate the coordinator is kept away from is not shown, and neither is a review with no other; the list is
+ * filled with what is shown, so that it is not the shorter for what is not.
  */
 export async function readReviews(
   tx: Transaction,
   engine: PolicyEngine,
   request: PolicyRequest,
 ): Promise<readonly LinkReview[]> {
-  const rows = await tx<ReviewRow[]>`
+  const reviews: LinkReview[] = [];
+  let rows: readonly ReviewRow[] = [];
+  do {
+    rows = await readRows(tx, rows.at(-1));
+    reviews.push(...(await showRows(tx, engine, request, rows)));
+  } while (rows.length === ROWS_A_READING && reviews.length < REVIEWS_MAX);
+  return reviews.slice(0, REVIEWS_MAX);
+}
+
+/** Whether this coordinator may know of a review: of one that was decided against all its candidates, too. */
+export async function isKnown(
+  sql: Sql,
+  engine: PolicyEngine,
+  request: PolicyRequest,
+  reviewId: string,
+): Promise<boolean> {
+  const rows = await sql<ReviewRow[]>`
+    select review_id, state, created_at, candidates from published.link_review where review_id = ${reviewId}`;
+  const isOfNobody = rows.some(({ candidates }) => candidates.length === 0);
+  return isOfNobody || (await showRows(sql, engine, request, rows)).length > 0;
+}
+
+/** Whether a restriction or another stop keeps this coordinator away from a person, who is then as good as unknown. */
+export function isKeptAway(engine: PolicyEngine, request: PolicyRequest, record: PublishedRecord | null): boolean {
+  const decision = decide(request, record, engine.policies());
+  return decision.outcome === "refused" && decision.code !== "NOTHING_TO_SHARE";
+}
+
+/** `created_at` is compared as it stands: as a Date it would have lost its last digits. */
+function readRows(tx: Transaction, last: ReviewRow | undefined): Promise<readonly ReviewRow[]> {
+  const after = last?.review_id ?? null;
+  return tx<ReviewRow[]>`
     select review_id, state, created_at, candidates from published.link_review
-    where state in ('open', 'unsure', 'referred') order by created_at, review_id limit ${REVIEWS_MAX}`;
+    where state in ('open', 'unsure', 'referred') and (${after}::uuid is null or (created_at, review_id) > (
+      select created_at, review_id from published.link_review where review_id = ${after}))
+    order by created_at, review_id limit ${ROWS_A_READING}`;
+}
+
+async function showRows(
+  sql: Sql | Transaction,
+  engine: PolicyEngine,
+  request: PolicyRequest,
+  rows: readonly ReviewRow[],
+): Promise<readonly LinkReview[]> {
   const people = [...new Set(rows.flatMap(({ candidates }) => candidates.map(({ personId }) => personId)))];
-  const visible = (await readRecords(tx, people)).filter((record) => !isKeptAway(engine, request, record));
+  const visible = (await readRecords(sql, people)).filter((record) => !isKeptAway(engine, request, record));
   const ids = await pairwiseIds(
-    tx,
+    sql,
     request.party,
     visible.map(({ personId }) => personId),
   );
   return rows.map((row) => shown(row, ids)).filter(({ candidates }) => candidates.length > 0);
-}
-
-function isKeptAway(engine: PolicyEngine, request: PolicyRequest, record: PublishedRecord): boolean {
-  const decision = decide(request, record, engine.policies());
-  return decision.outcome === "refused" && decision.code !== "NOTHING_TO_SHARE";
 }
 
 function shown(row: ReviewRow, ids: ReadonlyMap<string, string>): LinkReview {

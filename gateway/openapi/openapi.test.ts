@@ -35,6 +35,12 @@ test("every route below /v1 takes signed calls alone, but for the hub's clock an
   );
 });
 
+test("every parameter that a route reads is documented, and no other", () => {
+  const documented = SIGNED_DOCUMENTS.map((one) => [named(one), (one.query ?? []).map(({ name }) => name).toSorted()]);
+  const read = SIGNED_ROUTES.map((one) => [named(one), [...(one.query ?? [])].toSorted()]);
+  expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(read));
+});
+
 test("every reference leads somewhere in the document", () => {
   const text = JSON.stringify(document);
   for (const [, reference = ""] of text.matchAll(/"\$ref":"([^"]+)"/g)) {

@@ -18,7 +18,7 @@ type AnswerDocument = {
   readonly mediaType?: string;
 };
 
-const SIGNED = [400, 401, 403, 404, 413, 415, 421, 429, 431, 503] as const;
+const SIGNED = [400, 401, 403, 404, 413, 415, 421, 422, 429, 431, 503] as const;
 const json = (schema: string, description: string) => ({ schema, description });
 
 /** Routes that need no signature. */
@@ -85,7 +85,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
       200: json("person-answer", "What the agreement lets the caller have."),
       304: { description: "Unchanged." },
     },
-    problems: [...SIGNED, 422],
+    problems: [...SIGNED],
   },
   {
     method: "POST",
@@ -95,7 +95,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
       "Each hit carries first and last name and the fields searched on, as far as the caller may see them, and is logged as a disclosure of exactly that. There is no total. The rest of a person is a read of its own.",
     request: "search-request",
     answers: { 200: json("search-answer", "The people found.") },
-    problems: [...SIGNED, 422],
+    problems: [...SIGNED],
   },
   {
     method: "POST",
@@ -104,7 +104,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
     description: "The same path as a connector. An event about nobody known is accepted like any other.",
     request: "https://concordat.example/schemas/events/agency-event.v1.schema.json",
     answers: { 202: json("events-answer", "What became of each.") },
-    problems: [...SIGNED, 409, 422],
+    problems: [...SIGNED, 409],
   },
   {
     method: "GET",
@@ -117,7 +117,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
       { name: "limit", description: "Updates in a page: 50 unless told, at most 200." },
     ],
     answers: { 200: json("pulled-updates", "Updates in order of their sequence.") },
-    problems: [...SIGNED, 410, 422],
+    problems: [...SIGNED, 410],
   },
   {
     method: "GET",
@@ -126,7 +126,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
     description: "`id` is a cursor, `data` a compact JWS. Ends after 15 minutes; go on with Last-Event-ID.",
     query: [SUBSCRIPTION_QUERY, AFTER_QUERY],
     answers: { 200: { description: "The stream.", mediaType: "text/event-stream" } },
-    problems: [...SIGNED, 410, 422],
+    problems: [...SIGNED, 410],
   },
   {
     method: "GET",
@@ -141,7 +141,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
     summary: "Make a subscription, or change whom it is about",
     request: "subscription-request",
     answers: { 200: json("subscription", "Changed."), 201: json("subscription", "Made.") },
-    problems: [...SIGNED, 412, 422, 428],
+    problems: [...SIGNED, 412, 428],
   },
   {
     method: "DELETE",
@@ -163,7 +163,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
     summary: "Say whose a record is",
     request: "link-decision",
     answers: { 200: json("link-decision-answer", "The decision is kept.") },
-    problems: [...SIGNED, 409, 422],
+    problems: [...SIGNED, 409],
   },
   {
     method: "GET",

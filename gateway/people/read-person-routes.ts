@@ -17,6 +17,7 @@ export const READ_PERSON: RouteProfile = {
   content: "none",
   idempotent: false,
   claimsNonce: true,
+  query: ["fields"],
 };
 
 export function readPersonRoutes({ disclose }: { readonly disclose: Disclose }): Hono<CallerEnv> {
@@ -42,6 +43,7 @@ export function readPersonRoutes({ disclose }: { readonly disclose: Disclose }):
       agreements: [agreement],
       purpose: disclosure.purpose,
       fields: disclosure.fields,
+      obligations: disclosure.obligations,
       receipt: { id: logEntry.receiptId, logIndex: logEntry.logIndex },
     };
     return c.json(body);
@@ -49,8 +51,8 @@ export function readPersonRoutes({ disclose }: { readonly disclose: Disclose }):
 }
 
 /** Of the projection and not of the record: a change hidden from the caller leaves it as it is. */
-function etagOf({ agreement, purpose, fields }: Disclosure): string {
-  const text = canonicalJson({ agreement, purpose, fields });
+function etagOf({ agreement, purpose, fields, obligations }: Disclosure): string {
+  const text = canonicalJson({ agreement, purpose, fields, obligations });
   return `"${createHash("sha256").update(text).digest("base64url")}"`;
 }
 

@@ -14,6 +14,7 @@ export const PULL_EVENTS: RouteProfile = {
   content: "none",
   idempotent: false,
   claimsNonce: false,
+  query: ["subscription", "after", "wait", "limit"],
 };
 
 const LIMIT_DEFAULT = 50;

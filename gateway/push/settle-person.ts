@@ -51,7 +51,8 @@ async function writeUpdate(tx: Transaction, settling: Settling, personId: string
     status: 200,
     origin: { subscription: { id: subscription.name, seq } },
   });
-  const content = isProjected ? { ...terms(change), changed, removed } : { ref: subject };
+  const obligations = change.disclosure?.obligations;
+  const content = isProjected ? { ...terms(change), changed, removed, obligations } : { ref: subject };
   const payload: UpdatePayload = {
     id: updateId(now),
     type: "hub.person.updated",

@@ -19,6 +19,7 @@ export const FOLLOW_EVENTS: RouteProfile = {
   content: "none",
   idempotent: false,
   claimsNonce: false,
+  query: ["subscription", "after"],
 };
 
 const STREAMS_AN_AGENCY_MAX = 8;

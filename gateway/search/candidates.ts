@@ -1,44 +1,44 @@
 import { CATALOGUE } from "#policies/catalogue.ts";
 import type { QueryTerm } from "#policies/queries.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
-import { pairwiseIds } from "../people/pairwise-ids.ts";
 
-export type Candidate = { readonly personId: string; readonly pairwiseId: string };
+/** People are compared so many at a time, and a search compares whole readings. */
+export const PEOPLE_A_READING = 64;
 
 /**
- * Whom a search could be about, in the order of the ids by which this agency knows them, which means nothing to anybody. An
- * index on stored values only leaves out people who cannot match; every candidate is projected and compared again.
+ * Whom a search compares, by the hub's own ids. An index on stored values may leave out people who cannot match, and only of
+ * names; what is left is filled up with others to whole readings. So whether a value is stored of somebody whom the caller may not
+ * see changes neither whom it finds nor how long that takes (design/agreements 4.11).
  */
-export async function findCandidates(
-  tx: Transaction,
-  agencyId: string,
-  terms: readonly QueryTerm[],
-): Promise<readonly Candidate[]> {
-  const exact = terms.filter(isExact);
-  const fields = exact.map(({ field }) => field);
-  const keys = exact.map(({ wanted }) => looseKey(String(wanted)));
+export async function findCandidates(tx: Transaction, terms: readonly QueryTerm[]): Promise<readonly string[]> {
+  const names = terms.filter(isName);
+  const fields = names.map(({ field }) => field);
+  const keys = names.map(({ wanted }) => looseKey(String(wanted)));
   const rows = await tx<{ person_id: string }[]>`
-    select person_id from published.person as person
-    where not exists (
-      select from unnest(${fields}::text[], ${keys}::text[]) as term (field, key)
+    with candidate as (
+      select person_id from published.person as person
       where not exists (
-        select from published.searchable as held
-        where held.person_id = person.person_id and held.field = term.field
-          and regexp_replace(lower(normalize(held.value #>> '{}', NFKD)), '[^a-z0-9]', '', 'g') = term.key))`;
-  const ids = await pairwiseIds(
-    tx,
-    agencyId,
-    rows.map((row) => row.person_id),
-  );
-  return [...ids]
-    .map(([personId, pairwiseId]) => ({ personId, pairwiseId }))
-    .sort((a, b) => (a.pairwiseId < b.pairwiseId ? -1 : 1));
+        select from unnest(${fields}::text[], ${keys}::text[]) as term (field, key)
+        where not exists (
+          select from published.searchable as held
+          where held.person_id = person.person_id and held.field = term.field
+            and regexp_replace(lower(normalize(held.value #>> '{}', NFKD)), '[^a-z0-9]', '', 'g') = term.key)))
+    select person_id from candidate
+    union all (
+      select person_id from published.person where person_id not in (select person_id from candidate)
+      order by person_id
+      limit (select greatest(1, ceil(count(*)::numeric / ${PEOPLE_A_READING})) * ${PEOPLE_A_READING} - count(*) from candidate))`;
+  return rows.map((row) => row.person_id);
 }
 
-/** Only where a value is ever shown in full or not at all does a stored value say what a caller could match on. */
-function isExact({ field, leaf, wanted }: QueryTerm): boolean {
-  const isWhole = CATALOGUE[field].ladder.every((form) => form === "withhold" || form === "mask" || form === "full");
-  return isWhole && !CATALOGUE[field].list && leaf.length === 0 && typeof wanted === "string";
+/**
+ * Few people bear one name, so that they fit one reading; of a value that many have, the number of readings would tell how many.
+ * And only what is ever shown in full or not at all is stored as a caller could match on it.
+ */
+function isName({ field, leaf, wanted }: QueryTerm): boolean {
+  const { ladder, list, sensitivity } = CATALOGUE[field];
+  const isWhole = ladder.every((form) => form === "withhold" || form === "mask" || form === "full");
+  return sensitivity === "id" && isWhole && !list && leaf.length === 0 && typeof wanted === "string";
 }
 
 /** Coarser than the comparison that decides: two texts equal there are equal here. */

@@ -18,11 +18,11 @@ import { readRecords } from "../disclosure/read-record.ts";
 import { recordDisclosures } from "../disclosure/record-disclosure.ts";
 import { recordRefusal, requestEvidence } from "../disclosure/record-refusal.ts";
 import { logConsultation } from "../log-consultation.ts";
-import { type Candidate, findCandidates } from "./candidates.ts";
+import { pairwiseIds } from "../people/pairwise-ids.ts";
+import { findCandidates, PEOPLE_A_READING } from "./candidates.ts";
 
 /** Shown with every hit, as far as the caller may see them: enough to know whom one has found. */
 const NAME_FIELDS: readonly FieldPath[] = ["identity.firstName", "identity.lastName"];
-const CANDIDATES_A_READ = 200;
 const LIMIT_DEFAULT = 50;
 
 export type SearchDependencies = DiscloseDependencies & { readonly cursorSecret: Uint8Array };
@@ -72,63 +72,71 @@ type Asked = {
   readonly agreement: { readonly id: string; readonly version: number };
 };
 type Planned = Asked & { readonly plan: QueryPlan };
-type Hit = Permitted & { readonly candidate: Candidate };
+type Hit = Permitted & { readonly personId: string };
+type NamedHit = Hit & { readonly pairwiseId: string };
 
 async function find(tx: Transaction, dependencies: SearchDependencies, search: Planned): Promise<SearchOutcome> {
-  const { caller, asked, plan, request, agreement } = search;
+  const { asked, plan, request, agreement } = search;
   const scope = cursorScope(search);
   const after = asked.cursor === undefined ? "" : openCursor(dependencies.cursorSecret, scope, asked.cursor);
   const limit = asked.limit ?? LIMIT_DEFAULT;
-  const candidates = await findCandidates(tx, caller.agencyId, plan.terms);
-  const beyond = candidates.filter(({ pairwiseId }) => pairwiseId > after);
-  const hits = await firstHits(tx, dependencies, search, beyond, limit + 1);
-  const page = hits.slice(0, limit);
+  const beyond = (await findHits(tx, dependencies, search)).filter(({ pairwiseId }) => pairwiseId > after);
+  const page = beyond.slice(0, limit);
   const people = await discloseHits(tx, search, page);
   const fields = plan.terms.map(({ field }) => field);
   const logEntry = await logSearch(tx, search, { fields, hits: page.length });
-  const last = hits.length > limit ? page.at(-1) : undefined;
-  const cursor = last === undefined ? null : sealCursor(dependencies.cursorSecret, scope, last.candidate.pairwiseId);
+  const last = beyond.length > limit ? page.at(-1) : undefined;
+  const cursor = last === undefined ? null : sealCursor(dependencies.cursorSecret, scope, last.pairwiseId);
   // The gate has held the purpose against the closed list.
   const purpose = request.purpose as Purpose;
   return { outcome: "found", logEntry, body: { people, agreements: [agreement], purpose, cursor } };
 }
 
-/** Pages are filled by hits and not by candidates, so that a short page tells of nobody who is hidden. */
-async function firstHits(
+/**
+ * Everybody who matches, in the order of the ids by which this agency knows them, which means nothing to anybody. All candidates are
+ * compared also where a page is soon full: stopping there would take the longer, the more people lie hidden between two hits.
+ */
+async function findHits(
   tx: Transaction,
   { engine }: SearchDependencies,
   { plan, request }: Planned,
-  candidates: readonly Candidate[],
-  wanted: number,
-): Promise<readonly Hit[]> {
+): Promise<readonly NamedHit[]> {
   const fields = [...new Set([...NAME_FIELDS, ...plan.terms.map(({ field }) => field)])];
+  const candidates = await findCandidates(tx, plan.terms);
   const hits: Hit[] = [];
-  for (let from = 0; from < candidates.length && hits.length < wanted; from += CANDIDATES_A_READ) {
-    const some = new Map(
-      candidates.slice(from, from + CANDIDATES_A_READ).map((candidate) => [candidate.personId, candidate]),
-    );
-    for (const record of await readRecords(tx, [...some.keys()])) {
+  for (let from = 0; from < candidates.length; from += PEOPLE_A_READING) {
+    for (const record of await readRecords(tx, candidates.slice(from, from + PEOPLE_A_READING))) {
       const answer = decideAndProject(engine, { ...request, fields }, record);
-      const candidate = some.get(record.personId);
-      if (candidate !== undefined && answer.outcome === "permitted" && matches(answer.disclosure, plan)) {
-        hits.push({ ...answer, candidate });
+      if (answer.outcome === "permitted" && matches(answer.disclosure, plan)) {
+        hits.push({ ...answer, personId: record.personId });
       }
     }
   }
-  return hits.slice(0, wanted);
+  return nameHits(tx, request.party, hits);
+}
+
+async function nameHits(tx: Transaction, agencyId: string, hits: readonly Hit[]): Promise<readonly NamedHit[]> {
+  const ids = await pairwiseIds(
+    tx,
+    agencyId,
+    hits.map(({ personId }) => personId),
+  );
+  return hits
+    .map((hit) => ({ ...hit, pairwiseId: ids.get(hit.personId) ?? "" }))
+    .toSorted((one, other) => (one.pairwiseId < other.pairwiseId ? -1 : 1));
 }
 
 async function discloseHits(
   tx: Transaction,
   { caller, request }: Planned,
-  hits: readonly Hit[],
+  hits: readonly NamedHit[],
 ): Promise<Exchanges["search-answer"]["people"]> {
   const receipts = await recordDisclosures(
     tx,
-    hits.map(({ permit, disclosure, candidate }) => ({
+    hits.map(({ permit, disclosure, personId }) => ({
       permit,
       disclosure,
-      personId: candidate.personId,
+      personId,
       now: request.now,
       resource: "search",
       disclosed: disclosure.fields,
@@ -136,14 +144,15 @@ async function discloseHits(
       origin: { request: requestEvidence(caller), actor: request.actor },
     })),
   );
-  return hits.flatMap(({ candidate, disclosure }, at) => {
+  return hits.flatMap(({ pairwiseId, disclosure }, at) => {
     const receipt = receipts[at];
     return receipt === undefined
       ? []
       : [
           {
-            personId: candidate.pairwiseId,
+            personId: pairwiseId,
             fields: disclosure.fields,
+            obligations: disclosure.obligations,
             receipt: { id: receipt.receiptId, logIndex: receipt.logIndex },
           },
         ];

@@ -93,3 +93,10 @@ test("nobody found is an answer like any other", async () => {
   const answer = await search("iom-team", AS_TEAM, { match: { "identity.lastName": "Nobody" } });
   expect(answer).toMatchObject({ status: 200, body: { people: [], cursor: null } });
 });
+
+test("looking for people leaves no trace of those whom the caller may not see", async () => {
+  await search("solent-housing", AS_HOUSING, { match: { "identity.lastName": "Marsh" } });
+  const [row] = await hub.owner<{ known: boolean }[]>`
+    select exists (select from gateway.pairwise_id where agency_id = 'solent-housing' and person_id = ${hidden}) as known`;
+  expect(row?.known).toBe(false);
+});

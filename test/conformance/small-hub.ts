@@ -35,6 +35,7 @@ export const ROUTES: readonly RouteProfile[] = [
     content: "none",
     idempotent: false,
     claimsNonce: true,
+    query: ["fields", "id"],
   },
   {
     method: "POST",
@@ -45,7 +46,15 @@ export const ROUTES: readonly RouteProfile[] = [
     claimsNonce: false,
     callClass: "searches",
   },
-  { method: "GET", path: "/v1/agreements", personal: false, content: "none", idempotent: false, claimsNonce: false },
+  {
+    method: "GET",
+    path: "/v1/agreements",
+    personal: false,
+    content: "none",
+    idempotent: false,
+    claimsNonce: false,
+    query: ["x", "y"],
+  },
   {
     method: "PUT",
     path: "/v1/subscriptions/:id",
