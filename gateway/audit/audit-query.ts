@@ -13,8 +13,11 @@ export type AuditQuery = {
   readonly until: Date;
   readonly limit: number;
   readonly cursor: string | null;
+  /** What was asked, as it was spelled, but for the page: a cursor goes on with that and with nothing else. */
+  readonly spelled: string;
 };
 
+const SCOPE = ["person", "recipient", "field", "since", "until"] as const;
 const LIMIT_DEFAULT = 50;
 const LIMIT_MAX = 200;
 const PERIOD_DEFAULT_MS = 30 * 86_400_000;
@@ -32,7 +35,9 @@ export function readAuditQuery(query: ReadonlyMap<string, string>, now: Date): A
     }
     return value;
   };
-  const until = read("until", instant, "is an instant in UTC such as 2026-11-21T12:00:00Z") ?? now;
+  // Up to now, this very millisecond included.
+  const until =
+    read("until", instant, "is an instant in UTC such as 2026-11-21T12:00:00Z") ?? new Date(now.getTime() + 1);
   const since = read("since", instant, "is an instant in UTC such as 2026-11-21T12:00:00Z");
   const asked = {
     person: query.get("person") ?? null,
@@ -42,6 +47,7 @@ export function readAuditQuery(query: ReadonlyMap<string, string>, now: Date): A
     until,
     limit: read("limit", limit, `is a whole number from 1 to ${LIMIT_MAX}`) ?? LIMIT_DEFAULT,
     cursor: query.get("cursor") ?? null,
+    spelled: JSON.stringify(SCOPE.map((name) => query.get(name) ?? null)),
   };
   if (errors.length === 0 && asked.since > asked.until) {
     errors.push({ pointer: "/since", message: "is not after until" });

@@ -21,7 +21,12 @@ import { pastAgreementsOf } from "./past-agreements.ts";
 
 const AUDIT = { method: "GET", personal: true, content: "none", idempotent: false, claimsNonce: true } as const;
 
-export const LIST_DISCLOSURES: RouteProfile = { ...AUDIT, path: "/v1/audit/disclosures", callClass: "searches" };
+export const LIST_DISCLOSURES: RouteProfile = {
+  ...AUDIT,
+  path: "/v1/audit/disclosures",
+  query: ["person", "recipient", "field", "since", "until", "limit", "cursor"],
+  callClass: "searches",
+};
 export const READ_DISCLOSURE: RouteProfile = { ...AUDIT, path: "/v1/audit/disclosures/:receiptId" };
 
 const RESOURCE = "audit";

@@ -29,12 +29,14 @@ export async function listDisclosures(
 ): Promise<Answer> {
   const { party } = request;
   const personId = query.person === null ? null : ((await internalId(tx, party, query.person)) ?? NOBODY);
-  const scope = cursorScope(party, query);
-  const start = query.cursor === null ? null : positionIn(openCursor(auditing.cursorSecret, scope, query.cursor));
-  const page = await readPage(tx, request, { ...query, party, personId, after: start });
+  const scope = `audit ${party} ${query.spelled}`;
+  const start = query.cursor === null ? null : readPosition(openCursor(auditing.cursorSecret, scope, query.cursor));
+  const { since, until } = start ?? query;
+  const page = await readPage(tx, request, { ...query, since, until, party, personId, after: start });
   const ids = await pairwiseIds(tx, party, [...new Set(page.rows.map((row) => row.personId))]);
   const disclosures = page.rows.map((row) => lineOf(party, row, ids.get(row.personId) ?? NOBODY, query, auditing));
-  const cursor = page.next === null ? null : sealCursor(auditing.cursorSecret, scope, positionText(page.next));
+  const next = page.next === null ? null : writePosition({ ...page.next, since, until });
+  const cursor = next === null ? null : sealCursor(auditing.cursorSecret, scope, next);
   return { disclosures, cursor };
 }
 
@@ -118,15 +120,14 @@ function leftByName({ basis, given }: LoggedDisclosure, party: string): readonly
     .map(([field]) => ({ field, form: null, rule: null, clause: null, originator: null }));
 }
 
-function cursorScope(party: string, { person, recipient, field, since, until }: AuditQuery): string {
-  return JSON.stringify(["audit", party, person, recipient, field, since, until]);
+/** The period goes with the cursor: without one asked for, a later page would begin another. */
+type Position = AuditPosition & Pick<AuditQuery, "since" | "until">;
+
+function writePosition({ at, receiptId, since, until }: Position): string {
+  return [at.toISOString(), receiptId, since.toISOString(), until.toISOString()].join(" ");
 }
 
-function positionText({ at, receiptId }: AuditPosition): string {
-  return `${at.toISOString()} ${receiptId}`;
-}
-
-function positionIn(text: string): AuditPosition {
-  const [at = "", receiptId = ""] = text.split(" ");
-  return { at: new Date(at), receiptId };
+function readPosition(text: string): Position {
+  const [at = "", receiptId = "", since = "", until = ""] = text.split(" ");
+  return { at: new Date(at), receiptId, since: new Date(since), until: new Date(until) };
 }

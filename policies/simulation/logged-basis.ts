@@ -8,7 +8,10 @@ export type LoggedEvidence = {
   readonly facts: KnownFacts;
 };
 
-/** Values of one field and originator of which the same was known, released or not. */
+/**
+ * Values of one field and originator of which the same was known, released or not. Of a field with one value the newest comes
+ * first, which decides between equals.
+ */
 export type LoggedCell = {
   readonly field: string;
   readonly originator: string;

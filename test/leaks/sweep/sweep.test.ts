@@ -3,6 +3,7 @@ import { createGatewayApp, type GatewayDependencies } from "#gateway/app.ts";
 import type { OracleRule } from "../oracle/agreement.ts";
 import type { OracleWorld } from "../oracle.ts";
 import { type CanaryHub, startCanaryHub } from "./canary-hub.ts";
+import { sweepAudit, sweepAuditOfOthers, sweepExplanations } from "./outlets-of-audit.ts";
 import { sweepCalls, sweepOpenly, sweepReceipts, sweepReviews } from "./outlets-of-nobody.ts";
 import { sweepPeople, sweepSearches } from "./outlets-of-people.ts";
 import { type Cursors, sweepChange, sweepFirstUpdates } from "./outlets-of-updates.ts";
@@ -35,6 +36,9 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
   "GET /v1/subscriptions/:id": sweepCalls(["GET", "/v1/subscriptions/default"], ["GET", "/v1/subscriptions/none"]),
   "DELETE /v1/subscriptions/:id": sweepCalls(["DELETE", "/v1/subscriptions/swept"]),
   "GET /v1/agreements": sweepCalls(["GET", "/v1/agreements"]),
+  "GET /v1/audit/disclosures": sweepAudit,
+  "GET /v1/audit/disclosures/:receiptId": sweepAuditOfOthers,
+  "POST /v1/agreements/:id/explanations": sweepExplanations,
   "GET /v1/receipts/:id": sweepReceipts,
   "GET /v1/keys": sweepOpenly("/v1/keys"),
   "GET /v1/time": sweepOpenly("/v1/time"),
