@@ -4,7 +4,6 @@ import { type CellFactScope, cellFactsOf } from "./cell-facts.ts";
 import type { KnownFacts } from "./condition.ts";
 import { type CellScope, type CellVerdict, decideCell } from "./decide-cell.ts";
 import type { CellDecision } from "./decision.ts";
-import type { LoggedEvidence } from "./simulation/logged-basis.ts";
 
 /** For whom evidence is weighed, and with what known of the person. */
 export type EvidenceScope = {
@@ -12,6 +11,13 @@ export type EvidenceScope = {
   readonly facts: CellFactScope;
   readonly personFacts: KnownFacts;
   readonly personId: PublishedRecord["personId"];
+};
+
+/** A piece of evidence of the person themselves, with what is known of its field. */
+export type WeighedEvidence = Pick<Evidence, "originator"> & {
+  readonly field: string;
+  readonly neededForm: string;
+  readonly facts: KnownFacts;
 };
 
 /**
@@ -38,7 +44,7 @@ export function withheldByEvidence<Cell extends CellVerdict>(cell: Cell): Cell {
 
 /** Whether every piece is seen in the form it is needed in. A statement that rests on nothing rests on what nobody has seen. */
 export function isEvidenceSeen(
-  evidence: readonly LoggedEvidence[],
+  evidence: readonly WeighedEvidence[],
   personFacts: KnownFacts,
   within: CellScope,
 ): boolean {
@@ -55,7 +61,7 @@ export function weighEvidence(
   evidence: readonly Evidence[],
   personId: string,
   facts: CellFactScope,
-): readonly LoggedEvidence[] | null {
+): readonly WeighedEvidence[] | null {
   const weighed = evidence.flatMap(({ personId: about, field, originator, neededForm }) =>
     about === personId && isField(field)
       ? // Which item of a list it was is not kept, so its item facts are unknown, which can only lower.
@@ -67,7 +73,7 @@ export function weighEvidence(
 
 /** Evidence that is itself derived cannot be weighed and so is not seen. */
 function isPieceSeen(
-  { field, originator, neededForm, facts }: LoggedEvidence,
+  { field, originator, neededForm, facts }: WeighedEvidence,
   personFacts: KnownFacts,
   within: CellScope,
 ): boolean {

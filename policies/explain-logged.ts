@@ -1,8 +1,8 @@
 import { FIELD_PATHS, type FieldPath } from "#schemas/generated/field-paths.ts";
 import type { PersonFact, ReleaseForm } from "#schemas/vocabulary.ts";
 import type { FieldReason } from "./decision.ts";
+import type { LoggedBasis } from "./logged-basis.ts";
 import type { ReplayedCell, ReplayedDecision, ReplayedField } from "./replay-decision.ts";
-import type { LoggedBasis } from "./simulation/logged-basis.ts";
 
 /** One line of an explanation: values of one field that were decided alike. */
 export type LoggedExplanation = {

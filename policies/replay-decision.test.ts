@@ -5,15 +5,14 @@ import { agreement } from "#test/leaks/differential/arbitrary-agreement.ts";
 import { recordAbout, requestBy } from "#test/leaks/differential/arbitrary-record.ts";
 import { focus } from "#test/leaks/differential/arbitrary-rule.ts";
 import { policySet } from "#test/leaks/differential/compare.ts";
-import { basisOf, basisText } from "./basis-of.ts";
 import { decide } from "./decide.ts";
 import { decisionBehind } from "./decided-record.ts";
 import type { CellDecision, Decision, Permit } from "./decision.ts";
+import { basisOf, basisText, type LoggedBasis } from "./logged-basis.ts";
 import { policiesOf } from "./made-up-policies.ts";
 import { held, madeUpRecord, madeUpRequest, NOW } from "./made-up-record.ts";
 import type { PolicySet } from "./policy-set.ts";
 import { type ReplayedDecision, replayDecision } from "./replay-decision.ts";
-import type { LoggedBasis } from "./simulation/logged-basis.ts";
 
 const RUNS = 1_500;
 const SEED = 20_261_127;

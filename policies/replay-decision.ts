@@ -4,8 +4,8 @@ import { CATALOGUE, heightOf, isField } from "./catalogue.ts";
 import type { KnownFacts } from "./condition.ts";
 import { type CellScope, type CellVerdict, decideCell } from "./decide-cell.ts";
 import { isEvidenceSeen, withheldByEvidence } from "./evidence.ts";
+import type { LoggedBasis, LoggedCell } from "./logged-basis.ts";
 import { type LoadedAgreement, scopeOf } from "./policy-set.ts";
-import type { LoggedBasis, LoggedCell } from "./simulation/logged-basis.ts";
 
 /** The decision on values that are alike in everything that decides on them. */
 export type ReplayedCell = { readonly verdict: CellVerdict; readonly count: number };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readDraft, ruleOf } from "#test/agreement-drafts.ts";
+import type { LoggedBasis, LoggedCell } from "./logged-basis.ts";
 import { createSimulation } from "./simulate.ts";
-import type { LoggedBasis, LoggedCell } from "./simulation/logged-basis.ts";
 import { simulationInText } from "./simulation/simulation-in-text.ts";
 
 type Draft = ReturnType<typeof readDraft>;

@@ -2,7 +2,7 @@ import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Fact, ReleaseForm } from "#schemas/vocabulary.ts";
 import type { Agreement } from "./agreement-document.ts";
 import { heightOf } from "./catalogue.ts";
-import type { LoggedBasis } from "./simulation/logged-basis.ts";
+import type { LoggedBasis } from "./logged-basis.ts";
 import { type FieldOutcome, replayer } from "./simulation/replay-basis.ts";
 
 /** Decisions of one scope that would have given one field in another form. */

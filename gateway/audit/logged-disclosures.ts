@@ -1,4 +1,4 @@
-import type { LoggedBasis } from "#policies/simulation/logged-basis.ts";
+import type { LoggedBasis } from "#policies/logged-basis.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import type { Given } from "../decisions/log-decisions.ts";
 import type { AuditQuery } from "./audit-query.ts";

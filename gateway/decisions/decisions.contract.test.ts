@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Agreement } from "#policies/agreement-document.ts";
+import type { LoggedBasis } from "#policies/logged-basis.ts";
 import { policiesOf } from "#policies/made-up-policies.ts";
 import type { PolicySet } from "#policies/policy-set.ts";
 import { type ReplayedDecision, replayDecision } from "#policies/replay-decision.ts";
-import type { LoggedBasis } from "#policies/simulation/logged-basis.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import { packageRoot } from "#services/platform/environment/package-root.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { basisText } from "#policies/basis-of.ts";
 import type { Permit } from "#policies/decision.ts";
+import { basisText } from "#policies/logged-basis.ts";
 import { HubError } from "#schemas/problems.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import type { ReleasedField } from "../disclosure/remember-disclosed.ts";

@@ -1,4 +1,4 @@
-import type { LoggedBasis } from "#policies/simulation/logged-basis.ts";
+import type { LoggedBasis } from "#policies/logged-basis.ts";
 import type { Sql } from "#services/platform/database/database.ts";
 
 export type DecisionsWanted = {

@@ -4,7 +4,8 @@ import { CATALOGUE, isField, rankOf } from "../catalogue.ts";
 import { everyTuple, isCellFact, type KnownFacts } from "../condition.ts";
 import { type CellScope, decideCell } from "../decide-cell.ts";
 import { factsTested, rulesFor, rulesOn } from "../difference/field-question.ts";
-import type { LoggedCell, LoggedEvidence } from "./logged-basis.ts";
+import type { WeighedEvidence } from "../evidence.ts";
+import type { LoggedCell } from "../logged-basis.ts";
 
 /** What each version says to the one who asked; null: there was no version. */
 export type Replay = { readonly before: CellScope | null; readonly after: CellScope };
@@ -78,7 +79,7 @@ function distinct(seen: readonly Seen[]): readonly Seen[] {
 }
 
 /** Evidence that is itself derived cannot be weighed and so is not seen. */
-function pieceSeen(piece: LoggedEvidence, person: KnownFacts, replay: Replay): readonly Seen[] {
+function pieceSeen(piece: WeighedEvidence, person: KnownFacts, replay: Replay): readonly Seen[] {
   const { field } = piece;
   if (!isField(field) || CATALOGUE[field].derived) {
     return [NONE_SEEN];

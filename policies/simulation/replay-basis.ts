@@ -5,8 +5,8 @@ import { CATALOGUE, heightOf, isField } from "../catalogue.ts";
 import { everyTuple, isCellFact, type KnownFacts } from "../condition.ts";
 import type { CellScope } from "../decide-cell.ts";
 import { timelessAgreement } from "../difference/timeless-agreement.ts";
+import type { LoggedBasis, LoggedCell } from "../logged-basis.ts";
 import { type LoadedAgreement, scopeOf } from "../policy-set.ts";
-import type { LoggedBasis, LoggedCell } from "./logged-basis.ts";
 import { cellFactsMissing, factsNeeded, type Moved, possibleMoves, type Replay } from "./possible-moves.ts";
 
 /** What would have become of one field, where that is not what it was, or not known. */

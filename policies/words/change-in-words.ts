@@ -1,6 +1,7 @@
-import type { AgreementDiff, FormChange, Period, TermsChange } from "../agreement-diff.ts";
+import type { AgreementDiff, FormChange, TermsChange } from "../agreement-diff.ts";
 import { CATALOGUE } from "../catalogue.ts";
 import { circumstancesInWords } from "./circumstances-in-words.ts";
+import { periodsInWords } from "./periods-in-words.ts";
 import { formInWords, roleInWords, together } from "./policy-words.ts";
 
 /** The names that a version gives to its parties and purposes. */
@@ -31,36 +32,6 @@ function partyInWords(party: string, { parties }: Labels): string {
 function originatorsInWords({ field, originators }: SharedChange, labels: Labels): string {
   const isPlain = CATALOGUE[field].owner !== "any" && originators.length === 1;
   return isPlain ? "" : ` from ${together(originators.map((originator) => partyInWords(originator, labels)))}`;
-}
-
-function periodsInWords(periods: readonly Period[]): string {
-  const told = periods.map(({ from, until }) =>
-    [from === null ? [] : [`from ${instantInWords(from)}`], until === null ? [] : [`until ${instantInWords(until)}`]]
-      .flat()
-      .join(" "),
-  );
-  return told.includes("") ? "" : `, ${together(told)}`;
-}
-
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
-
-/** `1 June 2026, 00:00 UTC` */
-function instantInWords(instant: string): string {
-  const [year = "", month = "", day = ""] = instant.slice(0, 10).split("-");
-  return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}, ${instant.slice(11, 16)} UTC`;
 }
 
 const EFFECT_WORDS = {

@@ -10,6 +10,7 @@ try {
   process.exitCode = await runCommand(process.argv.slice(2), {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
+    progress: process.stderr.isTTY ? (text) => process.stderr.write(text) : undefined,
     env: process.env,
     signal: interrupted.signal,
   });

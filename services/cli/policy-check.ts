@@ -1,9 +1,7 @@
 import { parseArgs } from "node:util";
 import { checkAgreement } from "#policies/check-agreement.ts";
 import { readPlainYamlFile } from "../platform/yaml/plain-yaml.ts";
-
-/** Where a command writes; `process.stdout` is one. */
-export type Output = { readonly write: (text: string) => unknown };
+import type { Output } from "./policy-files.ts";
 
 const HELP = `concordat policy check <file…> [--json]
 

@@ -180,7 +180,7 @@ test.each([
   expect(written.trim().split("\n")).toHaveLength(1);
 });
 
-test("both commands have help", async () => {
+test("both have help", async () => {
   expect(await run(policyCheck, "--help")).toMatchObject({
     status: 0,
     written: expect.stringContaining("policy check"),

@@ -4,8 +4,37 @@ import { CATALOGUE, isField } from "./catalogue.ts";
 import type { CellFactScope } from "./cell-facts.ts";
 import { decidedOn } from "./decided-record.ts";
 import type { FieldDecision, Permit } from "./decision.ts";
-import { weighEvidence } from "./evidence.ts";
-import type { LoggedBasis, LoggedCell, LoggedEvidence } from "./simulation/logged-basis.ts";
+import { type WeighedEvidence, weighEvidence } from "./evidence.ts";
+
+/**
+ * What was held of one field: how many values of one originator of which the same was known. Of a field with one value the newest
+ * comes first, which decides between equals.
+ */
+export type LoggedCell = {
+  readonly field: string;
+  readonly originator: string;
+  /** Cell facts, `unknown` included. */
+  readonly facts: Readonly<Record<string, string>>;
+  readonly count: number;
+  /** There where the value needs evidence; empty where what there is cannot be weighed, which withholds it. */
+  readonly evidence?: readonly WeighedEvidence[];
+};
+
+/**
+ * All that a decision was made on and nothing of what it was about: no value, no id, no key of an item. With the agreement of
+ * that time it gives the decision again, and with another what that would have decided (design/agreements section 5).
+ */
+export type LoggedBasis = {
+  readonly agreement: string;
+  readonly version: number;
+  readonly party: string;
+  readonly role: string;
+  readonly purpose: string;
+  readonly outlet: string;
+  /** The facts of the person that the rules of this scope test, `unknown` included. */
+  readonly facts: Readonly<Record<string, string>>;
+  readonly cells: readonly LoggedCell[];
+};
 
 /** What to log of a decision, whether or not it released anything. Throws for a permit that `decide` did not make. */
 export function basisOf(permit: Permit): LoggedBasis {
@@ -106,7 +135,7 @@ function evidenceOf(
   value: HeldValue | undefined,
   personId: string,
   weighing: CellFactScope,
-): readonly LoggedEvidence[] | null {
+): readonly WeighedEvidence[] | null {
   if (value?.evidence === undefined) {
     return CATALOGUE[field].derived ? [] : null;
   }

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { readDraft } from "#test/agreement-drafts.ts";
+import { indexAgreement } from "../index-agreement.ts";
+import { reachOf } from "../reach.ts";
+import { reachInSentences } from "./reach-in-sentences.ts";
+import { reachInText } from "./reach-in-text.ts";
+
+const document = readDraft("worked-example.isa.yaml");
+const parties: readonly { readonly id: string }[] = document.parties;
+const agreement = indexAgreement(document, {
+  state: "active",
+  boundFrom: Object.fromEntries(parties.map(({ id }) => [id, document.effective.from])),
+});
+const HOUSING_ACTIVE = { "lifecycle-state": "active" };
+
+test("the table has fields by group against recipients, in words and of fixed width", () => {
+  const { cells } = reachOf([agreement]);
+  const forEvaluation = cells.filter(({ purpose }) => purpose === "evaluation" || purpose === "emergency");
+
+  expect(reachInText(forEvaluation)).toBe(`in full, exists, pseudonym, ...  in that form whatever is known of the person
+depends: x                       at most x, and less or nothing in some circumstances
+not shared                       never
+Fields that nobody is ever shown are left out.
+
+solent-example version 1, for emergency
+                        hampshire-police
+                        IOM inspector
+probation
+  Risk of serious harm  in full
+
+solent-example version 1, for evaluation
+                     solent-probation
+                     senior probation officer
+police
+  PNC ID             pseudonym
+  Offending history  category, band
+`);
+});
+
+test("every column of a table begins at the same place in every line", () => {
+  const { cells } = reachOf([agreement]);
+  const [, ...tables] = reachInText(cells).split("\n\n");
+
+  const rows = (tables[0] ?? "").split("\n").filter((line) => line.startsWith("  ") && line.includes("depends"));
+  expect(rows.length).toBeGreaterThan(5);
+  expect(new Set(rows.map((line) => line.search(/depends|not shared/))).size).toBe(1);
+});
+
+test("sentences say each form, whose, when and under which clause", () => {
+  const { cells } = reachOf([agreement], HOUSING_ACTIVE);
+  const housing = cells.filter(({ party, field }) => party === "solent-housing" && field !== "identity.lastName");
+
+  expect(
+    reachInSentences(housing),
+  ).toBe(`solent-example: solent-housing (housing officer), for tenancy-support: First name
+  in full, from hampshire-police and solent-probation. Clause 4.4, rule P03.
+solent-example: solent-housing (housing officer), for tenancy-support: Date of birth
+  as an age band, from hampshire-police and solent-probation. Clause 4.4, rule P03.
+solent-example: solent-housing (housing officer), for tenancy-support: Risk of serious harm
+  as a level, from hampshire-police and solent-probation. Clause 4.4, rule P03.
+`);
+});
