@@ -57,17 +57,18 @@ test("decisions are read back counted by what they rest on, and nobody is named"
   await read("solent-housing", AS_HOUSING, other);
   await read("iom-team", AS_TEAM);
 
-  const counted = (await readAll()).map(({ basis, decisions, people, firstAt }) => ({
+  const counted = (await readAll()).map(({ basis, decisions, people, times, firstAt }) => ({
     party: basis.party,
     outlet: basis.outlet,
     decisions,
     people: people.length,
+    times: times.toSorted(),
     firstAt,
   }));
   const common = { outlet: "people.read", firstAt: NOW };
   expect(counted.toSorted((a, b) => (a.party < b.party ? -1 : 1))).toEqual([
-    { party: "iom-team", decisions: 1, people: 1, ...common },
-    { party: "solent-housing", decisions: 3, people: 2, ...common },
+    { party: "iom-team", decisions: 1, people: 1, times: [1], ...common },
+    { party: "solent-housing", decisions: 3, people: 2, times: [1, 2], ...common },
   ]);
   expect(await readAll(new Date(NOW.getTime() + 1))).toEqual([]);
 });
