@@ -62,6 +62,13 @@ export const benchmark: Benchmark = async (print) => {
     });
     print({ figure: "of which reading the log", value: round2(median(times.read)), ...seconds });
     print({ figure: "distinct bases", value: bases, unit: "bases", better: "lower", n: DECISIONS });
+    print({
+      figure: "log, a decision with its indexes",
+      value: await bytesADecision(owner),
+      unit: "bytes",
+      better: "lower",
+      n: DECISIONS,
+    });
     print({ figure: "decisions that would change", value: changed, unit: "decisions", better: "lower", n: DECISIONS });
   } finally {
     await closeDatabase(gateway);
@@ -154,6 +161,12 @@ function recordOf(serial: number) {
     return [fact, { steps: [{ from: null, value }], readAt: NOW.toISOString() }];
   });
   return { ...record, values: Object.fromEntries(fields), facts: Object.fromEntries(facts) };
+}
+
+async function bytesADecision(owner: Sql): Promise<number> {
+  const [row] = await owner<{ bytes: number }[]>`
+    select pg_total_relation_size('gateway.decision')::float8 / ${DECISIONS}::float8 as bytes`;
+  return Math.round(row?.bytes ?? Number.NaN);
 }
 
 function round2(value: number): number {
