@@ -7,15 +7,25 @@ import type { Sql } from "#services/platform/database/database.ts";
 import type { Clock } from "#services/platform/environment/clock.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
 import { agreementRoutes, LIST_AGREEMENTS } from "./agreements/agreement-routes.ts";
+import type { PolicyKeeper } from "./agreements/bundle/keep-policies.ts";
 import { auditRoutes, LIST_DISCLOSURES, READ_DISCLOSURE } from "./audit/audit-routes.ts";
 import { EXPLAIN_AGREEMENT, explanationRoutes } from "./audit/explanation-routes.ts";
 import type { CallerEnv } from "./caller/caller-env.ts";
 import type { KeyDirectory } from "./caller/key-directory.ts";
 import type { RouteProfile } from "./caller/route-profile.ts";
 import { signedCall } from "./caller/signed-call.ts";
+import {
+  DELETE_ORIGINATOR_CAPS,
+  GET_ORIGINATOR_CAPS,
+  originatorCapRoutes,
+  PUT_ORIGINATOR_CAPS,
+} from "./caps/originator-cap-routes.ts";
 import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
 import { createDisclose } from "./disclosure/disclose.ts";
 import { officerRegister } from "./disclosure/officer-register.ts";
+import { emergencyRoutes, OPEN_EMERGENCY } from "./emergency/emergency-routes.ts";
+import { emergencyNoticeRoutes, LIST_EMERGENCY_NOTICES } from "./emergency/notice-routes.ts";
+import { ANSWER_EMERGENCY_REVIEW, emergencyReviewRoutes, LIST_EMERGENCY_REVIEWS } from "./emergency/review-routes.ts";
 import { POST_EVENTS, postEventRoutes } from "./events/post-event-routes.ts";
 import { publishEventTo } from "./events/publish-event.ts";
 import { publicRoutes } from "./health/public-routes.ts";
@@ -54,6 +64,8 @@ export type GatewayDependencies = {
   readonly agencyKeys: Pick<KeyDirectory, "find">;
   readonly quotas: Pick<CallQuotas, "count" | "refused">;
   readonly engine: PolicyEngine;
+  /** What this node knows of the policy it shares by. */
+  readonly policy: Pick<PolicyKeeper, "standing">;
   readonly wakes: Wakes;
   readonly log: Logger;
   /** Aborted when the gateway stops: streams and waiting calls end. */
@@ -73,6 +85,13 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   DELETE_SUBSCRIPTION,
   LIST_REVIEWS,
   DECIDE_REVIEW,
+  OPEN_EMERGENCY,
+  LIST_EMERGENCY_REVIEWS,
+  ANSWER_EMERGENCY_REVIEW,
+  LIST_EMERGENCY_NOTICES,
+  GET_ORIGINATOR_CAPS,
+  PUT_ORIGINATOR_CAPS,
+  DELETE_ORIGINATOR_CAPS,
   LIST_AGREEMENTS,
   EXPLAIN_AGREEMENT,
   LIST_DISCLOSURES,
@@ -87,7 +106,7 @@ export function createGatewayApp(deps: GatewayDependencies): Hono<CallerEnv> {
   app.onError((error) => problemResponse(error, randomUUID(), origin));
   app.notFound(() => problemResponse(new HubError("not-found", "no such path"), randomUUID(), origin));
 
-  app.route("/", publicRoutes({ sql, bus, clock, keys }));
+  app.route("/", publicRoutes({ sql, bus, clock, keys, policy: deps.policy }));
   app.route("/", openApiRoutes({ origin, profiles: SIGNED_ROUTES }));
 
   app.use(
@@ -123,7 +142,11 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", streamRoutes({ ...door, ...streaming(deps) }));
   app.route("/", subscriptionRoutes(door));
   app.route("/", linkRoutes({ ...disclosing, decideReview: decideReviewOver(bus) }));
-  app.route("/", agreementRoutes({ engine }));
+  app.route("/", emergencyRoutes(disclosing));
+  app.route("/", emergencyReviewRoutes(disclosing));
+  app.route("/", emergencyNoticeRoutes(disclosing));
+  app.route("/", originatorCapRoutes({ ...disclosing, scheme }));
+  app.route("/", agreementRoutes({ engine, clock }));
   app.route("/", explanationRoutes(disclosing));
   app.route("/", auditRoutes({ ...disclosing, cursorSecret: keys.cursorSecret }));
   app.route("/", receiptRoutes({ sql }));

@@ -8,6 +8,8 @@ import type { Clock } from "#services/platform/environment/clock.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { describeFault } from "#services/platform/log/describe-fault.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
+import type { PolicyKeeper } from "./agreements/bundle/keep-policies.ts";
+import type { MachineClocks } from "./agreements/bundle/lease.ts";
 import { loadPolicies } from "./agreements/load-policies.ts";
 import { createGatewayApp } from "./app.ts";
 import { createStrictServer } from "./caller/http-strictness.ts";
@@ -17,9 +19,11 @@ import { forgetOldDecisions } from "./decisions/forget-decisions.ts";
 import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
 import { forgetKeptAnswers } from "./idempotency.ts";
 import { type GatewayKeys, loadGatewayKeys } from "./keys/gateway-keys.ts";
+import type { PushDependencies } from "./push/push-dependencies.ts";
 import { listenForChanges } from "./push/wakes.ts";
 import { openCallQuotas } from "./quota/open-call-quotas.ts";
 import { ensureDefaultSubscriptions } from "./subscriptions/ensure-default-subscriptions.ts";
+import { refreshSubscriptions } from "./subscriptions/refresh-subscriptions.ts";
 
 export type StartGatewayOptions = {
   readonly databaseUrl: string;
@@ -34,6 +38,8 @@ export type StartGatewayOptions = {
   readonly agreementsDirectory: string;
   readonly mode: "demo" | "production";
   readonly log: Logger;
+  /** What the lease on the policy runs by; those of the machine unless a test sets them. */
+  readonly machineClocks?: MachineClocks;
 };
 
 export type RunningGateway = AsyncDisposable & { readonly origin: string };
@@ -58,7 +64,9 @@ async function openGateway(options: StartGatewayOptions, opened: OpenedThings): 
   const sql = openDatabase({ url: databaseUrl, applicationName: "gateway", maxConnections: CONNECTIONS_MAX });
   opened.add(() => closeDatabase(sql));
   const keys = await loadGatewayKeys(options.keysDirectory);
-  const engine = await openEngine(options, sql, keys);
+  const policy = await loadPolicies({ ...options, sql, policyKey: keys.policy });
+  opened.add(() => policy[Symbol.asyncDispose]());
+  const engine = engineOver(policy, keys, log);
   const agencyKeys = await openKeyDirectory({ sql, log });
   opened.add(() => agencyKeys[Symbol.asyncDispose]());
   const purge = startNoncePurge({ sql, log });
@@ -71,15 +79,19 @@ async function openGateway(options: StartGatewayOptions, opened: OpenedThings): 
   opened.add(() => wakes[Symbol.asyncDispose]());
   // Streams look again at once when a key changes, so that one opened with a revoked key ends.
   agencyKeys.onChange(wakes.wake);
+  // And when another policy is in force, so that what was decided under the last one goes no further.
+  policy.onChange(wakes.wake);
 
   const { server, serve, origin } = await listen(options, opened);
   const stopping = new AbortController();
   opened.add(() => stopGently(server, stopping));
+  const push = { sql, clock, engine, signer: { origin, eventKey: keys.event }, viewSecret: keys.viewSecret };
   if (options.mode === "demo") {
-    const signer = { origin, eventKey: keys.event };
-    await ensureDefaultSubscriptions({ sql, clock, engine, signer, viewSecret: keys.viewSecret, scheme });
+    await ensureDefaultSubscriptions({ ...push, scheme });
   }
-  const reading = { sql, bus, clock, scheme, origin, keys, agencyKeys, quotas, engine, wakes, log };
+  policy.onChange(() => refresh(push, log));
+  refresh(push, log);
+  const reading = { sql, bus, clock, scheme, origin, keys, agencyKeys, quotas, engine, policy, wakes, log };
   serve(createGatewayApp({ ...reading, stopping: stopping.signal }));
   log.info({ origin }, "the gateway is open");
   return { origin, [Symbol.asyncDispose]: () => opened.close() };
@@ -94,13 +106,18 @@ function forget(sql: Sql, clock: Clock, log: Logger): void {
   );
 }
 
-async function openEngine(options: StartGatewayOptions, sql: Sql, keys: GatewayKeys): Promise<PolicyEngine> {
-  const policies = await loadPolicies({ ...options, sql });
+function engineOver({ policies }: PolicyKeeper, { pseudonymSecret }: GatewayKeys, log: Logger): PolicyEngine {
   return {
-    policies: () => policies,
-    pseudonymSecret: keys.pseudonymSecret,
-    onTransformFailed: (fields) => options.log.error({ fields }, "a form could not be made; its field was withheld"),
+    policies,
+    pseudonymSecret,
+    onTransformFailed: (fields) => log.error({ fields }, "a form could not be made; its field was withheld"),
   };
+}
+
+function refresh(push: PushDependencies, log: Logger): void {
+  refreshSubscriptions(push).catch((error: unknown) =>
+    log.error({ fault: describeFault(error) }, "subscriptions could not be held against the policy"),
+  );
 }
 
 type Listening = {

@@ -4,6 +4,7 @@ import { checkAgreement } from "./check-agreement.ts";
 import { checkScopeSize } from "./checks/check-scope-size.ts";
 import { indexAgreement } from "./index-agreement.ts";
 import { loadAgreements } from "./load-agreements.ts";
+import { standing } from "./made-up-policies.ts";
 
 const SOUND = [
   "agreements/solent-iom.isa.yaml",
@@ -33,7 +34,7 @@ test("every fault is told at once, each with the line of its place", () => {
 
 test("a scope with too many combinations of facts is refused", () => {
   const draft = readDraft("worked-example.isa.yaml");
-  const loaded = indexAgreement(draft, { state: "active", boundFrom: {} });
+  const loaded = indexAgreement(draft, standing("active"));
   expect(checkScopeSize(loaded)).toEqual([]);
   expect(checkScopeSize(loaded, 17)).toContainEqual({
     check: "scope-size",
@@ -46,7 +47,7 @@ test("a scope with too many combinations of facts is refused", () => {
 
 test("two documents of one name and version are refused", () => {
   const document = readDraft("worked-example.isa.yaml");
-  const source = { document, status: { state: "active", boundFrom: {} } } as const;
+  const source = { document, status: standing("active") } as const;
   expect(loadAgreements([source, source])).toMatchObject({ faults: [{ check: "set" }] });
 });
 

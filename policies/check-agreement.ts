@@ -14,6 +14,7 @@ import { checkStanding } from "./checks/check-standing.ts";
 import { checkTimes } from "./checks/check-times.ts";
 import type { DocumentPath, Fault, Finding } from "./fault.ts";
 import { indexAgreement } from "./index-agreement.ts";
+import { ALWAYS_ACTIVE } from "./policy-set.ts";
 
 /** The line of a place in the file the document was read from; null where it is not known. */
 export type LineOf = (path: DocumentPath) => number | null;
@@ -66,7 +67,7 @@ function crossCheck(agreement: Agreement, isWhole: boolean): readonly Finding[] 
   }
   // Examples are tried once the rules make sense; before that they would repeat the same faults in other words.
   const boundFrom = Object.fromEntries(agreement.parties.map((party) => [party.id, agreement.effective.from]));
-  const loaded = indexAgreement(agreement, { state: "active", boundFrom });
+  const loaded = indexAgreement(agreement, { steps: ALWAYS_ACTIVE, boundFrom, withheld: [] });
   return [...checkScopeSize(loaded), ...checkExamples(loaded)];
 }
 

@@ -21,14 +21,15 @@ export function chooseAgreement(request: PolicyRequest, policies: PolicySet): Lo
   return others.length === 0 ? only : askWhich([only, ...others]);
 }
 
-/** Of each agreement the version in force, else the newest. */
+/** Of each agreement the version in force, else the newest that has lapsed, else the newest: a draft hides no suspension. */
 function currentVersions({ now }: PolicyRequest, policies: PolicySet): readonly LoadedAgreement[] {
   const newestOfAllFirst = policies.agreements.toSorted((a, b) => b.document.version - a.document.version);
   const ids = new Set(policies.agreements.map((agreement) => agreement.document.id));
   return [...ids].flatMap((id) => {
     const newestFirst = newestOfAllFirst.filter((agreement) => agreement.document.id === id);
     const inForce = newestFirst.find((version) => whyNotInForce(version, now.getTime()) === null);
-    const current = inForce ?? newestFirst[0];
+    const lapsed = newestFirst.find((version) => whyNotInForce(version, now.getTime()) !== "AGREEMENT_NOT_ACTIVE");
+    const current = inForce ?? lapsed ?? newestFirst[0];
     return current === undefined ? [] : [current];
   });
 }

@@ -81,7 +81,8 @@ export function boundariesOf({ scopes, boundMs }: LoadedAgreement): readonly num
 
 type ScopeName = Pick<CompiledScope, "party" | "role" | "purpose">;
 
-function compileScope(agreement: LoadedAgreement, name: ScopeName, atMs: number): CompiledScope {
+/** One scope by itself: for a caller who asks of no other. */
+export function compileScope(agreement: LoadedAgreement, name: ScopeName, atMs: number): CompiledScope {
   const scope = scopeOf(agreement, name.party, name.role, name.purpose);
   const within = { agreement, scope, party: name.party, nowMs: atMs };
   const compiled = FIELD_PATHS.map((field) => [field, compileField(field, within)] as const);

@@ -3,8 +3,9 @@ import { readDraft } from "#test/agreement-drafts.ts";
 import type { Agreement, LimitRule, PermitRule, Rule } from "./agreement-document.ts";
 import { decideCell } from "./decide-cell.ts";
 import { indexAgreement } from "./index-agreement.ts";
+import { standing } from "./made-up-policies.ts";
 import { NOW } from "./made-up-record.ts";
-import { scopeOf } from "./policy-set.ts";
+import { scopeOf, type WithheldFields } from "./policy-set.ts";
 
 const worked: Agreement = readDraft("worked-example.isa.yaml");
 const boundFrom = Object.fromEntries(worked.parties.map(({ id }) => [id, worked.effective.from]));
@@ -35,8 +36,8 @@ const toMask: LimitRule = {
   grants: [{ form: "mask", fields: ["identity.dateOfBirth"] }],
 };
 
-function decided(rules: readonly Rule[], originator = "hampshire-police") {
-  const agreement = indexAgreement({ ...worked, rules }, { state: "active", boundFrom });
+function decided(rules: readonly Rule[], originator = "hampshire-police", withheld: readonly WithheldFields[] = []) {
+  const agreement = indexAgreement({ ...worked, rules }, standing("active", boundFrom, withheld));
   const scope = scopeOf(agreement, "solent-housing", "housingOfficer", "tenancy-support");
   const within = { agreement, scope, party: "solent-housing", nowMs: NOW.getTime() };
   return decideCell(within, { field: "identity.dateOfBirth", originator, facts: { "age-group": "adult" } });
@@ -97,6 +98,14 @@ test("onward is the strictest term of the permits that reach the form, and not o
   expect(decided([free, strictBand])).toMatchObject({ form: "full", onward: "parties-same-purpose" });
   expect(decided([free, strictBand, limit])).toMatchObject({ form: "generalise:age-band", onward: "never" });
   expect(decided([permit])).toMatchObject({ onward: worked.onward.default });
+});
+
+test("a party that suspends one of its fields stops giving it, while others give it and it gives the rest", () => {
+  const ofPolice = [{ party: "hampshire-police", fields: ["identity.dateOfBirth" as const] }];
+  const ofOthers = [{ party: "hampshire-police", fields: ["police.pncId" as const] }];
+  expect(decided([permit], "hampshire-police", ofPolice)).toMatchObject({ form: "withhold", reason: "NO_RULE" });
+  expect(decided([permit], "solent-probation", ofPolice)).toMatchObject({ form: "full", rule: "P10" });
+  expect(decided([permit], "hampshire-police", ofOthers)).toMatchObject({ form: "full", rule: "P10" });
 });
 
 test("a permit is for the roles it names, a limit without roles for every role", () => {

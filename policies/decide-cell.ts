@@ -1,10 +1,17 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
-import type { CellFact } from "#schemas/vocabulary.ts";
+import type { CellFact, ReleaseForm } from "#schemas/vocabulary.ts";
 import { type Onward, STRICTEST_FIRST } from "./agreement-document.ts";
-import { CATALOGUE, HUB_STATE_FIELD } from "./catalogue.ts";
+import { CATALOGUE, HUB_STATE_FIELD, rankOf } from "./catalogue.ts";
 import { type KnownFacts, truthOf, UNKNOWN } from "./condition.ts";
 import type { CellDecision } from "./decision.ts";
-import { type FieldRule, type FieldRules, isBound, type LoadedAgreement, type Scope } from "./policy-set.ts";
+import {
+  type FieldRule,
+  type FieldRules,
+  isBound,
+  isWithheld,
+  type LoadedAgreement,
+  type Scope,
+} from "./policy-set.ts";
 
 /** For whom, when and under which agreement a cell is decided. */
 export type CellScope = {
@@ -15,7 +22,13 @@ export type CellScope = {
 };
 
 /** One value of one field of one originator; `facts` are the person's and the cell's together. */
-export type Cell = { readonly field: FieldPath; readonly originator: string; readonly facts: KnownFacts };
+export type Cell = {
+  readonly field: FieldPath;
+  readonly originator: string;
+  readonly facts: KnownFacts;
+  /** The most that the value's originator lets this recipient have of it; absent where it says nothing. */
+  readonly atMost?: ReleaseForm;
+};
 
 /** The decision on a cell before the item is named. */
 export type CellVerdict = Omit<CellDecision, "itemKey">;
@@ -33,21 +46,31 @@ export function decideCell(within: CellScope, cell: Cell): CellVerdict {
     return ownData(cell);
   }
   const rules = within.scope.fields.get(cell.field) ?? NO_RULES;
-  const permits = rules.permits.filter((rule) => applies(rule, within, cell) && bothBound(within, cell));
+  const permits = rules.permits.filter((rule) => applies(rule, within, cell) && mayGive(within, cell));
   const best = strongestTrue(permits, cell.facts);
   if (best === null) {
     return nothing(cell, whyNothing(permits, cell.facts), null);
   }
-  const cap = lowestCap(rules.limits, within, cell);
-  const limit = cap !== null && cap.rank < best.rank ? cap : null;
-  return release(cell, best, limit, permits);
+  return release(cell, best, cutTo(best, lowestCap(rules.limits, within, cell), cell), permits);
 }
 
-/** What the best permit releases once the lowest limit has had its say. */
-function release(cell: Cell, best: FieldRule, limit: FieldRule | null, permits: readonly FieldRule[]): CellVerdict {
-  const { form, rank, clause } = limit ?? best;
-  const reason = limit === null ? "PERMITTED" : "LIMITED_BY_RULE";
-  const limitedBy = limit?.id ?? null;
+type Cut = Pick<CellVerdict, "form" | "reason" | "limitedBy" | "clause"> & { readonly rank: number };
+
+/** What is left of the best permit once rules and originator have capped it: the lowest wins, of equals the rule. */
+function cutTo(best: FieldRule, cap: FieldRule | null, { field, atMost }: Cell): Cut {
+  const { form, rank, clause, id } = cap !== null && cap.rank < best.rank ? cap : best;
+  const heldTo = atMost === undefined ? rank : (rankOf(field, atMost) ?? 0);
+  if (atMost !== undefined && heldTo < rank) {
+    return { form: atMost, rank: heldTo, clause: best.clause, reason: "LIMITED_BY_ORIGINATOR", limitedBy: null };
+  }
+  return rank === best.rank
+    ? { form, rank, clause, reason: "PERMITTED", limitedBy: null }
+    : { form, rank, clause, reason: "LIMITED_BY_RULE", limitedBy: id };
+}
+
+/** What the best permit releases once every cap has had its say. */
+function release(cell: Cell, best: FieldRule, cut: Cut, permits: readonly FieldRule[]): CellVerdict {
+  const { form, rank, clause, reason, limitedBy } = cut;
   const terms = best.terms.get(cell.originator);
   if (rank === 0 || terms === undefined) {
     return nothing(cell, { reason, rule: best.id, clause }, limitedBy);
@@ -95,8 +118,10 @@ function applies(rule: FieldRule, { nowMs }: CellScope, { originator }: Cell): b
   return rule.startsMs <= nowMs && nowMs < rule.endsMs && (rule.from === null || rule.from.has(originator));
 }
 
-function bothBound({ agreement, party, nowMs }: CellScope, { originator }: Cell): boolean {
-  return isBound(agreement, originator, nowMs) && isBound(agreement, party, nowMs);
+/** Both sides are bound, and the originator has not suspended what it gives of this field. */
+function mayGive({ agreement, party, nowMs }: CellScope, { field, originator }: Cell): boolean {
+  const bothBound = isBound(agreement, originator, nowMs) && isBound(agreement, party, nowMs);
+  return bothBound && !isWithheld(agreement, originator, field);
 }
 
 function strongestTrue(permits: readonly FieldRule[], facts: KnownFacts): FieldRule | null {

@@ -4,12 +4,14 @@ import { bestCell, highestForm } from "./best-cell.ts";
 import { CATALOGUE, isField } from "./catalogue.ts";
 import { cellFactsOf } from "./cell-facts.ts";
 import type { KnownFacts } from "./condition.ts";
+import { decideCell } from "./decide-cell.ts";
 import { rememberNothing, rememberRecord } from "./decided-record.ts";
 import type { CellDecision, Decision, FieldDecision, Permit, PolicyRequest, Refusal } from "./decision.ts";
 import { type EvidenceScope, limitByEvidence } from "./evidence.ts";
 import { type ChosenScope, passGate } from "./gate.ts";
 import { isKeptOut } from "./limited-access.ts";
 import { isReceived, obligationsOf } from "./obligations.ts";
+import { capsFor, originatorCap } from "./originator-cap.ts";
 import { personFactsAt } from "./person-facts.ts";
 import { type Plan, type PlannedCell, planFor, plannedCell } from "./plan.ts";
 import type { PolicySet } from "./policy-set.ts";
@@ -104,6 +106,7 @@ function decidingOf(
     facts: { party, host: hostOf.get(party) ?? null, purpose, nowMs, consents: record.consents },
     personFacts,
     personId: record.personId,
+    caps: capsFor(record, party),
     precedenceOf: (originator) => {
       const type = agreement.parties.get(originator)?.agencyType;
       const place = type === undefined ? -1 : precedence.indexOf(type);
@@ -141,8 +144,9 @@ function decideOnly(field: FieldPath, value: HeldValue, deciding: Deciding): Fie
 
 /** The plan's own answer unless this very value asks for another: what it rests on, or which item it is. */
 function decided(field: FieldPath, cell: CellDecision, value: HeldValue, deciding: Deciding): CellDecision {
-  const { derived } = CATALOGUE[field];
-  const limited = derived || value.evidence !== undefined ? limitByEvidence(cell, value, deciding) : cell;
+  const held = heldBack(field, cell, value, deciding);
+  const needsEvidence = CATALOGUE[field].derived || value.evidence !== undefined;
+  const limited = needsEvidence ? limitByEvidence(held, value, deciding) : held;
   return value.itemKey === undefined ? limited : ofItem(limited, value.itemKey);
 }
 
@@ -162,6 +166,18 @@ function ofItem(cell: CellDecision, itemKey: string): CellDecision {
     onward: cell.onward,
     facts: cell.facts,
   };
+}
+
+/** Decided anew where its originator caps this very value: the plan holds what rules give. */
+function heldBack(field: FieldPath, cell: CellDecision, value: HeldValue, deciding: Deciding): CellDecision {
+  const { caps, cells, facts, personFacts } = deciding;
+  const { originator, itemKey } = value;
+  const atMost = caps.length === 0 ? null : originatorCap(caps, field, { originator, itemKey });
+  if (atMost === null) {
+    return cell;
+  }
+  const known = { ...personFacts, ...cellFactsOf(field, value, facts) };
+  return { ...decideCell(cells, { field, originator, facts: known, atMost }), itemKey: null };
 }
 
 function plannedFor(field: FieldPath, value: HeldValue, { plan, facts }: Deciding): PlannedCell {

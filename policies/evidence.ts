@@ -1,9 +1,11 @@
-import type { Evidence, HeldValue, PublishedRecord } from "#schemas/published-record.ts";
+import type { Evidence, HeldValue, OriginatorCap, PublishedRecord } from "#schemas/published-record.ts";
+import type { ReleaseForm } from "#schemas/vocabulary.ts";
 import { CATALOGUE, isField, rankOf } from "./catalogue.ts";
 import { type CellFactScope, cellFactsOf } from "./cell-facts.ts";
 import type { KnownFacts } from "./condition.ts";
 import { type CellScope, type CellVerdict, decideCell } from "./decide-cell.ts";
 import type { CellDecision } from "./decision.ts";
+import { originatorCap } from "./originator-cap.ts";
 
 /** For whom evidence is weighed, and with what known of the person. */
 export type EvidenceScope = {
@@ -11,6 +13,8 @@ export type EvidenceScope = {
   readonly facts: CellFactScope;
   readonly personFacts: KnownFacts;
   readonly personId: PublishedRecord["personId"];
+  /** What originators hold back from this recipient. */
+  readonly caps: readonly OriginatorCap[];
 };
 
 /** A piece of evidence of the person themselves, with what is known of its field. */
@@ -18,6 +22,8 @@ export type WeighedEvidence = Pick<Evidence, "originator"> & {
   readonly field: string;
   readonly neededForm: string;
   readonly facts: KnownFacts;
+  /** What its originator lets this recipient have of it; absent where it says nothing. */
+  readonly atMost?: ReleaseForm;
 };
 
 /**
@@ -51,29 +57,31 @@ export function isEvidenceSeen(
   return evidence.length > 0 && evidence.every((piece) => isPieceSeen(piece, personFacts, within));
 }
 
-function isSeen(evidence: HeldValue["evidence"], { cells, facts, personFacts, personId }: EvidenceScope): boolean {
-  const weighed = weighEvidence(evidence ?? [], personId, facts);
-  return weighed !== null && isEvidenceSeen(weighed, personFacts, cells);
+function isSeen(evidence: HeldValue["evidence"], scope: EvidenceScope): boolean {
+  const weighed = weighEvidence(evidence ?? [], scope);
+  return weighed !== null && isEvidenceSeen(weighed, scope.personFacts, scope.cells);
 }
 
 /** Null where some of it is about somebody else, which cannot be weighed here. */
 export function weighEvidence(
   evidence: readonly Evidence[],
-  personId: string,
-  facts: CellFactScope,
+  { personId, facts, caps }: Pick<EvidenceScope, "personId" | "facts" | "caps">,
 ): readonly WeighedEvidence[] | null {
-  const weighed = evidence.flatMap(({ personId: about, field, originator, neededForm }) =>
-    about === personId && isField(field)
-      ? // Which item of a list it was is not kept, so its item facts are unknown, which can only lower.
-        [{ field, originator, neededForm, facts: cellFactsOf(field, null, facts) }]
-      : [],
-  );
+  const weighed = evidence.flatMap(({ personId: about, field, originator, neededForm }) => {
+    if (about !== personId || !isField(field)) {
+      return [];
+    }
+    const atMost = originatorCap(caps, field, { originator, itemKey: undefined });
+    // Which item of a list it was is not kept, so its item facts are unknown, which can only lower.
+    const piece = { field, originator, neededForm, facts: cellFactsOf(field, null, facts) };
+    return [atMost === null ? piece : { ...piece, atMost }];
+  });
   return weighed.length === evidence.length ? weighed : null;
 }
 
 /** Evidence that is itself derived cannot be weighed and so is not seen. */
 function isPieceSeen(
-  { field, originator, neededForm, facts }: WeighedEvidence,
+  { field, originator, neededForm, facts, atMost }: WeighedEvidence,
   personFacts: KnownFacts,
   within: CellScope,
 ): boolean {
@@ -81,6 +89,7 @@ function isPieceSeen(
     return false;
   }
   const needed = rankOf(field, neededForm);
-  const seen = rankOf(field, decideCell(within, { field, originator, facts: { ...personFacts, ...facts } }).form);
+  const cell = { field, originator, facts: { ...personFacts, ...facts }, ...(atMost === undefined ? {} : { atMost }) };
+  const seen = rankOf(field, decideCell(within, cell).form);
   return needed !== null && needed > 0 && seen !== null && seen >= needed;
 }

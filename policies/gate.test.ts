@@ -2,12 +2,13 @@ import { expect, test } from "vitest";
 import { readDraft } from "#test/agreement-drafts.ts";
 import { decide, decideGate } from "./decide.ts";
 import { loadAgreements } from "./load-agreements.ts";
+import { standing } from "./made-up-policies.ts";
 import { held, madeUpRecord, madeUpRequest, NOW } from "./made-up-record.ts";
-import type { AgreementStatus, PolicySet, SharingTerms } from "./policy-set.ts";
+import type { AgreementState, PolicySet, SharingTerms } from "./policy-set.ts";
 
 const worked = readDraft("worked-example.isa.yaml");
 
-type Variant = { readonly document?: object; readonly state?: AgreementStatus["state"]; readonly unsigned?: string };
+type Variant = { readonly document?: object; readonly state?: AgreementState; readonly unsigned?: string };
 
 function policiesOf(variants: readonly Variant[], terms: SharingTerms = {}): PolicySet {
   const sources = variants.map(({ document = {}, state = "active", unsigned }) => {
@@ -15,7 +16,7 @@ function policiesOf(variants: readonly Variant[], terms: SharingTerms = {}): Pol
     const parties: readonly string[] = whole.parties.map((party: { id: string }) => party.id);
     const signed = parties.filter((party) => party !== unsigned);
     const boundFrom = Object.fromEntries(signed.map((party) => [party, "2026-04-01T00:00:00Z"]));
-    return { document: whole, status: { state, boundFrom } };
+    return { document: whole, status: standing(state, boundFrom) };
   });
   const loaded = loadAgreements(sources, terms);
   if ("faults" in loaded) {
@@ -80,6 +81,11 @@ test("the newest version in force is the one that counts", () => {
   const policies = policiesOf([{}, { document: { version: 2 } }, { document: { version: 3 }, state: "proposed" }]);
   const chosen = decideGate(madeUpRequest(), policies);
   expect(chosen.outcome === "chosen" && chosen.agreement.document.version).toBe(2);
+});
+
+test("a draft of the next version does not hide that the version before it is suspended", () => {
+  const policies = policiesOf([{ state: "suspended" }, { document: { version: 2 }, state: "proposed" }]);
+  expect(decideGate(madeUpRequest(), policies)).toMatchObject({ code: "AGREEMENT_SUSPENDED" });
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import type { LoadedAgreement } from "./policy-set.ts";
+import type { AgreementState, LoadedAgreement } from "./policy-set.ts";
 
 export type NotInForce =
   | "AGREEMENT_NOT_ACTIVE"
@@ -7,15 +7,21 @@ export type NotInForce =
   | "AGREEMENT_NOT_YET_EFFECTIVE"
   | "AGREEMENT_EXPIRED";
 
+/** Where the version stands at that instant; before its first step it is no more than a draft. */
+export function stateAt({ steps }: Pick<LoadedAgreement, "steps">, nowMs: number): AgreementState {
+  return steps.findLast(({ fromMs }) => fromMs <= nowMs)?.state ?? "draft";
+}
+
 /** Null while the agreement is in force: `from <= now < to`, without grace. */
 export function whyNotInForce(agreement: LoadedAgreement, nowMs: number): NotInForce | null {
-  if (agreement.state === "terminated") {
+  const state = stateAt(agreement, nowMs);
+  if (state === "terminated") {
     return "AGREEMENT_TERMINATED";
   }
-  if (agreement.state === "suspended") {
+  if (state === "suspended") {
     return "AGREEMENT_SUSPENDED";
   }
-  if (agreement.state !== "active") {
+  if (state !== "active") {
     return "AGREEMENT_NOT_ACTIVE";
   }
   if (nowMs < agreement.fromMs) {

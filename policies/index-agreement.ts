@@ -19,13 +19,31 @@ export function indexAgreement(document: Agreement, status: AgreementStatus): Lo
   const bound = Object.entries(status.boundFrom).map(([party, instant]) => [party, Date.parse(instant)] as const);
   return {
     document,
-    state: status.state,
+    steps: stepsOf(status),
     fromMs: Date.parse(document.effective.from),
     toMs: Date.parse(document.effective.to),
     parties,
     boundMs: new Map(bound.filter(([, instantMs]) => !Number.isNaN(instantMs))),
+    withheld: withheldOf(status),
     scopes: indexScopes(document, parties),
   };
+}
+
+/** One instant that cannot be read leaves it open when sharing stops, so then it never starts. */
+function stepsOf({ steps }: AgreementStatus): LoadedAgreement["steps"] {
+  const read = steps.map(({ from, state }) => ({
+    fromMs: from === null ? Number.NEGATIVE_INFINITY : Date.parse(from),
+    state,
+  }));
+  return read.some(({ fromMs }) => Number.isNaN(fromMs)) ? [] : read.toSorted((a, b) => a.fromMs - b.fromMs);
+}
+
+function withheldOf({ withheld }: AgreementStatus): LoadedAgreement["withheld"] {
+  const byParty = new Map<string, Set<FieldPath>>();
+  for (const { party, fields } of withheld) {
+    byParty.set(party, new Set([...(byParty.get(party) ?? []), ...fields]));
+  }
+  return byParty;
 }
 
 type Building = Map<FieldPath, { permits: FieldRule[]; limits: FieldRule[] }>;

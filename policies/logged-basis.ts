@@ -1,10 +1,11 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { HeldValue, PublishedRecord } from "#schemas/published-record.ts";
+import type { ReleaseForm } from "#schemas/vocabulary.ts";
 import { CATALOGUE, isField } from "./catalogue.ts";
-import type { CellFactScope } from "./cell-facts.ts";
 import { decidedOn } from "./decided-record.ts";
 import type { FieldDecision, Permit } from "./decision.ts";
-import { type WeighedEvidence, weighEvidence } from "./evidence.ts";
+import { type EvidenceScope, type WeighedEvidence, weighEvidence } from "./evidence.ts";
+import { capsFor, originatorCap } from "./originator-cap.ts";
 
 /**
  * What was held of one field: how many values of one originator of which the same was known. Of a field with one value the newest
@@ -16,6 +17,8 @@ export type LoggedCell = {
   /** Cell facts, `unknown` included. */
   readonly facts: Readonly<Record<string, string>>;
   readonly count: number;
+  /** The most that its originator let the recipient have of it; absent where it said nothing. */
+  readonly atMost?: ReleaseForm;
   /** There where the value needs evidence; empty where what there is cannot be weighed, which withholds it. */
   readonly evidence?: readonly WeighedEvidence[];
 };
@@ -60,7 +63,8 @@ function loggedFields(permit: Permit): readonly LoggedField[] {
   }
   const { record, host } = on;
   const { party, purpose } = permit;
-  const weighing = { party, host, purpose, nowMs: Date.parse(permit.at), consents: record.consents };
+  const facts = { party, host, purpose, nowMs: Date.parse(permit.at), consents: record.consents };
+  const weighing = { personId: record.personId, facts, caps: capsFor(record, party) };
   const logged: LoggedField[] = [];
   for (const [field, decision] of Object.entries(permit.fields)) {
     if (isField(field) && decision !== undefined && decision.cells.length > 0) {
@@ -77,7 +81,7 @@ function loggedField(
   field: FieldPath,
   decision: FieldDecision,
   record: PublishedRecord,
-  weighing: CellFactScope,
+  weighing: Weighing,
 ): LoggedField {
   const held = record.values[field] ?? [];
   const [only] = held;
@@ -94,16 +98,20 @@ function loggedField(
   return logged;
 }
 
+type Weighing = Pick<EvidenceScope, "personId" | "facts" | "caps">;
+
 function cellsOf(
   field: FieldPath,
   { cells }: FieldDecision,
   record: PublishedRecord,
-  weighing: CellFactScope,
+  weighing: Weighing,
 ): readonly LoggedCell[] {
   const held = record.values[field] ?? [];
-  const logged = cells.map(({ originator, facts }, at) => {
-    const evidence = evidenceOf(field, held[at], record.personId, weighing);
-    return { field, originator, facts, count: 1, ...(evidence === null ? {} : { evidence }) };
+  const logged = cells.map(({ originator, facts, itemKey }, at) => {
+    const atMost = originatorCap(weighing.caps, field, { originator, itemKey: itemKey ?? undefined });
+    const evidence = evidenceOf(field, held[at], weighing);
+    const cell = { field, originator, facts, count: 1, ...(evidence === null ? {} : { evidence }) };
+    return atMost === null ? cell : { ...cell, atMost };
   });
   if (CATALOGUE[field].list) {
     return counted(logged);
@@ -115,7 +123,7 @@ function cellsOf(
 function counted(cells: readonly LoggedCell[]): readonly LoggedCell[] {
   const alike = new Map<string, LoggedCell>();
   for (const cell of cells) {
-    const key = JSON.stringify([cell.originator, cell.facts, cell.evidence]);
+    const key = JSON.stringify([cell.originator, cell.facts, cell.atMost, cell.evidence]);
     alike.set(key, { ...cell, count: (alike.get(key)?.count ?? 0) + 1 });
   }
   return [...alike].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, cell]) => cell);
@@ -133,11 +141,10 @@ function newestFirst(cells: readonly LoggedCell[], held: readonly HeldValue[]): 
 function evidenceOf(
   field: FieldPath,
   value: HeldValue | undefined,
-  personId: string,
-  weighing: CellFactScope,
+  weighing: Weighing,
 ): readonly WeighedEvidence[] | null {
   if (value?.evidence === undefined) {
     return CATALOGUE[field].derived ? [] : null;
   }
-  return weighEvidence(value.evidence, personId, weighing) ?? [];
+  return weighEvidence(value.evidence, weighing) ?? [];
 }

@@ -3,21 +3,31 @@ import { decide } from "./decide.ts";
 import type { Permit, PolicyRequest } from "./decision.ts";
 import { loadAgreements } from "./load-agreements.ts";
 import { madeUpRequest } from "./made-up-record.ts";
-import type { AgreementStatus, PolicySet, SharingTerms } from "./policy-set.ts";
+import type { AgreementState, AgreementStatus, PolicySet, SharingTerms, WithheldFields } from "./policy-set.ts";
 
 type Source = {
   readonly document: Agreement;
-  readonly state?: AgreementStatus["state"];
+  readonly state?: AgreementState;
   readonly unsigned?: readonly string[];
+  readonly withheld?: readonly WithheldFields[];
 };
+
+/** A version that has always stood where it stands. */
+export function standing(
+  state: AgreementState,
+  boundFrom: AgreementStatus["boundFrom"] = {},
+  withheld: readonly WithheldFields[] = [],
+): AgreementStatus {
+  return { steps: [{ from: null, state }], boundFrom, withheld };
+}
 
 /** Agreements in force for tests, signed by every party at their beginning but for those named. */
 export function policiesOf(sources: readonly Source[], terms: SharingTerms = {}): PolicySet {
   const loaded = loadAgreements(
-    sources.map(({ document, state = "active", unsigned = [] }) => {
+    sources.map(({ document, state = "active", unsigned = [], withheld = [] }) => {
       const signed = document.parties.filter(({ id }) => !unsigned.includes(id));
       const boundFrom = Object.fromEntries(signed.map(({ id }) => [id, document.effective.from]));
-      return { document, status: { state, boundFrom } };
+      return { document, status: standing(state, boundFrom, withheld) };
     }),
     terms,
   );

@@ -2,11 +2,28 @@ import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { AgencyType, PersonFact, ReleaseForm } from "#schemas/vocabulary.ts";
 import type { Agreement, Condition, Onward, Party } from "./agreement-document.ts";
 
-/** Where an agreement stands in its life, and from when each party is bound by its own signature. */
+/** Where one version stands; that it has expired is read from its own window. */
+export type AgreementState = "draft" | "proposed" | "approved" | "active" | "suspended" | "terminated" | "superseded";
+
+/** From this instant on the version stands here. Null: from before all time. */
+export type StatusStep = { readonly from: string | null; readonly state: AgreementState };
+
+/** In force for as long as its window says: for checks, examples and invented requests. */
+export const ALWAYS_ACTIVE: readonly StatusStep[] = [{ from: null, state: "active" }];
+
+/** What one party has stopped giving, while the rest of the agreement goes on (design/agreements 4.6). */
+export type WithheldFields = { readonly party: string; readonly fields: readonly FieldPath[] };
+
+/**
+ * Where one version of an agreement stands in its life, past and to come, so that decisions change only at instants
+ * written down; and from when each party is bound by its own signature.
+ */
 export type AgreementStatus = {
-  readonly state: "active" | "suspended" | "terminated" | "approved" | "draft" | "proposed";
+  /** In rising order of instant; before the first one the version is in force for nobody. */
+  readonly steps: readonly StatusStep[];
   /** party -> instant; a party that is not here has not signed. */
   readonly boundFrom: Readonly<Record<string, string>>;
+  readonly withheld: readonly WithheldFields[];
 };
 
 /** What the scheme says, which no agreement does. */
@@ -55,12 +72,15 @@ export type Scope = {
 
 export type LoadedAgreement = {
   readonly document: Agreement;
-  readonly state: AgreementStatus["state"];
+  /** In rising order; empty where an instant cannot be read, so that such a version is never in force. */
+  readonly steps: readonly { readonly fromMs: number; readonly state: AgreementState }[];
   readonly fromMs: number;
   readonly toMs: number;
   readonly parties: ReadonlyMap<string, Party>;
   /** party -> first millisecond in which it is bound. */
   readonly boundMs: ReadonlyMap<string, number>;
+  /** originator -> fields of which it gives nothing for now. */
+  readonly withheld: ReadonlyMap<string, ReadonlySet<FieldPath>>;
   readonly scopes: ReadonlyMap<string, Scope>;
 };
 
@@ -87,6 +107,11 @@ export function scopeOf(agreement: LoadedAgreement, party: string, role: string,
 export function isBound(agreement: LoadedAgreement, party: string, nowMs: number): boolean {
   const boundMs = agreement.boundMs.get(party);
   return boundMs !== undefined && boundMs <= nowMs;
+}
+
+/** True while the party has suspended what it gives of this field. */
+export function isWithheld(agreement: LoadedAgreement, originator: string, field: FieldPath): boolean {
+  return agreement.withheld.get(originator)?.has(field) === true;
 }
 
 /** `<id>@<version>` */

@@ -10,6 +10,7 @@ import type { KnownFacts } from "./condition.ts";
 import { decide } from "./decide.ts";
 import { type CellScope, decideCell } from "./decide-cell.ts";
 import { indexAgreement } from "./index-agreement.ts";
+import { standing } from "./made-up-policies.ts";
 import { held, madeUpRecord, madeUpRequest, NOW } from "./made-up-record.ts";
 import { type LoadedAgreement, type PolicySet, scopeOf } from "./policy-set.ts";
 
@@ -98,7 +99,7 @@ type Question = { party: string; originator: string; field: FieldPath; facts: Kn
 
 function loadedWith(rules: readonly Rule[]): LoadedAgreement {
   const boundFrom = Object.fromEntries(PARTIES.map((party) => [party, "2026-04-01T00:00:00Z"]));
-  return indexAgreement({ ...worked, rules }, { state: "active", boundFrom });
+  return indexAgreement({ ...worked, rules }, standing("active", boundFrom));
 }
 
 function decided(rules: readonly Rule[], { party, originator, field, facts }: Question) {

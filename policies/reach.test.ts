@@ -8,7 +8,7 @@ import type { Agreement } from "./agreement-document.ts";
 import { isAmong } from "./circumstances.ts";
 import { decideCell } from "./decide-cell.ts";
 import { indexAgreement } from "./index-agreement.ts";
-import { type LoadedAgreement, scopeOf } from "./policy-set.ts";
+import { ALWAYS_ACTIVE, type LoadedAgreement, scopeOf } from "./policy-set.ts";
 import type { ReachCell, ReachStep } from "./reach/reach-cell.ts";
 import { type Reach, reachForParty, reachOf } from "./reach.ts";
 
@@ -16,7 +16,7 @@ type Draft = ReturnType<typeof readDraft>;
 
 function signed(document: Agreement): LoadedAgreement {
   const boundFrom = Object.fromEntries(document.parties.map(({ id }) => [id, document.effective.from]));
-  return indexAgreement(document, { state: "active", boundFrom });
+  return indexAgreement(document, { steps: ALWAYS_ACTIVE, boundFrom, withheld: [] });
 }
 
 function exampleReach(change: (draft: Draft) => void = () => {}, given = {}): Reach {
@@ -144,7 +144,7 @@ test("of any agreement, whatever is asked and whenever, reach says what the refe
 
   fc.assert(
     fc.property(drawn, fc.array(question, { minLength: 15, maxLength: 15 }), ({ document, status }, questions) => {
-      const loaded = indexAgreement(document, { state: "active", boundFrom: status.signed });
+      const loaded = indexAgreement(document, { steps: ALWAYS_ACTIVE, boundFrom: status.signed, withheld: [] });
       const { cells } = reachOf([loaded]);
 
       for (const asked of questions.filter(({ at }) => isInForce(loaded, at))) {

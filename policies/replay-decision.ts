@@ -50,11 +50,12 @@ export function replayDecision(basis: LoggedBasis, { agreement, at, precedence }
 
 function replayCell(
   field: FieldPath,
-  { originator, facts, evidence }: LoggedCell,
+  { originator, facts, evidence, atMost }: LoggedCell,
   personFacts: Readonly<Record<string, string>>,
   within: CellScope,
 ): CellVerdict {
-  const verdict = decideCell(within, { field, originator, facts: known({ ...personFacts, ...facts }) });
+  const cell = { field, originator, facts: known({ ...personFacts, ...facts }) };
+  const verdict = decideCell(within, atMost === undefined ? cell : { ...cell, atMost });
   const isSeen = evidence === undefined || isEvidenceSeen(evidence, known(personFacts), within);
   return verdict.form === "withhold" || isSeen ? verdict : withheldByEvidence(verdict);
 }

@@ -34,6 +34,11 @@ test.each([
   ["one for another recipient", [consent({ recipients: ["solent-probation"] })], "not-asked"],
   ["one for another purpose", [consent({ purposes: ["risk-management"] })], "not-asked"],
   ["one not yet in force", [consent({ validFrom: "2026-12-01T00:00:00Z" })], "not-asked"],
+  [
+    "one withdrawn before it was in force",
+    [consent({ validFrom: "2026-12-01T00:00:00Z", withdrawnAt: "2026-11-18T14:25:00Z" })],
+    "withdrawn",
+  ],
   ["one that begins now", [consent({ validFrom: "2026-11-21T12:00:00Z" })], "given"],
   ["one that ends now", [consent({ expiresAt: "2026-11-21T12:00:00Z" })], "expired"],
   ["one without an end", [consent({ expiresAt: null })], "given"],

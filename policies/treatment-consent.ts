@@ -30,8 +30,13 @@ function covers(consent: ConsentRecord, { field, recipients, purpose, nowMs }: C
     consent.fields.includes(field) &&
     consent.purposes.includes(purpose) &&
     recipients.some((recipient) => consent.recipients.includes(recipient)) &&
-    Date.parse(consent.validFrom) <= nowMs
+    hasBegunOrEnded(consent, nowMs)
   );
+}
+
+/** A consent withdrawn before its first hour is a withdrawal from then on: what was said last counts. */
+function hasBegunOrEnded({ validFrom, withdrawnAt }: ConsentRecord, nowMs: number): boolean {
+  return Date.parse(validFrom) <= nowMs || (withdrawnAt !== null && hasPassed(Date.parse(withdrawnAt), nowMs));
 }
 
 function stateAt(consent: ConsentRecord, nowMs: number): { readonly state: string; readonly sinceMs: number } {

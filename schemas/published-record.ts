@@ -56,6 +56,18 @@ export type AccessRestriction = {
   readonly restricted: readonly string[];
 };
 
+/** What an originator lets one recipient have at most of its own values about a person (design/agreements 4.7). */
+export type OriginatorCap = {
+  readonly originator: string;
+  readonly recipient: string;
+  /** Null: every field. */
+  readonly field: string | null;
+  /** Null: every value of the field. */
+  readonly itemKey: string | null;
+  /** One that is not on the field's ladder withholds. */
+  readonly form: string;
+};
+
 /** What the core publishes of a person, for the gateway to decide on. Never leaves the hub as it is. */
 export type PublishedRecord = {
   readonly personId: string;
@@ -67,4 +79,6 @@ export type PublishedRecord = {
   /** `unreadable` refuses everybody, as an unreadable restriction must. */
   readonly accessRestriction: AccessRestriction | null | "unreadable";
   readonly hubStop: "sealed" | "protected" | "statutory-bar" | null;
+  /** Added by the gateway, where originators set them; absent: none. */
+  readonly originatorCaps?: readonly OriginatorCap[];
 };

@@ -1,9 +1,10 @@
-import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { generateKeyPairSync, type JsonWebKey, randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { registerAgencyKey } from "#gateway/caller/agency-keys.ts";
 import { type AgencyClient, createAgencyClient } from "#gateway/client/agency-client.ts";
 import { pairwiseId } from "#gateway/people/pairwise-ids.ts";
-import { type RunningGateway, startGateway } from "#gateway/start-gateway.ts";
+import { startGateway } from "#gateway/start-gateway.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { ConsentRecord, HeldValue, PublishedRecord } from "#schemas/published-record.ts";
 import type { Scheme } from "#schemas/scheme.ts";
@@ -12,8 +13,9 @@ import { closeDatabase, openDatabase, type Sql } from "#services/platform/databa
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
-import { readScheme } from "#services/read-scheme.ts";
+import { demonstrationScheme } from "#test/demonstration-scheme.ts";
 import { makeTestFolder, startTestServers, type TestServers } from "./servers.ts";
+import { type SettableMachine, settableMachine } from "./settable-machine.ts";
 
 export const NOW = new Date("2026-11-21T12:00:00Z");
 
@@ -30,12 +32,31 @@ export type SeededChange = {
   readonly detail?: Readonly<Record<string, unknown>>;
 };
 
+/** One of several gateways on one database, as its callers and its operators meet it. */
+export type GatewayNode = {
+  readonly origin: string;
+  readonly client: (agencyId: string) => AgencyClient;
+  /** The clocks that its lease runs by. */
+  readonly machine: SettableMachine;
+  /** What it has logged. */
+  readonly logged: () => readonly LogLine[];
+};
+
+type NodeOptions = { readonly agreementsDirectory?: string; readonly mode?: "demo" | "production" };
+
+export type LogLine = { readonly level: number; readonly msg: string; readonly [member: string]: unknown };
+
 /** The gateway on real servers, over a record that the test writes as the core would publish it. */
 export type GatewayAtWork = AsyncDisposable & {
   readonly servers: TestServers;
   readonly owner: Sql;
   readonly coreBus: NatsConnection;
+  /** Of the first gateway, as are `client` and `keyidOf`. */
   readonly origin: string;
+  readonly nodes: readonly GatewayNode[];
+  /** Starts a further gateway on the same database, with the same keys. */
+  readonly startNode: (how?: NodeOptions) => Promise<GatewayNode>;
+  readonly keysDirectory: string;
   readonly clock: { now: () => Date; set: (at: Date) => void };
   readonly client: (agencyId: string) => AgencyClient;
   readonly addPerson: (record: SeededRecord) => Promise<string>;
@@ -50,36 +71,54 @@ export function held(originator: string, value: unknown, more: Partial<HeldValue
   return [{ originator, value, asOf: "2026-11-20T09:00:00Z", ...more }];
 }
 
-export async function startGatewayAtWork(): Promise<GatewayAtWork> {
+type GatewayOptions = {
+  /** How many gateways stand on the one database. */
+  readonly nodes?: number;
+  /** Documents to work under instead of the demonstration's. */
+  readonly agreements?: readonly { readonly id: string }[];
+};
+
+export async function startGatewayAtWork(options: GatewayOptions = {}): Promise<GatewayAtWork> {
   const opened = new OpenedThings();
   try {
-    return await open(opened);
+    return await open(opened, options);
   } catch (error) {
     await opened.close();
     throw error;
   }
 }
 
-async function open(opened: OpenedThings): Promise<GatewayAtWork> {
+async function open(opened: OpenedThings, { nodes: count = 1, agreements }: GatewayOptions): Promise<GatewayAtWork> {
   const servers = await startTestServers();
   opened.add(() => servers[Symbol.asyncDispose]());
   const owner = openDatabase({ url: servers.ownerUrl, applicationName: "test", maxConnections: 3 });
   opened.add(() => closeDatabase(owner));
-  const scheme = await readScheme(join(packageRoot(), "services/demo/solent.scheme.yaml"));
+  const scheme = await demonstrationScheme();
   await seedReadings(owner, scheme);
   const clock = settable(NOW);
-  const gateway = await start(opened, servers, scheme, clock);
-  const clients = await enrol(owner, scheme, gateway.origin, clock.now);
+  const agreementsDirectory = await agreementsFolder(opened, agreements);
+  const keysDirectory = join(await makeTestFolder(opened), "keys");
+  const agencies = await enrol(owner, scheme);
+  const startNode = (how: NodeOptions = {}) =>
+    start(opened, { servers, scheme, clock, keysDirectory, agreementsDirectory, agencies, ...how });
+  const first = await startNode();
+  const nodes = [first];
+  for (let more = 1; more < count; more += 1) {
+    nodes.push(await startNode());
+  }
   const coreBus = await servers.connectBusAs("core");
   opened.add(() => coreBus.close());
   return {
     servers,
     owner,
     coreBus,
-    origin: gateway.origin,
+    origin: first.origin,
+    nodes,
+    startNode,
+    keysDirectory,
     clock,
-    client: (agencyId) => of(clients, agencyId).client,
-    keyidOf: (agencyId) => of(clients, agencyId).keyid,
+    client: first.client,
+    keyidOf: (agencyId) => of(agencies, agencyId).keyid,
     addPerson: async (record) => {
       const personId = randomUUID();
       await writePerson(owner, personId, record, { fields: Object.keys(record.values ?? {}) as FieldPath[] });
@@ -91,12 +130,19 @@ async function open(opened: OpenedThings): Promise<GatewayAtWork> {
   };
 }
 
-async function start(
-  opened: OpenedThings,
-  servers: TestServers,
-  scheme: Scheme,
-  clock: { now: () => Date },
-): Promise<RunningGateway> {
+type Starting = NodeOptions & {
+  readonly servers: TestServers;
+  readonly scheme: Scheme;
+  readonly clock: { now: () => Date };
+  readonly keysDirectory: string;
+  readonly agencies: ReadonlyMap<string, Enrolled>;
+};
+
+async function start(opened: OpenedThings, starting: Starting): Promise<GatewayNode> {
+  const { servers, scheme, clock, keysDirectory, agencies } = starting;
+  const { agreementsDirectory = join(packageRoot(), "policies/agreements"), mode = "demo" } = starting;
+  const machine = settableMachine();
+  const lines: LogLine[] = [];
   const bus = await servers.connectBusAs("gateway");
   opened.add(() => bus.close());
   const gateway = await startGateway({
@@ -107,24 +153,47 @@ async function start(
     host: "127.0.0.1",
     port: 0,
     origin: null,
-    keysDirectory: join(await makeTestFolder(opened), "keys"),
-    agreementsDirectory: join(packageRoot(), "policies/agreements"),
-    mode: "demo",
-    log: createLogger({ part: "gateway", level: process.env["TEST_LOG"] === "1" ? "error" : "silent" }),
+    keysDirectory,
+    agreementsDirectory,
+    mode,
+    log: createLogger({ part: "gateway", level: "info", destination: { write: (line) => keep(lines, line) } }),
+    machineClocks: machine,
   });
   opened.add(() => gateway[Symbol.asyncDispose]());
-  return gateway;
+  const { origin } = gateway;
+  const clients = new Map(
+    [...agencies].map(([agencyId, { keyid, privateJwk }]) => [
+      agencyId,
+      createAgencyClient({ origin, keyid, privateJwk, now: clock.now }),
+    ]),
+  );
+  return { origin, client: (agencyId) => of(clients, agencyId), machine, logged: () => lines };
 }
 
-type Enrolled = { readonly keyid: string; readonly client: AgencyClient };
+async function agreementsFolder(opened: OpenedThings, agreements: GatewayOptions["agreements"]): Promise<string> {
+  if (agreements === undefined) {
+    return join(packageRoot(), "policies/agreements");
+  }
+  const folder = await makeTestFolder(opened);
+  // JSON is YAML.
+  await Promise.all(agreements.map((one) => writeFile(join(folder, `${one.id}.isa.yaml`), JSON.stringify(one))));
+  return folder;
+}
 
-async function enrol(
-  owner: Sql,
-  scheme: Scheme,
-  origin: string,
-  now: () => Date,
-): Promise<ReadonlyMap<string, Enrolled>> {
-  const clients = new Map<string, Enrolled>();
+function keep(lines: LogLine[], text: string): void {
+  const line = JSON.parse(text) as LogLine;
+  lines.push(line);
+  if (process.env["TEST_LOG"] === "1" && line.level >= ERROR_LEVEL) {
+    process.stderr.write(text);
+  }
+}
+
+const ERROR_LEVEL = 50;
+
+type Enrolled = { readonly keyid: string; readonly privateJwk: JsonWebKey };
+
+async function enrol(owner: Sql, scheme: Scheme): Promise<ReadonlyMap<string, Enrolled>> {
+  const enrolled = new Map<string, Enrolled>();
   for (const { agencyId } of scheme.agencies) {
     const privateJwk = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
     const { kty, crv, x } = privateJwk;
@@ -135,9 +204,9 @@ async function enrol(
       notBefore: new Date("2026-01-01T00:00:00Z"),
       notAfter: new Date("2028-01-01T00:00:00Z"),
     });
-    clients.set(agencyId, { keyid, client: createAgencyClient({ origin, keyid, privateJwk, now }) });
+    enrolled.set(agencyId, { keyid, privateJwk });
   }
-  return clients;
+  return enrolled;
 }
 
 async function seedReadings(owner: Sql, scheme: Scheme): Promise<void> {
@@ -186,10 +255,10 @@ async function writePerson(
   });
 }
 
-function of(clients: ReadonlyMap<string, Enrolled>, agencyId: string): Enrolled {
-  const enrolled = clients.get(agencyId);
-  if (enrolled === undefined) throw new Error(`no agency ${agencyId}`);
-  return enrolled;
+function of<Value>(byAgency: ReadonlyMap<string, Value>, agencyId: string): Value {
+  const value = byAgency.get(agencyId);
+  if (value === undefined) throw new Error(`no agency ${agencyId}`);
+  return value;
 }
 
 function settable(start: Date) {

@@ -1,12 +1,10 @@
-import { join } from "node:path";
 import { PARTS } from "#services/parts.ts";
 import type { Clock } from "#services/platform/environment/clock.ts";
 import { parseEnvironment } from "#services/platform/environment/environment.ts";
-import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { createLogger, type LogLevel } from "#services/platform/log/logger.ts";
-import { readScheme } from "#services/read-scheme.ts";
 import { type RunningHub, startHub } from "#services/start-hub.ts";
+import { demonstrationScheme } from "#test/demonstration-scheme.ts";
 import { FAST_SETTINGS, makeTestFolder } from "./servers.ts";
 
 /** A clock that stands still until it is told. */
@@ -38,7 +36,7 @@ export async function startTestHub({
     const hub = await startHub({
       environment: testEnvironment({ HUB_DATA: folder, ...variables }),
       clock,
-      scheme: await readScheme(join(packageRoot(), "services/demo/solent.scheme.yaml")),
+      scheme: await demonstrationScheme(),
       parts: PARTS,
       report: () => undefined,
       logFor: (part) => createLogger({ part, level: logLevel }),

@@ -11,7 +11,7 @@ let sql: Sql;
 let keys: KeyDirectory & AsyncDisposable;
 
 beforeAll(async () => {
-  servers = await startTestServers({ migrations: ["gateway"] });
+  servers = await startTestServers({ migrations: ["ledger", "core", "gateway"] });
   sql = openDatabase({ url: servers.databaseUrlFor("hub_gateway"), applicationName: "keys test", maxConnections: 2 });
   keys = await openKeyDirectory({ sql, log: createLogger({ part: "test", level: "silent" }), pollMs: 3_600_000 });
 });

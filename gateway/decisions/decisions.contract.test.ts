@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Agreement } from "#policies/agreement-document.ts";
 import type { LoggedBasis } from "#policies/logged-basis.ts";
 import { policiesOf } from "#policies/made-up-policies.ts";
 import type { PolicySet } from "#policies/policy-set.ts";
@@ -7,14 +6,15 @@ import { type ReplayedDecision, replayDecision } from "#policies/replay-decision
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
-import { readPlainYamlFile } from "#services/platform/yaml/plain-yaml.ts";
+import { demonstrationScheme } from "#test/demonstration-scheme.ts";
 import { eventually } from "#test/eventually.ts";
 import { type GatewayAtWork, held, type SeededRecord, startGatewayAtWork } from "#test/gateway-at-work.ts";
+import { readFolder } from "../agreements/read-folder.ts";
+import { schemeTerms } from "../agreements/scheme-terms.ts";
 
 const PURPOSE = "iom-case-management";
 const AS_TEAM = { actor: "sgt-01", purpose: PURPOSE };
 const AS_HOUSING = { actor: "hous-01", purpose: PURPOSE };
-const PRECEDENCE = ["probation", "police"] as const;
 
 const dana: SeededRecord = {
   values: {
@@ -44,10 +44,9 @@ beforeAll(async () => {
     applicationName: "test",
     maxConnections: 2,
   });
-  const yaml = await readPlainYamlFile(`${packageRoot()}/policies/agreements/solent-iom.isa.yaml`);
-  if (yaml.outcome !== "read") throw new Error("the agreement cannot be read");
-  // Its parties signed it as the demonstration has them do.
-  policies = policiesOf([{ document: yaml.document as Agreement }], { precedence: PRECEDENCE });
+  const documents = await readFolder(`${packageRoot()}/policies/agreements`);
+  const scheme = await demonstrationScheme();
+  policies = { ...policiesOf(documents.map((document) => ({ document }))), ...schemeTerms(scheme) };
 });
 afterAll(async () => {
   await closeDatabase(gateway);

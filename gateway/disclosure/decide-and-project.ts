@@ -7,13 +7,23 @@ import { type Disclosure, isEmpty, project, transformFailures } from "#policies/
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { PublishedRecord } from "#schemas/published-record.ts";
 
-/** What deciding needs beside the question. `policies` is asked for each time, so that a reload acts at once. */
+/** What deciding needs beside the question. */
 export type PolicyEngine = {
+  /** As they stand at the moment of asking; another moment may have others. See `atOneMoment`. */
   readonly policies: () => PolicySet;
   readonly pseudonymSecret: Uint8Array;
   /** Told the names of fields that were withheld because their form could not be made. */
   readonly onTransformFailed: (fields: readonly FieldPath[]) => void;
 };
+
+/**
+ * Whatever decides with an engine, with the policies held still: taken once for a request or a run, so that a reload in between
+ * never makes an answer of two versions (property P9 of design/agreements section 10).
+ */
+export function atOneMoment<Deciding extends { readonly engine: PolicyEngine }>(deciding: Deciding): Deciding {
+  const taken = deciding.engine.policies();
+  return { ...deciding, engine: { ...deciding.engine, policies: () => taken } };
+}
 
 export type Permitted = { readonly outcome: "permitted"; readonly permit: Permit; readonly disclosure: Disclosure };
 

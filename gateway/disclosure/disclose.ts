@@ -6,6 +6,8 @@ import type { LedgerReceipt } from "#services/ledger/entry.ts";
 import type { Sql, Transaction } from "#services/platform/database/database.ts";
 import type { Clock } from "#services/platform/environment/clock.ts";
 import type { VerifiedRequest } from "../caller/verified-request.ts";
+import type { UsedAccess } from "../emergency/emergency-store.ts";
+import { accessUsed, noteOf, tellOfAccess, underAccess } from "../emergency/use-emergency.ts";
 import { decideAndProject, type Permitted, type PolicyEngine } from "./decide-and-project.ts";
 import { findInOneTransaction } from "./in-one-transaction.ts";
 import type { OfficerRegister } from "./officer-register.ts";
@@ -56,22 +58,31 @@ export type Disclose = (request: DiscloseRequest) => Promise<Disclosed | Refused
 export function createDisclose({ sql, clock, engine, officers }: DiscloseDependencies): Disclose {
   return ({ caller, personId, fields, statusOf = () => 200 }) =>
     findInOneTransaction(sql, caller, {
-      find: (tx) => readPersonAsked(tx, caller.agencyId, personId),
-      effect: async (tx, asked) => {
+      find: (tx) => {
         const now = clock.now();
-        const request = policyRequest({ caller, officers, now, outlet: "people.read", fields });
+        return Promise.all([
+          readPersonAsked(tx, caller.agencyId, personId),
+          accessUsed(tx, caller, { asked: personId, now }),
+          now,
+        ]);
+      },
+      effect: async (tx, [asked, access, now]) => {
+        const request = underAccess(policyRequest({ caller, officers, now, outlet: "people.read", fields }), access);
         const answer = decideAndProject(engine, request, asked.record);
-        return answer.outcome === "refused"
-          ? refuse(tx, {
-              caller,
-              request,
-              refusal: answer,
-              now,
-              resource: "person",
-              personId: asked.personId,
-              detail: { asked: personId },
-            })
-          : hand(tx, { ...answer, caller, asked, now, status: statusOf(answer.disclosure) });
+        if (answer.outcome === "refused") {
+          const detail = { asked: personId, ...noteOf(access) };
+          return refuse(tx, {
+            caller,
+            request,
+            refusal: answer,
+            now,
+            resource: "person",
+            personId: asked.personId,
+            detail,
+          });
+        }
+        await tellOfAccess(tx, access, answer.permit);
+        return hand(tx, { ...answer, caller, asked, access, now, status: statusOf(answer.disclosure) });
       },
     });
 }
@@ -85,12 +96,13 @@ async function refuse(tx: Transaction, refused: RefusedAccess): Promise<Refused>
 type Handed = Permitted & {
   readonly caller: VerifiedRequest;
   readonly asked: PersonAsked;
+  readonly access: UsedAccess | null;
   readonly now: Date;
   readonly status: number;
 };
 
 async function hand(tx: Transaction, handed: Handed): Promise<Disclosed> {
-  const { permit, disclosure, caller, asked, now, status } = handed;
+  const { permit, disclosure, caller, asked, access, now, status } = handed;
   const logEntry = await recordDisclosure(tx, {
     permit,
     disclosure,
@@ -100,6 +112,7 @@ async function hand(tx: Transaction, handed: Handed): Promise<Disclosed> {
     resource: "person",
     disclosed: status === 200 ? disclosure.fields : {},
     status,
+    note: noteOf(access),
     origin: { request: requestEvidence(caller), actor: caller.actor ?? never() },
   });
   return { outcome: "disclosed", disclosure, agreement: permit.agreement, purpose: permit.purpose, status, logEntry };

@@ -54,10 +54,14 @@ export async function orLogUnavailable<Result>(work: () => Promise<Result>): Pro
   }
 }
 
-/** As `sql.begin`, whose own type unwraps arrays of queries, which no result here is. */
-export async function inTransaction<Result>(sql: Sql, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+/** As `sql.begin`, whose own type unwraps arrays of queries, which no result here is. `how`: such as `read only`. */
+export async function inTransaction<Result>(
+  sql: Sql,
+  work: (tx: Transaction) => Promise<Result>,
+  how = "",
+): Promise<Result> {
   const results: Result[] = [];
-  await sql.begin(async (tx) => {
+  await sql.begin(how, async (tx) => {
     results.push(await work(tx));
   });
   const [result] = results;

@@ -3,12 +3,12 @@ import type { Sql, Transaction } from "#services/platform/database/database.ts";
 import { idOrNobody, NOBODY } from "../people/pairwise-ids.ts";
 
 /**
- * What the core publishes of a person, by internal id; null when there is none. Asking for nobody costs the same look-up,
+ * What the core publishes of a person and what its originators hold back of it, by internal id; null when there is none. Asking for nobody costs the same look-up,
  * so that an unknown person is answered in the time of a known one.
  */
 export async function readRecord(sql: Sql | Transaction, personId: string | null): Promise<PublishedRecord | null> {
   const [row] = await sql<{ record: PublishedRecord | null }[]>`
-    select published.read_person(${personId ?? NOBODY}::uuid) as record`;
+    select gateway.read_person(${personId ?? NOBODY}::uuid) as record`;
   return row?.record ?? null;
 }
 
@@ -24,7 +24,7 @@ export type PersonAsked = {
 /** All that a disclosure starts from, in one statement. Asking for nobody costs the same look-ups. */
 export async function readPersonAsked(tx: Transaction, agencyId: string, pairwise: string): Promise<PersonAsked> {
   const [row] = await tx<{ person_id: string | null; record: PublishedRecord | null; key: Uint8Array | null }[]>`
-    select meant.person_id, published.read_person(coalesce(meant.person_id, ${NOBODY})) as record, subject.key
+    select meant.person_id, gateway.read_person(coalesce(meant.person_id, ${NOBODY})) as record, subject.key
     from (select (
       select person_id from gateway.pairwise_id
       where agency_id = ${agencyId} and pairwise_id = ${idOrNobody(pairwise)}) as person_id) as meant
@@ -42,7 +42,7 @@ export async function readRecords(
 ): Promise<readonly PublishedRecord[]> {
   const rows = await sql<{ record: PublishedRecord }[]>`
     select record from unnest(${[...personIds]}::uuid[]) with ordinality as asked (person_id, place),
-      lateral (select published.read_person(asked.person_id) as record) as found
+      lateral (select gateway.read_person(asked.person_id) as record) as found
     where record is not null order by place`;
   return rows.map((row) => row.record);
 }

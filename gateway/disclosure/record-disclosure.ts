@@ -23,6 +23,8 @@ export type LeavingDisclosure = {
   /** Exactly what leaves; its salted digest enters the leaf. */
   readonly disclosed: unknown;
   readonly status: number;
+  /** What else a reviewer needs; committed, never written to the leaf. */
+  readonly note?: Readonly<Record<string, unknown>>;
   readonly origin:
     | { readonly request: NonNullable<LedgerEntryInput["request"]>; readonly actor: string }
     | { readonly subscription: NonNullable<LedgerEntryInput["subscription"]> };
@@ -51,7 +53,9 @@ export async function recordDisclosures(
     tx,
     all.map(({ now: at, ...one }) => ({ ...one, at })),
   );
-  const remembering = all.map((one) => rememberDisclosed(tx, { ...one, agencyId: one.permit.party }));
+  const remembering = all.map((one) =>
+    rememberDisclosed(tx, { ...one, agencyId: one.permit.party, agreementId: one.permit.agreement.id }),
+  );
   const appending = all.map((one) => appendDisclosure(tx, one));
   const [receipts] = await Promise.all([Promise.all(appending), Promise.all(remembering), logging]);
   return receipts;
@@ -99,8 +103,9 @@ function isConsultation({ removed = [] }: LeavingDisclosure, released: readonly 
 }
 
 /** For a reviewer: what the decision rested on. Facts are sensitive, so they are committed and never written to the leaf. */
-function detailOf({ permit, personId }: LeavingDisclosure, released: readonly ReleasedField[]) {
+function detailOf({ permit, personId, note }: LeavingDisclosure, released: readonly ReleasedField[]) {
   return {
+    ...note,
     personId,
     outlet: permit.outlet,
     role: permit.role,

@@ -6,6 +6,8 @@ export type ReleasedField = { readonly field: FieldPath; readonly cells: readonl
 
 type Given = {
   readonly agencyId: string;
+  /** Under which it is given: when it ends, so does what it let the agency have. */
+  readonly agreementId: string;
   readonly personId: string;
   readonly now: Date;
   readonly released: readonly ReleasedField[];
@@ -15,7 +17,10 @@ type Given = {
  * Remembers which agency holds which field of whom and whose value it was, so that a recall reaches those who have it.
  * The last time is kept to the day: a busy reader should not rewrite forty rows with every look.
  */
-export async function rememberDisclosed(tx: Transaction, { agencyId, personId, now, released }: Given): Promise<void> {
+export async function rememberDisclosed(
+  tx: Transaction,
+  { agencyId, agreementId, personId, now, released }: Given,
+): Promise<void> {
   const pairs = new Map(
     released.flatMap(({ field, cells }) =>
       cells
@@ -30,17 +35,17 @@ export async function rememberDisclosed(tx: Transaction, { agencyId, personId, n
   // What is remembered of late is left alone: an upsert would lock its row, and every reader of one person would wait for
   // the commit of the one before. The rest in one order everywhere, so that no two ever wait for each other in a circle.
   await tx`
-    insert into gateway.disclosed (agency_id, person_id, field, originator, first_at, last_at)
-    select ${agencyId}, ${personId}, field, originator, ${now}, ${now}
+    insert into gateway.disclosed (agency_id, person_id, field, originator, agreement_id, first_at, last_at)
+    select ${agencyId}, ${personId}, field, originator, ${agreementId}, ${now}, ${now}
     from unnest(${rows.map(({ field }) => field)}::text[], ${rows.map(({ originator }) => originator)}::text[])
       as given (field, originator)
     where not exists (
       select from gateway.disclosed as known
-      where known.agency_id = ${agencyId} and known.person_id = ${personId}
+      where known.agency_id = ${agencyId} and known.person_id = ${personId} and known.agreement_id = ${agreementId}
         and (known.field, known.originator) = (given.field, given.originator)
         and known.last_at >= ${now}::timestamptz - interval '1 day')
     order by field, originator
-    on conflict (agency_id, person_id, field, originator) do update set last_at = excluded.last_at
+    on conflict (agency_id, person_id, field, originator, agreement_id) do update set last_at = excluded.last_at
     where disclosed.last_at < excluded.last_at - interval '1 day'`;
 }
 
@@ -55,7 +60,7 @@ export async function fieldsDisclosed(
   },
 ): Promise<readonly string[]> {
   const rows = await tx<{ field: string }[]>`
-    select field from gateway.disclosed
+    select distinct field from gateway.disclosed
     where agency_id = ${sought.agencyId} and person_id = ${sought.personId} and originator = ${sought.originator}
       and field = any(${[...sought.fields]}::text[]) order by field`;
   return rows.map(({ field }) => field);

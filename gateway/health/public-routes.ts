@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { Exchanges } from "#schemas/generated/types.ts";
 import type { Sql } from "#services/platform/database/database.ts";
 import type { Clock } from "#services/platform/environment/clock.ts";
+import type { PolicyKeeper } from "../agreements/bundle/keep-policies.ts";
 import { hubKeysDocument } from "../caller/hub-keys-document.ts";
 import type { GatewayKeys } from "../keys/gateway-keys.ts";
 
@@ -11,15 +12,17 @@ export type PublicDependencies = {
   readonly bus: NatsConnection;
   readonly clock: Clock;
   readonly keys: GatewayKeys;
+  readonly policy: Pick<PolicyKeeper, "standing">;
 };
 
 /** What anybody may ask without a signature: whether the hub lives, its clock, and its public keys. */
-export function publicRoutes({ sql, bus, clock, keys }: PublicDependencies): Hono {
+export function publicRoutes({ sql, bus, clock, keys, policy }: PublicDependencies): Hono {
   return new Hono()
     .get("/healthz", (c) => c.json(health("ok")))
     .get("/readyz", async (c) => {
-      const ready = !bus.isClosed() && (await answers(sql));
-      return ready ? c.json(health("ok")) : c.json(health("unavailable"), 503);
+      const standing = policy.standing();
+      const ready = !bus.isClosed() && standing.lease === "held" && (await answers(sql));
+      return ready ? c.json(health("ok", standing)) : c.json(health("unavailable", standing), 503);
     })
     .get("/v1/time", (c) => {
       const body: Exchanges["time"] = { time: clock.now().toISOString() };
@@ -31,8 +34,8 @@ export function publicRoutes({ sql, bus, clock, keys }: PublicDependencies): Hon
     });
 }
 
-function health(status: Exchanges["health"]["status"]): Exchanges["health"] {
-  return { status };
+function health(status: Exchanges["health"]["status"], policy?: Exchanges["health"]["policy"]): Exchanges["health"] {
+  return { status, ...(policy === undefined ? {} : { policy }) };
 }
 
 async function answers(sql: Sql): Promise<boolean> {

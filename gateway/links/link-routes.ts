@@ -6,6 +6,7 @@ import { HubError } from "#schemas/problems.ts";
 import type { CallerEnv } from "../caller/caller-env.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
 import { logDecisions } from "../decisions/log-decisions.ts";
+import { atOneMoment } from "../disclosure/decide-and-project.ts";
 import type { DiscloseDependencies } from "../disclosure/disclose.ts";
 import { inOneTransaction } from "../disclosure/in-one-transaction.ts";
 import { readRecord } from "../disclosure/read-record.ts";
@@ -41,13 +42,14 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export type LinkDependencies = DiscloseDependencies & { readonly decideReview: DecideReview };
 
 export function linkRoutes(dependencies: LinkDependencies): Hono<CallerEnv> {
-  const { sql, clock, engine, decideReview } = dependencies;
+  const { sql, clock, decideReview } = dependencies;
   return new Hono<CallerEnv>()
     .get(LIST_REVIEWS.path, async (c) => {
       const { caller } = c.var;
-      const request = await requireCoordinator(dependencies, caller);
+      const held = atOneMoment(dependencies);
+      const request = await requireCoordinator(held, caller);
       const { reviews, logEntry } = await inOneTransaction(sql, caller, async (tx) => {
-        const found = await readReviews(tx, engine, request);
+        const found = await readReviews(tx, held.engine, request);
         const detail = { reviews: found.reviews.map(({ reviewId }) => reviewId) };
         const receiptId = randomUUID();
         const consulted = { receiptId, caller, request, resource: "link-review", fields: [], detail };

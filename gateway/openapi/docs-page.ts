@@ -1,5 +1,6 @@
 import type { RouteProfile } from "../caller/route-profile.ts";
-import { PUBLIC_DOCUMENTS, type RouteDocument, SIGNED_DOCUMENTS, templated } from "./route-documents.ts";
+import type { RouteDocument } from "./route-document.ts";
+import { PUBLIC_DOCUMENTS, SIGNED_DOCUMENTS, templated } from "./route-documents.ts";
 
 const STYLE =
   "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#0b0c0c}" +

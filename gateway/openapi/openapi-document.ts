@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
-import { PUBLIC_DOCUMENTS, type RouteDocument, SIGNED_DOCUMENTS, templated } from "./route-documents.ts";
+import type { RouteDocument } from "./route-document.ts";
+import { PUBLIC_DOCUMENTS, SIGNED_DOCUMENTS, templated } from "./route-documents.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 

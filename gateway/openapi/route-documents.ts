@@ -1,25 +1,6 @@
-/** What the reference says of a route, beside what its profile says. Bodies are named by their exchange schema. */
-export type RouteDocument = {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  readonly path: string;
-  readonly summary: string;
-  readonly description?: string;
-  readonly request?: string;
-  readonly query?: readonly QueryDocument[];
-  readonly answers: Readonly<Record<number, AnswerDocument>>;
-  readonly problems: readonly number[];
-};
-
-type QueryDocument = { readonly name: string; readonly description: string };
-type AnswerDocument = {
-  readonly description: string;
-  /** Absent for an answer without content. */
-  readonly schema?: string;
-  readonly mediaType?: string;
-};
-
-const SIGNED = [400, 401, 403, 404, 413, 415, 421, 422, 429, 431, 503] as const;
-const json = (schema: string, description: string) => ({ schema, description });
+import { EMERGENCY_DOCUMENTS } from "./emergency-documents.ts";
+import { ORIGINATOR_CAP_DOCUMENTS } from "./originator-cap-documents.ts";
+import { json, type RouteDocument, SIGNED } from "./route-document.ts";
 
 /** Routes that need no signature. */
 export const PUBLIC_DOCUMENTS: readonly RouteDocument[] = [
@@ -165,6 +146,8 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
     answers: { 200: json("link-decision-answer", "The decision is kept.") },
     problems: [...SIGNED, 409],
   },
+  ...EMERGENCY_DOCUMENTS,
+  ...ORIGINATOR_CAP_DOCUMENTS,
   {
     method: "GET",
     path: "/v1/agreements",

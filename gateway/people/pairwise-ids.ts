@@ -5,9 +5,13 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** An id that is nobody's, inside the hub or outside. */
 export const NOBODY = "00000000-0000-0000-0000-000000000000";
 
+export function isId(text: string): boolean {
+  return UUID.test(text);
+}
+
 /** What cannot be an id still costs one look-up, so that it is answered in the same time. */
 export function idOrNobody(pairwise: string): string {
-  return UUID.test(pairwise) ? pairwise : NOBODY;
+  return isId(pairwise) ? pairwise : NOBODY;
 }
 
 /**

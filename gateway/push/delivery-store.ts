@@ -3,8 +3,9 @@ import type { SentFields } from "./sent-fields.ts";
 
 export type Delivery = {
   readonly seq: number;
-  readonly kind: "updated" | "recall";
-  readonly personId: string;
+  readonly kind: "updated" | "recall" | "agreement";
+  /** Null in an update about the agreement. */
+  readonly personId: string | null;
   readonly sent: SentFields;
   /** Null once withdrawn. */
   readonly jws: string | null;
@@ -23,7 +24,7 @@ export type NewDelivery = Pick<Delivery, "seq" | "kind" | "personId" | "sent"> &
 type DeliveryRow = {
   readonly seq: string;
   readonly kind: Delivery["kind"];
-  readonly person_id: string;
+  readonly person_id: string | null;
   readonly sent: SentFields;
   readonly jws: string | null;
   readonly tombstone_jws: string | null;

@@ -1,4 +1,6 @@
-import { decide } from "#policies/decide.ts";
+import { decide, decideGate } from "#policies/decide.ts";
+import type { PolicyRequest } from "#policies/decision.ts";
+import type { PolicySet } from "#policies/policy-set.ts";
 import type { PublishedRecord } from "#schemas/published-record.ts";
 import { appendEntry } from "#services/ledger/append-entry.ts";
 import type { LedgerReceipt } from "#services/ledger/entry.ts";
@@ -58,23 +60,28 @@ async function allowedNow(
   door: Door,
   deliveries: readonly Delivery[],
 ): Promise<ReadonlySet<number>> {
-  const people = [...new Set(deliveries.map(({ personId }) => personId))];
-  const records = new Map((await readRecords(tx, people)).map((record) => [record.personId, record]));
+  const people = [...new Set(deliveries.flatMap(({ personId }) => personId ?? []))];
+  const records = new Map<string | null, PublishedRecord>(
+    (await readRecords(tx, people)).map((record) => [record.personId, record]),
+  );
+  // One policy and one instant for the whole page.
+  const asking = { policies: dependencies.engine.policies(), request: doorRequest(dependencies, door, null) };
   const allowed = deliveries.filter((delivery) => {
-    const record = records.get(delivery.personId);
-    return record !== undefined && delivery.jws !== null && mayHave(dependencies, door, record, delivery);
+    const record = records.get(delivery.personId) ?? null;
+    return delivery.jws !== null && mayHave(asking, record, delivery);
   });
   return new Set(allowed.map(({ seq }) => seq));
 }
 
-function mayHave(
-  dependencies: DoorDependencies,
-  door: Door,
-  record: PublishedRecord,
-  { kind, sent }: Delivery,
-): boolean {
-  const policies = dependencies.engine.policies();
-  const request = doorRequest(dependencies, door, null);
+type Asking = { readonly policies: PolicySet; readonly request: PolicyRequest };
+
+function mayHave({ policies, request }: Asking, record: PublishedRecord | null, { kind, sent }: Delivery): boolean {
+  if (kind === "agreement") {
+    return decideGate(request, policies).outcome === "chosen";
+  }
+  if (record === null) {
+    return false;
+  }
   const fields = Object.keys(sent);
   if (fields.length > 0) {
     return stillAllowed(request, record, sent, policies).fields.length === fields.length;

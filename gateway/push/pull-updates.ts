@@ -1,6 +1,7 @@
 import { HubError } from "#schemas/problems.ts";
-import { type Door, type DoorDependencies, refuseClosedDoor } from "./door.ts";
+import { type Door, type DoorDependencies, refuseClosed, refuseClosedDoor } from "./door.ts";
 import { handOut, type Page } from "./hand-out.ts";
+import type { SettleOutcome } from "./settle-subscription.ts";
 
 /** How often to look again when no hint came. */
 const POLL_MS = 5_000;
@@ -25,11 +26,7 @@ export async function pullUpdates(
   const startedMs = performance.now();
   for (;;) {
     const seen = dependencies.wakes.count();
-    const outcome = await dependencies.settle(door.subscription.subscriptionId);
-    if (outcome === "gone") {
-      throw new HubError("not-found", "the subscription was deleted");
-    }
-    refuseClosedDoor(dependencies, door);
+    const outcome = await settleOrRefuse(dependencies, door);
     const page = await handOut(dependencies, door, after, limit);
     const isWaiting = outcome === "waiting";
     const leftMs = Math.max(waitMs, isWaiting ? PATIENCE_MS : 0) - (performance.now() - startedMs);
@@ -38,4 +35,16 @@ export async function pullUpdates(
     }
     await dependencies.wakes.after(seen, Math.min(leftMs, isWaiting ? WAITING_MS : POLL_MS), signal);
   }
+}
+
+async function settleOrRefuse(dependencies: DoorDependencies, door: Door): Promise<SettleOutcome> {
+  const outcome = await dependencies.settle(door.subscription.subscriptionId);
+  if (outcome === "gone") {
+    throw new HubError("not-found", "the subscription was deleted");
+  }
+  refuseClosedDoor(dependencies, door);
+  if (outcome === "closed") {
+    refuseClosed({ state: outcome });
+  }
+  return outcome;
 }

@@ -27,7 +27,22 @@ export async function purgeUndelivered(
   const waiting = (await readUndelivered(tx, subscriptionId, personId)).filter(isTakenBack);
   // A recall says what must be forgotten: only those who may know nothing of the person any more are kept from it.
   const withRecalls = waiting.some(({ kind }) => kind === "recall") && (await isKeptFrom(tx, settling, personId));
-  const purged = waiting.filter(({ kind }) => kind === "updated" || withRecalls);
+  return takeBack(
+    tx,
+    settling,
+    personId,
+    waiting.filter(({ kind }) => kind === "updated" || withRecalls),
+  );
+}
+
+/** Puts tombstones in the place of updates that have not left; gives the fields that then count as never seen. */
+export async function takeBack(
+  tx: Transaction,
+  settling: Settling,
+  personId: string,
+  purged: readonly Delivery[],
+): Promise<readonly FieldPath[]> {
+  const { subscriptionId } = settling.subscription;
   if (purged.length === 0) {
     return [];
   }

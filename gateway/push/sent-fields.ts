@@ -8,7 +8,7 @@ import type { HeldValue, PublishedRecord } from "#schemas/published-record.ts";
 import type { ReleaseForm } from "#schemas/vocabulary.ts";
 
 /** One value as it was sent: all that a decision on it looks at, and not the value. */
-export type SentCell = Pick<HeldValue, "originator" | "itemFacts" | "itemOwner" | "evidence"> & {
+export type SentCell = Pick<HeldValue, "originator" | "itemKey" | "itemFacts" | "itemOwner" | "evidence"> & {
   readonly form: ReleaseForm;
 };
 
@@ -65,11 +65,12 @@ function cellOf(held: HeldValue, permit: Permit, field: FieldPath, at: number): 
   if (form === "withhold") {
     return [];
   }
-  const { originator, itemFacts, itemOwner, evidence } = held;
+  const { originator, itemKey, itemFacts, itemOwner, evidence } = held;
   return [
     {
       originator,
       form,
+      ...(itemKey === undefined ? {} : { itemKey }),
       ...(itemFacts === undefined ? {} : { itemFacts }),
       ...(itemOwner === undefined ? {} : { itemOwner }),
       ...(evidence === undefined ? {} : { evidence }),
@@ -80,7 +81,7 @@ function cellOf(held: HeldValue, permit: Permit, field: FieldPath, at: number): 
 function withSentCells(record: PublishedRecord, sent: SentFields): PublishedRecord {
   const values = Object.entries(sent).map(([field, cells]) => [
     field,
-    cells.map(({ form: _form, ...cell }, at) => ({ ...cell, value: null, asOf: "", itemKey: String(at) })),
+    cells.map(({ form: _form, ...cell }) => ({ ...cell, value: null, asOf: "" })),
   ]);
   return { ...record, values: { ...record.values, ...Object.fromEntries(values) } };
 }

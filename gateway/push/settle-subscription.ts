@@ -1,24 +1,26 @@
-import { decideGate } from "#policies/decide.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
+import { atOneMoment } from "../disclosure/decide-and-project.ts";
 import { inTransaction, orLogUnavailable } from "../disclosure/in-one-transaction.ts";
-import type { Subscription } from "../subscriptions/subscription.ts";
-import { advanceSubscription, readSubscription, setSubscriptionState } from "../subscriptions/subscription-store.ts";
+import { advanceSubscription, lockSubscription, readSubscription } from "../subscriptions/subscription-store.ts";
 import { hasUnreadableChanges, type RecordedChange, readChanges } from "./change-feed.ts";
 import { forgetDeliveries } from "./delivery-store.ts";
 import { purgeUndelivered } from "./purge-undelivered.ts";
 import type { PushDependencies } from "./push-dependencies.ts";
+import { settleNarrowed } from "./settle-narrowed.ts";
 import { settlePerson } from "./settle-person.ts";
 import { settleRecall } from "./settle-recall.ts";
 import { beginSettling, type Settling } from "./settling.ts";
-import { subscriptionRequest } from "./subscription-request.ts";
+import { type Standing, takeStanding } from "./subscription-standing.ts";
+import { takeTasks } from "./subscription-tasks.ts";
+import { tellTerms } from "./tell-terms.ts";
 
 const CHANGES_A_RUN_MAX = 100;
 const KEPT_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** `settled`: nothing is left to settle. `waiting`: a change is committed and waits for another transaction to end. */
-export type SettleOutcome = "settled" | "waiting" | "suspended" | "gone";
+export type SettleOutcome = "settled" | "waiting" | "gone" | Exclude<Standing["outcome"], "open">;
 
 /**
  * Turns the changes since last time into updates, in order, until none is left (design/push section 2). Safe to call from
@@ -40,42 +42,40 @@ export async function settleSubscription(
 
 async function settleNext(
   tx: Transaction,
-  dependencies: PushDependencies,
+  pushing: PushDependencies,
   subscriptionId: string,
 ): Promise<SettleOutcome | "more"> {
-  await tx`select pg_advisory_xact_lock(hashtextextended(${`settle ${subscriptionId}`}, 0))`;
-  const subscription = await readSubscription(tx, subscriptionId);
-  if (subscription === null) {
+  await lockSubscription(tx, subscriptionId);
+  const stored = await readSubscription(tx, subscriptionId);
+  if (stored === null) {
     return "gone";
   }
+  const dependencies = atOneMoment(pushing);
   const now = dependencies.clock.now();
-  const mode = modeNow(dependencies, subscription, now);
-  await setSubscriptionState(tx, subscriptionId, mode === null ? "suspended" : "active");
-  if (mode === null) {
-    return "suspended";
+  const standing = await takeStanding(tx, dependencies, stored, now);
+  if (standing.outcome !== "open") {
+    return standing.outcome;
   }
-  const changes = await readChanges(tx, subscription.settled, CHANGES_A_RUN_MAX);
-  const last = changes.at(-1);
-  if (last === undefined) {
+  const { terms, mode } = standing;
+  const subscription = await tellTerms(tx, { dependencies, subscription: stored, now }, terms);
+  const [again, changes] = await Promise.all([
+    takeTasks(tx, subscriptionId),
+    readChanges(tx, subscription.settled, CHANGES_A_RUN_MAX),
+  ]);
+  if (again.length + changes.length === 0) {
     return (await hasUnreadableChanges(tx)) ? "waiting" : "settled";
   }
   const settling = await beginSettling(tx, { dependencies, subscription, now, mode });
+  for (const personId of again) {
+    await settleNarrowed(tx, settling, personId);
+  }
   for (const ofOnePerson of byPerson(changes)) {
     await settleChanges(tx, settling, ofOnePerson);
   }
-  await advanceSubscription(tx, subscriptionId, last.position, settling.lastSeq());
+  const settled = changes.at(-1)?.position ?? subscription.settled;
+  await advanceSubscription(tx, subscriptionId, settled, settling.lastSeq());
   await forgetDeliveries(tx, subscriptionId, new Date(now.getTime() - KEPT_DAYS * DAY_MS));
   return "more";
-}
-
-/** How updates go out under the agreement in force now; null when none is. */
-function modeNow({ engine }: PushDependencies, subscription: Subscription, now: Date): Subscription["mode"] | null {
-  const gate = decideGate(subscriptionRequest(subscription, now, null), engine.policies());
-  if (gate.outcome === "refused") {
-    return null;
-  }
-  const narrowed = gate.agreement.parties.get(subscription.agencyId)?.updates === "notify";
-  return narrowed ? "notify" : subscription.mode;
 }
 
 async function settleChanges(tx: Transaction, settling: Settling, changes: readonly RecordedChange[]): Promise<void> {

@@ -7,7 +7,12 @@ import { logOrigin } from "../log/log-origin.ts";
 /** What travels in an update, for its recipient alone: CloudEvents 1.0 (design/push section 3). */
 export type UpdatePayload = {
   readonly id: string;
-  readonly type: "hub.person.updated" | "hub.update.withdrawn" | "hub.recall" | "hub.stream.reset";
+  readonly type:
+    | "hub.person.updated"
+    | "hub.update.withdrawn"
+    | "hub.recall"
+    | "hub.agreement.changed"
+    | "hub.stream.reset";
   readonly time: Date;
   readonly subject?: string;
   readonly sequence?: number;

@@ -46,16 +46,35 @@ export async function* streamFrames(
     if (settled === "closed") {
       return;
     }
-    const { updates } = await handOut(dependencies, following.door, seq, READ_AHEAD_MAX);
-    yield* updates.map((update) => updateFrame(dependencies, following.door, update));
-    if (updates.length > 0) {
-      seq = updates.at(-1)?.seq ?? seq;
+    const page = yield* pageFrames(dependencies, following.door, seq);
+    seq = page.seq;
+    if (page.updates > 0) {
       quietSinceMs = performance.now();
     } else if (await restOrBeat(dependencies, following, { seen, settled, quietSinceMs })) {
       quietSinceMs = performance.now();
       yield ": still here\n\n";
     }
   }
+}
+
+/** The frames of one page, as far as what it was decided by holds; returns the last number given. */
+async function* pageFrames(
+  dependencies: DoorDependencies,
+  door: Door,
+  after: number,
+): AsyncGenerator<string, { readonly seq: number; readonly updates: number }, undefined> {
+  const policies = dependencies.engine.policies();
+  const { updates } = await handOut(dependencies, door, after, READ_AHEAD_MAX);
+  let seq = after;
+  for (const update of updates) {
+    // A slow reader takes long over a page, so the rest is decided again once another policy is in force.
+    if (dependencies.engine.policies() !== policies || !isDoorOpen(dependencies, door)) {
+      break;
+    }
+    yield updateFrame(dependencies, door, update);
+    seq = update.seq;
+  }
+  return { seq, updates: updates.length };
 }
 
 function updateFrame({ cursorSecret }: DoorDependencies, { subscription }: Door, { seq, jws }: HandedOut): string {
@@ -84,16 +103,20 @@ async function restOrBeat(
 /** Settles what is due; `closed` once agreement, actor or purpose no longer let anything through. */
 async function settleOpenDoor(dependencies: DoorDependencies, door: Door): Promise<"open" | "waiting" | "closed"> {
   const outcome = await dependencies.settle(door.subscription.subscriptionId);
-  if (outcome === "gone" || outcome === "suspended") {
+  if ((outcome !== "settled" && outcome !== "waiting") || !isDoorOpen(dependencies, door)) {
     return "closed";
   }
+  return outcome === "waiting" ? "waiting" : "open";
+}
+
+function isDoorOpen(dependencies: DoorDependencies, door: Door): boolean {
   try {
     refuseClosedDoor(dependencies, door);
+    return true;
   } catch (error) {
     if (error instanceof HubError) {
-      return "closed";
+      return false;
     }
     throw error;
   }
-  return outcome === "waiting" ? "waiting" : "open";
 }

@@ -10,7 +10,7 @@ import type { LedgerReceipt } from "#services/ledger/entry.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import type { VerifiedRequest } from "../caller/verified-request.ts";
 import { openCursor, sealCursor } from "../cursor.ts";
-import { decideAndProject, type Permitted } from "../disclosure/decide-and-project.ts";
+import { atOneMoment, decideAndProject, type Permitted } from "../disclosure/decide-and-project.ts";
 import type { DiscloseDependencies, Refused } from "../disclosure/disclose.ts";
 import { inOneTransaction } from "../disclosure/in-one-transaction.ts";
 import { policyRequest } from "../disclosure/policy-request.ts";
@@ -39,19 +39,20 @@ export type Search = (caller: VerifiedRequest, asked: Exchanges["search-request"
  * returns and is logged as one; the search itself is logged as a consultation, whatever it found.
  */
 export function createSearch(dependencies: SearchDependencies): Search {
-  const { sql, clock, engine, officers } = dependencies;
+  const { sql, clock, officers } = dependencies;
   return (caller, asked) =>
     inOneTransaction(sql, caller, async (tx) => {
+      const held = atOneMoment(dependencies);
       const now = clock.now();
       const request = policyRequest({ caller, officers, now, outlet: "searches", fields: null });
-      const chosen = decideGate(request, engine.policies());
+      const chosen = decideGate(request, held.engine.policies());
       if (chosen.outcome === "refused") {
         const refused = { caller, request, refusal: chosen, now, resource: "search", detail: {} };
         const logEntry = await recordRefusal(tx, refused);
         return { outcome: "refused", problem: chosen.problem, candidates: chosen.candidates, logEntry };
       }
       const { id, version } = chosen.agreement.document;
-      return ask(tx, dependencies, { caller, asked, request, agreement: { id, version } });
+      return ask(tx, held, { caller, asked, request, agreement: { id, version } });
     });
 }
 

@@ -1,6 +1,7 @@
 import { decideGate } from "#policies/decide.ts";
 import type { Scheme } from "#schemas/scheme.ts";
 import type { Purpose } from "#schemas/vocabulary.ts";
+import { atOneMoment } from "../disclosure/decide-and-project.ts";
 import type { PushDependencies } from "../push/push-dependencies.ts";
 import { putSubscription } from "./put-subscription.ts";
 import { findSubscription } from "./subscription-store.ts";
@@ -13,8 +14,9 @@ const PURPOSE: Purpose = "iom-case-management";
  * there stays as it is.
  */
 export async function ensureDefaultSubscriptions(
-  dependencies: PushDependencies & { readonly scheme: Scheme },
+  starting: PushDependencies & { readonly scheme: Scheme },
 ): Promise<void> {
+  const dependencies = atOneMoment(starting);
   const { sql, engine, clock, scheme } = dependencies;
   for (const { agencyId } of scheme.agencies) {
     const request = {

@@ -4,7 +4,9 @@ import type { ChosenScope } from "#policies/gate.ts";
 import { HubError } from "#schemas/problems.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import { currentPosition } from "../push/change-feed.ts";
+import { refuseClosed } from "../push/door.ts";
 import type { PushDependencies } from "../push/push-dependencies.ts";
+import { termsDigest } from "../push/terms-told.ts";
 import type { Subscription } from "./subscription.ts";
 import {
   changeSubscription,
@@ -49,7 +51,7 @@ async function make(
   tx: Transaction,
   dependencies: PushDependencies,
   { request, name, scope, mode }: WantedSubscription,
-  { agreement, purpose }: ChosenScope,
+  terms: ChosenScope,
 ): Promise<Subscription> {
   const others = await listSubscriptions(tx, request.party);
   if (others.length >= SUBSCRIPTIONS_AN_AGENCY_MAX) {
@@ -59,8 +61,8 @@ async function make(
     subscriptionId: randomUUID(),
     agencyId: request.party,
     name,
-    purpose,
-    agreementId: agreement.document.id,
+    purpose: terms.purpose,
+    agreementId: terms.agreement.document.id,
     scope,
     mode,
     state: "active",
@@ -69,6 +71,7 @@ async function make(
     // Taken before the baseline is read: a change in between is in the baseline and settles to nothing.
     settled: await currentPosition(tx),
     lastSeq: 0,
+    told: termsDigest(terms, request.now.getTime()),
   };
   if (!(await insertSubscription(tx, made))) {
     throw new HubError("precondition-failed", "it was made at the same moment by another call");
@@ -84,6 +87,7 @@ async function change(
   existing: Subscription,
 ): Promise<Subscription> {
   requireMatch(existing, ifMatch);
+  refuseClosed(existing);
   if (existing.purpose !== request.purpose) {
     const errors = [{ pointer: "", message: "purpose and agreement of a subscription never change; make another" }];
     throw new HubError("validation-failed", "another purpose", { extra: { errors } });

@@ -7,6 +7,7 @@ import type { Transaction } from "#services/platform/database/database.ts";
 import type { CallerEnv } from "../caller/caller-env.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
 import type { VerifiedRequest } from "../caller/verified-request.ts";
+import { atOneMoment } from "../disclosure/decide-and-project.ts";
 import { inOneTransaction } from "../disclosure/in-one-transaction.ts";
 import { passGate } from "../disclosure/pass-gate.ts";
 import { policyRequest } from "../disclosure/policy-request.ts";
@@ -39,10 +40,11 @@ export function subscriptionRoutes(dependencies: DoorDependencies): Hono<CallerE
       const name = nameOf(c.req.param("id"));
       const { scope, mode = "projected" } = readBody(caller, "subscription-request");
       const request = policyRequest({ caller, officers, now: clock.now(), outlet: "updates", fields: null });
-      const terms = await passGate(dependencies, { caller, request, resource: "subscription" });
+      const held = atOneMoment(dependencies);
+      const terms = await passGate(held, { caller, request, resource: "subscription" });
       const wanted = { name, scope: scopeIn(scope), mode, ifMatch: caller.ifMatch, request, terms };
       const { put, logEntry } = await inOneTransaction(sql, caller, async (tx) => ({
-        put: await putSubscription(tx, dependencies, wanted),
+        put: await putSubscription(tx, held, wanted),
         logEntry: await logChange(tx, caller, request.now, name),
       }));
       c.set("logEntry", logEntry);

@@ -17,10 +17,13 @@ export type Subscription = {
   readonly agreementId: string;
   readonly scope: SubscriptionScope;
   readonly mode: "projected" | "notify";
-  readonly state: "active" | "suspended";
+  /** `closed` for good: its agreement was terminated. */
+  readonly state: "active" | "suspended" | "closed";
   readonly version: number;
   readonly createdAt: Date;
   /** How far the change feed has been settled. */
   readonly settled: FeedPosition;
   readonly lastSeq: number;
+  /** Digest of the terms it was last told of; null before it is first settled. */
+  readonly told: string | null;
 };

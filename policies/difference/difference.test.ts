@@ -10,7 +10,7 @@ import type { KnownFacts } from "../condition.ts";
 import { decideCell } from "../decide-cell.ts";
 import { diffAgreements } from "../diff-agreements.ts";
 import { indexAgreement } from "../index-agreement.ts";
-import { type LoadedAgreement, scopeOf } from "../policy-set.ts";
+import { ALWAYS_ACTIVE, type LoadedAgreement, scopeOf } from "../policy-set.ts";
 
 const twoVersions = focus.chain((about) => fc.tuple(agreement("one", about), agreement("one", about)));
 
@@ -44,7 +44,7 @@ const question = fc.record({
 /** One document alone, every party having signed. */
 function alone(document: Agreement): LoadedAgreement {
   const boundFrom = Object.fromEntries(document.parties.map(({ id }) => [id, document.effective.from]));
-  return indexAgreement(document, { state: "active", boundFrom });
+  return indexAgreement(document, { steps: ALWAYS_ACTIVE, boundFrom, withheld: [] });
 }
 
 function formIn(loaded: LoadedAgreement, { party, role, purpose }: AskedBy, asked: Asked): string {

@@ -1,13 +1,13 @@
 import type { Agreement } from "../agreement-document.ts";
 import { indexAgreement } from "../index-agreement.ts";
-import type { FieldRule, LoadedAgreement, Scope } from "../policy-set.ts";
+import { ALWAYS_ACTIVE, type FieldRule, type LoadedAgreement, type Scope } from "../policy-set.ts";
 
 /**
  * An agreement as its words alone have it: signed by everybody, and every rule without dates of its own in force for
  * ever. Two versions are then compared rule for rule; that one of them runs longer is a term and is told as one.
  */
 export function timelessAgreement(document: Agreement): LoadedAgreement {
-  const loaded = indexAgreement(document, { state: "active", boundFrom: {} });
+  const loaded = indexAgreement(document, { steps: ALWAYS_ACTIVE, boundFrom: {}, withheld: [] });
   const opened = new Map<FieldRule, FieldRule>();
   return {
     ...loaded,

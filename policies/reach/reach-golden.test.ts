@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readDraft } from "#test/agreement-drafts.ts";
 import { indexAgreement } from "../index-agreement.ts";
+import { ALWAYS_ACTIVE } from "../policy-set.ts";
 import { type ReachTotals, reachOf } from "../reach.ts";
 
 const FOLDER = new URL("../agreements/", import.meta.url);
@@ -15,7 +16,7 @@ const { totals } = reachOf(
   documents.map((document) => {
     const parties: readonly { readonly id: string }[] = document.parties;
     const boundFrom = Object.fromEntries(parties.map(({ id }) => [id, document.effective.from]));
-    return indexAgreement(document, { state: "active", boundFrom });
+    return indexAgreement(document, { steps: ALWAYS_ACTIVE, boundFrom, withheld: [] });
   }),
 );
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { readDraft } from "#test/agreement-drafts.ts";
 import { indexAgreement } from "../index-agreement.ts";
+import { ALWAYS_ACTIVE } from "../policy-set.ts";
 import { reachOf } from "../reach.ts";
 import { reachInSentences } from "./reach-in-sentences.ts";
 import { reachInText } from "./reach-in-text.ts";
@@ -8,8 +9,9 @@ import { reachInText } from "./reach-in-text.ts";
 const document = readDraft("worked-example.isa.yaml");
 const parties: readonly { readonly id: string }[] = document.parties;
 const agreement = indexAgreement(document, {
-  state: "active",
+  steps: ALWAYS_ACTIVE,
   boundFrom: Object.fromEntries(parties.map(({ id }) => [id, document.effective.from])),
+  withheld: [],
 });
 const HOUSING_ACTIVE = { "lifecycle-state": "active" };
 

@@ -8,7 +8,7 @@ import type { Agreement } from "../agreement-document.ts";
 import { CATALOGUE } from "../catalogue.ts";
 import { decideCell } from "../decide-cell.ts";
 import { indexAgreement } from "../index-agreement.ts";
-import { scopeOf } from "../policy-set.ts";
+import { ALWAYS_ACTIVE, scopeOf } from "../policy-set.ts";
 import { createSimulation, type SimulationReport } from "../simulate.ts";
 
 const ALL_FACTS: readonly Fact[] = [...PERSON_FACTS, ...CELL_FACTS];
@@ -43,7 +43,7 @@ function formIn(document: Agreement, { about, field, originator }: Drawn, facts:
     ...document,
     effective: { ...document.effective, from: "2000-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z" },
   };
-  const loaded = indexAgreement(whole, { state: "active", boundFrom });
+  const loaded = indexAgreement(whole, { steps: ALWAYS_ACTIVE, boundFrom, withheld: [] });
   const within = { agreement: loaded, scope: scopeOf(loaded, party, role, purpose), party, nowMs: AT_MS };
   return decideCell(within, { field, originator, facts }).form;
 }

@@ -4,7 +4,7 @@ import type { Agreement } from "#policies/agreement-document.ts";
 import { checkAgreement } from "#policies/check-agreement.ts";
 import type { Fault } from "#policies/fault.ts";
 import { type AgreementSource, loadAgreements } from "#policies/load-agreements.ts";
-import type { PolicySet } from "#policies/policy-set.ts";
+import { ALWAYS_ACTIVE, type PolicySet } from "#policies/policy-set.ts";
 import { readPlainYamlFile } from "../platform/yaml/plain-yaml.ts";
 import { BadInput, EXIT } from "./command.ts";
 import type { ShowProgress } from "./progress-line.ts";
@@ -61,7 +61,7 @@ export async function readAgreement(file: string): Promise<Agreement> {
 
 async function readSource(file: string): Promise<AgreementSource> {
   const { document, lineOf } = await readYaml(file);
-  return { document, lineOf, status: { state: "active", boundFrom: signedByAll(document) } };
+  return { document, lineOf, status: { steps: ALWAYS_ACTIVE, boundFrom: signedByAll(document), withheld: [] } };
 }
 
 async function readYaml(file: string) {

@@ -16,7 +16,7 @@ let client: AgencyClient;
 let connections: string[][] = [];
 
 beforeAll(async () => {
-  servers = await startTestServers({ migrations: ["gateway"] });
+  servers = await startTestServers({ migrations: ["ledger", "core", "gateway"] });
   hub = await startSmallHub({
     databaseUrl: servers.databaseUrlFor("hub_gateway"),
     stream: () => streamOf(connections.shift() ?? []),

@@ -58,7 +58,7 @@ let hub: SmallHub;
 let world: World;
 
 beforeAll(async () => {
-  servers = await startTestServers({ migrations: ["gateway"] });
+  servers = await startTestServers({ migrations: ["ledger", "core", "gateway"] });
   hub = await startSmallHub({ databaseUrl: servers.databaseUrlFor("hub_gateway") });
   world = makeWorld(hub, {
     key: await hub.enrol(makeKey(), "hampshire-police"),

@@ -23,7 +23,7 @@ let key: TestKey;
 let keyFile: string;
 
 beforeAll(async () => {
-  servers = await startTestServers({ migrations: ["gateway"] });
+  servers = await startTestServers({ migrations: ["ledger", "core", "gateway"] });
   between = await startBetween();
   hub = await startSmallHub({ databaseUrl: servers.databaseUrlFor("hub_gateway"), origin: between.origin });
   between.passTo(hub.port);

@@ -33,7 +33,7 @@ export async function startCommandLine(): Promise<CommandLineAtWork> {
 }
 
 async function openCommandLine(opened: OpenedThings): Promise<CommandLineAtWork> {
-  const servers = await startTestServers({ migrations: ["gateway"] });
+  const servers = await startTestServers({ migrations: ["ledger", "core", "gateway"] });
   opened.add(() => servers[Symbol.asyncDispose]());
   let updates: readonly string[] = [];
   const hub = await startSmallHub({

@@ -65,7 +65,7 @@ describe("a check that is switched off lets its attack through", () => {
   let world: World;
 
   beforeAll(async () => {
-    servers = await startTestServers({ migrations: ["gateway"] });
+    servers = await startTestServers({ migrations: ["ledger", "core", "gateway"] });
     hub = await startSmallHub({ databaseUrl: servers.databaseUrlFor("hub_gateway") });
     world = makeWorld(hub, { key: KEYS.honest, p256: makeKey("ecdsa-p256-sha256"), housing: makeKey() });
   });

@@ -11,7 +11,7 @@ let hub: SmallHub;
 let world: World;
 
 beforeAll(async () => {
-  servers = await startTestServers({ migrations: ["gateway"] });
+  servers = await startTestServers({ migrations: ["ledger", "core", "gateway"] });
   hub = await startSmallHub({ databaseUrl: servers.databaseUrlFor("hub_gateway") });
   const key = await hub.enrol(makeKey(), "hampshire-police");
   world = makeWorld(hub, { key, p256: key, housing: key });

@@ -12,7 +12,7 @@ let servers: TestServers;
 let key: TestKey;
 
 beforeAll(async () => {
-  servers = await startTestServers({ migrations: ["gateway"] });
+  servers = await startTestServers({ migrations: ["ledger", "core", "gateway"] });
   key = makeKey();
 });
 

@@ -5,11 +5,10 @@ import type { Part } from "#services/part.ts";
 import { closeDatabase, openDatabase } from "#services/platform/database/database.ts";
 import { freePort } from "#services/platform/embedded/free-port.ts";
 import { supervise } from "#services/platform/embedded/supervise.ts";
-import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
-import { readScheme } from "#services/read-scheme.ts";
 import { type RunningHub, startHub } from "#services/start-hub.ts";
+import { demonstrationScheme } from "#test/demonstration-scheme.ts";
 import { startTestHub, testEnvironment } from "../hub.ts";
 import { FAST_SETTINGS, findTestNatsServer, makeTestFolder, startTestServers } from "../servers.ts";
 
@@ -23,7 +22,7 @@ async function start(variables: Record<string, string>, parts: readonly Part[] =
   const hub = await startHub({
     environment: testEnvironment(variables),
     clock: { now: () => new Date("2026-11-21T12:00:00Z") },
-    scheme: await readScheme(join(packageRoot(), "services/demo/solent.scheme.yaml")),
+    scheme: await demonstrationScheme(),
     parts,
     report: () => undefined,
     logFor: (part) => createLogger({ part, level: "silent" }),

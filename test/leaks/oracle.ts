@@ -115,10 +115,24 @@ function ruled(decided: Decided, field: string, value: HeldValue): Verdict {
     const reason = unknown ? "FACT_UNKNOWN" : permits.length > 0 ? "CONDITION_NOT_MET" : "NO_RULE";
     return { form: "withhold", reason, rule: null, limitedBy: null };
   }
-  if (cap !== undefined && rung(field, cap.form) < rung(field, best.form)) {
-    return { form: cap.form, reason: "LIMITED_BY_RULE", rule: best.rule.id, limitedBy: cap.rule.id };
-  }
-  return { form: best.form, reason: "PERMITTED", rule: best.rule.id, limitedBy: null };
+  const rule = best.rule.id;
+  const capped = cap !== undefined && rung(field, cap.form) < rung(field, best.form);
+  const byRule = capped
+    ? { form: cap.form, reason: "LIMITED_BY_RULE", rule, limitedBy: cap.rule.id }
+    : { form: best.form, reason: "PERMITTED", rule, limitedBy: null };
+  const [lowest] = rungsHeldTo(decided, field, value).toSorted((one, other) => one - other);
+  return lowest !== undefined && lowest < rung(field, byRule.form)
+    ? { form: ladderOf(field)[lowest] ?? "withhold", reason: "LIMITED_BY_ORIGINATOR", rule, limitedBy: null }
+    : byRule;
+}
+
+/** agreements.md 4.7: what the value's originator lets this recipient have of it, per cap; an item not known may be any. */
+function rungsHeldTo({ record, request }: Decided, field: string, value: HeldValue): readonly number[] {
+  return (record.originatorCaps ?? [])
+    .filter((cap) => cap.originator === value.originator && cap.recipient === request.party)
+    .filter((cap) => cap.field === null || cap.field === field)
+    .filter((cap) => cap.itemKey === null || value.itemKey === undefined || cap.itemKey === value.itemKey)
+    .map((cap) => rung(field, cap.form));
 }
 
 /** Sorting keeps equals in their order, which is that of their ids: the lowest is cited. */
@@ -147,7 +161,15 @@ function formsGranted(decided: Decided, rule: OracleRule, field: string, value: 
   if (!toUs || !purpose || !from || !begun || over || (rule.kind === "permit" && !bothBound)) {
     return [];
   }
+  if (rule.kind === "permit" && isSuspended(agreement, value.originator, field)) {
+    return [];
+  }
   return rule.grants.filter(({ fields }) => fields.includes(field)).map(({ form }) => form);
+}
+
+/** agreements.md 4.6: a suspension that names fields stops what that party gives of them, and nothing else. */
+function isSuspended({ status }: AgreementInForce, originator: string, field: string): boolean {
+  return status.withheld.some(({ party, fields }) => party === originator && fields.includes(field));
 }
 
 /** agreements.md 4.9: a derived item is shown only with all of its evidence, to its own author too. */

@@ -3,7 +3,7 @@ import type { Agreement } from "#policies/agreement-document.ts";
 import { CATALOGUE } from "#policies/catalogue.ts";
 import type { PolicyRequest } from "#policies/decision.ts";
 import { loadAgreements } from "#policies/load-agreements.ts";
-import type { PolicySet } from "#policies/policy-set.ts";
+import { ALWAYS_ACTIVE, type PolicySet } from "#policies/policy-set.ts";
 import type { PseudonymCrypto } from "#policies/transforms/pseudonymise.ts";
 import { FIELD_PATHS, type FieldPath } from "#schemas/generated/field-paths.ts";
 import type { HeldValue, PublishedRecord } from "#schemas/published-record.ts";
@@ -50,7 +50,7 @@ function scenarioAgreement(): Agreement {
 export function scenarioPolicies(documents: readonly Agreement[] = [scenarioAgreement()]): PolicySet {
   const sources = documents.map((document) => {
     const boundFrom = Object.fromEntries(document.parties.map(({ id }) => [id, document.effective.from]));
-    return { document, status: { state: "active" as const, boundFrom } };
+    return { document, status: { steps: ALWAYS_ACTIVE, boundFrom, withheld: [] } };
   });
   const loaded = loadAgreements(sources, { hostOf: { "iom-team": "hampshire-police" } });
   if ("faults" in loaded) {

@@ -1,15 +1,41 @@
 import fc from "fast-check";
 import type { Agreement, Rule } from "#policies/agreement-document.ts";
+import type { WithheldFields } from "#policies/policy-set.ts";
 import type { Purpose } from "#schemas/vocabulary.ts";
-import type { OracleStatus } from "../oracle/agreement.ts";
+import type { OracleState, OracleStatus } from "../oracle/agreement.ts";
 import { type Focus, instant, mostly, NOW, PARTIES, PARTY_IDS, PURPOSES, ruleAbout } from "./arbitrary-rule.ts";
 
-export type DrawnAgreement = { readonly document: Agreement; readonly status: OracleStatus };
+export type DrawnAgreement = {
+  readonly document: Agreement;
+  readonly status: Omit<OracleStatus, "withheld"> & { readonly withheld: readonly WithheldFields[] };
+};
 
 const SIGNED = "2026-04-01T00:00:00Z";
 const AT_NOW = [NOW.toISOString(), "2026-11-21T12:00:00.001Z"];
 
-export function agreement(id: string, focus: Focus): fc.Arbitrary<DrawnAgreement> {
+const state = mostly<OracleState>("active", "draft", "proposed", "approved", "suspended", "terminated", "superseded");
+
+/** Most stand where they stand since always; some have changed at an instant that a decision can turn on, or will. */
+const stepsOf: fc.Arbitrary<OracleStatus["steps"]> = fc.oneof(
+  { weight: 4, arbitrary: state.map((only) => [{ from: null, state: only }]) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(state, fc.array(fc.record({ from: instant, state }), { minLength: 1, maxLength: 3 }))
+      .map(([first, later]) => [
+        { from: null, state: first },
+        ...later.toSorted((one, other) => Date.parse(one.from) - Date.parse(other.from)),
+      ]),
+  },
+);
+
+/** Seldom, so that most answers tell of everything else. */
+function withheldOf({ fields }: Focus): fc.Arbitrary<readonly WithheldFields[]> {
+  const one = fc.record({ party: fc.constantFrom(...PARTY_IDS), fields: fc.subarray([...fields], { minLength: 1 }) });
+  return fc.oneof({ weight: 6, arbitrary: fc.constant([]) }, fc.array(one, { minLength: 1, maxLength: 2 }));
+}
+
+export function agreement(id: string, focus: Focus, version = 1): fc.Arbitrary<DrawnAgreement> {
   const signature = fc.oneof({ weight: 8, arbitrary: fc.constant(SIGNED) }, fc.option(instant, { nil: null }));
   return fc
     .record({
@@ -17,25 +43,27 @@ export function agreement(id: string, focus: Focus): fc.Arbitrary<DrawnAgreement
       purposes: fc.oneof({ weight: 8, arbitrary: fc.constant(PURPOSES) }, fc.subarray([...PURPOSES], { minLength: 1 })),
       from: mostly(SIGNED, ...AT_NOW),
       to: mostly("2027-04-01T00:00:00Z", ...AT_NOW),
-      state: mostly<OracleStatus["state"]>("active", "draft", "proposed", "approved", "suspended", "terminated"),
+      steps: stepsOf,
+      withheld: withheldOf(focus),
       signed: fc.record(Object.fromEntries(PARTY_IDS.map((party) => [party, signature]))),
     })
-    .map(({ rules, purposes, from, to, state, signed }) => ({
+    .map(({ rules, purposes, from, to, steps, withheld, signed }) => ({
       document: documentOf(
-        id,
+        { id, version },
         rules.map((build, at) => build(at)),
         purposes,
         { from, to },
       ),
       status: {
-        state,
+        steps,
+        withheld,
         signed: Object.fromEntries(Object.entries(signed).flatMap(([p, at]) => (at === null ? [] : [[p, at]]))),
       },
     }));
 }
 
 function documentOf(
-  id: string,
+  name: { readonly id: string; readonly version: number },
   rules: readonly Rule[],
   purposes: readonly Purpose[],
   effective: { readonly from: string; readonly to: string },
@@ -43,8 +71,7 @@ function documentOf(
   return {
     kind: "InformationSharingAgreement",
     schemaVersion: 1,
-    id,
-    version: 1,
+    ...name,
     previous: null,
     title: "A drawn agreement",
     marking: "OFFICIAL",

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import type { PolicyRequest } from "#policies/decision.ts";
 import { CATALOGUE } from "#schemas/generated/catalogue.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
-import type { ConsentRecord, Evidence, FactTimeline, HeldValue, PublishedRecord } from "#schemas/published-record.ts";
+import type {
+  ConsentRecord,
+  Evidence,
+  FactTimeline,
+  HeldValue,
+  OriginatorCap,
+  PublishedRecord,
+} from "#schemas/published-record.ts";
 import { CELL_FACTS, FACT_VALUES, PERSON_FACTS, type PersonFact } from "#schemas/vocabulary.ts";
 import { CONSENTED, FIELDS, type Focus, instant, mostly, NOW, PARTIES, PARTY_IDS, PURPOSES } from "./arbitrary-rule.ts";
 
@@ -104,8 +111,28 @@ const consent: fc.Arbitrary<ConsentRecord> = fc.record({
 
 const lists = fc.subarray([...EMAILS, "solent-probation", "HAMPSHIRE-POLICE"], { maxLength: 2 });
 
+function originatorCap({ party, fields }: Focus): fc.Arbitrary<OriginatorCap> {
+  return fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...fields) }, fc.constantFrom(...FIELDS)).chain((field) =>
+    fc.record({
+      originator: fc.constantFrom(...ORIGINATORS),
+      recipient: mostly(party, ...PARTY_IDS),
+      ...fieldCapped(field),
+      // Also forms that stand on no ladder of the field.
+      form: fc.constantFrom(...CATALOGUE[field].ladder, "withhold", "mask", "full", "generalise:nothing"),
+    }),
+  );
+}
+
+function fieldCapped(field: FieldPath): Record<"field" | "itemKey", fc.Arbitrary<string | null>> {
+  const keys = [0, 1, 2].map((key) => `${field}-${key}`);
+  return {
+    field: fc.option(fc.constant(field), { nil: null, freq: 4 }),
+    itemKey: fc.option(fc.constantFrom(...keys), { nil: null, freq: 2 }),
+  };
+}
+
 /** Mostly of the fields that the rules speak of. */
-export const recordAbout = ({ fields }: Focus): fc.Arbitrary<PublishedRecord | null> =>
+export const recordAbout = (about: Focus): fc.Arbitrary<PublishedRecord | null> =>
   fc.oneof(
     { weight: 1, arbitrary: fc.constant(null) },
     {
@@ -113,7 +140,7 @@ export const recordAbout = ({ fields }: Focus): fc.Arbitrary<PublishedRecord | n
       arbitrary: fc.record({
         personId: fc.constant(PERSON_ID),
         version: fc.constant(1),
-        values: valuesAmong([...Array<typeof fields>(12).fill(fields).flat(), ...FIELDS]),
+        values: valuesAmong([...Array<Focus["fields"]>(12).fill(about.fields).flat(), ...FIELDS]),
         facts,
         consents: fc.oneof(
           { weight: 9, arbitrary: fc.array(consent, { maxLength: 3, size: "max" }) },
@@ -124,6 +151,10 @@ export const recordAbout = ({ fields }: Focus): fc.Arbitrary<PublishedRecord | n
           fc.oneof(fc.constant("unreadable" as const), fc.record({ excluded: lists, restricted: lists })),
         ),
         hubStop: rarely<PublishedRecord["hubStop"]>(null, fc.constantFrom("sealed", "protected", "statutory-bar")),
+        originatorCaps: fc.oneof(
+          { weight: 1, arbitrary: fc.constant<readonly OriginatorCap[]>([]) },
+          { weight: 1, arbitrary: fc.array(originatorCap(about), { minLength: 1, maxLength: 5, size: "max" }) },
+        ),
       }),
     },
   );

@@ -20,7 +20,7 @@ const HOST_OF = { "iom-team": "hampshire-police" };
 export function policySet(agreements: readonly DrawnAgreement[]): PolicySet {
   return {
     agreements: agreements.map(({ document, status }) =>
-      indexAgreement(document, { state: status.state, boundFrom: status.signed }),
+      indexAgreement(document, { steps: status.steps, boundFrom: status.signed, withheld: status.withheld }),
     ),
     hostOf: new Map(Object.entries(HOST_OF)),
     precedence: PRECEDENCE,

@@ -16,6 +16,7 @@ const drawn: fc.Arbitrary<Case> = focus.chain((about) =>
     agreements: fc.oneof(
       { weight: 5, arbitrary: fc.tuple(agreement("drawn-one", about)) },
       { weight: 1, arbitrary: fc.tuple(agreement("drawn-one", about), agreement("drawn-two", about)) },
+      { weight: 1, arbitrary: fc.tuple(agreement("drawn-one", about), agreement("drawn-one", about, 2)) },
     ),
     request: requestBy(about),
     record: recordAbout(about),
@@ -42,7 +43,8 @@ describe("the engine and the oracle", () => {
     const answered = outcomes.filter((outcome) => outcome.includes('"fields"'));
 
     expect(answered.length).toBeGreaterThan(500);
-    for (const reason of ["PERMITTED", "LIMITED_BY_RULE", "LIMITED_BY_EVIDENCE", "FACT_UNKNOWN", "CONDITION_NOT_MET"]) {
+    const limits = ["LIMITED_BY_RULE", "LIMITED_BY_ORIGINATOR", "LIMITED_BY_EVIDENCE"];
+    for (const reason of ["PERMITTED", ...limits, "FACT_UNKNOWN", "CONDITION_NOT_MET"]) {
       expect(answered.filter((outcome) => outcome.includes(reason)).length, reason).toBeGreaterThan(20);
     }
   });

@@ -1,6 +1,7 @@
 import { decide } from "#policies/decide.ts";
+import type { PolicyRequest } from "#policies/decision.ts";
 import type { LoadedAgreement, PolicySet, Scope } from "#policies/policy-set.ts";
-import type { HeldValue, PublishedRecord } from "#schemas/published-record.ts";
+import type { HeldValue, OriginatorCap, PublishedRecord } from "#schemas/published-record.ts";
 import { NOW } from "./arbitrary-rule.ts";
 import type { Engine } from "./compare.ts";
 
@@ -36,7 +37,23 @@ export const MUTANTS: Readonly<Record<string, Engine>> = {
     boundMs: new Map([...agreement.parties.keys()].map((party) => [party, 0])),
   })),
   "goes on after the end": withAgreements((agreement) => ({ ...agreement, toMs: Number.POSITIVE_INFINITY })),
-  "goes on while suspended": withAgreements((agreement) => ({ ...agreement, state: "active" })),
+  "goes on while suspended": withAgreements((agreement) => ({
+    ...agreement,
+    steps: [{ fromMs: Number.NEGATIVE_INFINITY, state: "active" }],
+  })),
+  "forgets what is still to come": withAgreements((agreement) => ({
+    ...agreement,
+    steps: agreement.steps.slice(0, 1),
+  })),
+  "takes what is to come for what is": withAgreements((agreement) => ({
+    ...agreement,
+    steps: agreement.steps.slice(-1).map((step) => ({ ...step, fromMs: Number.NEGATIVE_INFINITY })),
+  })),
+  "goes on giving what a party has suspended": withAgreements((agreement) => ({ ...agreement, withheld: new Map() })),
+  "keeps to the first version": (request, record, policies) => {
+    const firsts = policies.agreements.filter(({ document }) => document.version === 1);
+    return decide(request, record, { ...policies, agreements: firsts });
+  },
   "forgets the host": (request, record, policies) => decide(request, record, { ...policies, hostOf: new Map() }),
   "forgets precedence": (request, record, policies) => decide(request, record, { ...policies, precedence: [] }),
   "believes stale facts": withRecord((record) => ({
@@ -49,6 +66,17 @@ export const MUTANTS: Readonly<Record<string, Engine>> = {
   "forgets that consent ends": withConsents({ expiresAt: null }),
   "forgets restrictions": withRecord((record) => ({ ...record, accessRestriction: null })),
   "forgets hub stops": withRecord((record) => ({ ...record, hubStop: null })),
+  "forgets what originators hold back": withCaps(() => []),
+  "holds back a whole field for one value": withCaps((cap) => [{ ...cap, itemKey: null }]),
+  "holds back a whole person for one field": withCaps((cap) => [{ ...cap, field: null, itemKey: null }]),
+  "holds back from everybody": withCaps((cap, { party }) => [{ ...cap, recipient: party }]),
+  "holds back what others gave": withCaps((cap) =>
+    ["hampshire-police", "solent-probation", "solent-housing", "solent-drug-services"].map((originator) => ({
+      ...cap,
+      originator,
+    })),
+  ),
+  "lets pass what is held to a form it does not know": withCaps((cap) => (cap.form.includes("nothing") ? [] : [cap])),
   "forgets item facts": withValues(({ itemFacts: _, ...value }) => value),
   "forgets who an action is for": withValues(({ itemOwner: _, ...value }) => value),
   "needs no evidence of its own": withValues((value) => ({
@@ -79,6 +107,13 @@ function withAgreements(change: (agreement: LoadedAgreement) => LoadedAgreement)
 
 function withRecord(change: (record: PublishedRecord) => PublishedRecord): Engine {
   return (request, record, policies) => decide(request, record === null ? null : change(record), policies);
+}
+
+function withCaps(change: (cap: OriginatorCap, request: PolicyRequest) => readonly OriginatorCap[]): Engine {
+  return (request, record, policies) => {
+    const originatorCaps = record?.originatorCaps?.flatMap((cap) => change(cap, request)) ?? [];
+    return decide(request, record === null ? null : { ...record, originatorCaps }, policies);
+  };
 }
 
 function withConsents(change: Partial<Exclude<PublishedRecord["consents"], "unreadable">[number]>): Engine {

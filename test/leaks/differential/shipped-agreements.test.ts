@@ -42,7 +42,7 @@ const facts = fc
 
 describe.each(["solent-iom.isa.yaml", "solent-substance-misuse.isa.yaml"])("%s", (file) => {
   const document = read(file);
-  const agreements = [{ document, status: signedByAll(document).status }];
+  const agreements = [{ document, status: { ...signedByAll(document).status, withheld: [] } }];
   const policies = policySet(agreements);
   const scopes = document.parties.flatMap(({ id: party, roles }) =>
     roles.flatMap((role) => document.purposes.map((purpose) => ({ party, role, purpose: purpose.id }))),

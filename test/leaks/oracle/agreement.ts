@@ -48,10 +48,15 @@ export type OracleExample = {
   readonly expect: Readonly<Record<string, string>>;
 };
 
+export type OracleState = "draft" | "proposed" | "approved" | "active" | "suspended" | "terminated" | "superseded";
+
 export type OracleStatus = {
-  readonly state: "draft" | "proposed" | "approved" | "active" | "suspended" | "terminated";
+  /** Each from its instant on, the latest begun one counting; null: from before all time. */
+  readonly steps: readonly { readonly from: string | null; readonly state: OracleState }[];
   /** When each party signed; a party that is not here has not. */
   readonly signed: Readonly<Record<string, string>>;
+  /** What a party has suspended of its own, the rest going on. */
+  readonly withheld: readonly { readonly party: string; readonly fields: readonly string[] }[];
 };
 
 export type AgreementInForce = { readonly document: OracleAgreement; readonly status: OracleStatus };
@@ -63,5 +68,5 @@ export function readAgreement(path: string | URL): OracleAgreement {
 
 export function signedByAll(document: OracleAgreement): AgreementInForce {
   const signed = Object.fromEntries(document.parties.map(({ id }) => [id, document.effective.from]));
-  return { document, status: { state: "active", signed } };
+  return { document, status: { steps: [{ from: null, state: "active" }], signed, withheld: [] } };
 }

@@ -36,20 +36,21 @@ export function passGate(request: OracleRequest, agreements: readonly AgreementI
 }
 
 function namedBy(request: OracleRequest, agreements: readonly AgreementInForce[]): OracleRefusal | AgreementInForce {
-  const named = agreements.find(({ document }) => document.id === request.agreementId);
+  const named = versionsThatCount(agreements, request.now).find(({ document }) => document.id === request.agreementId);
   return named !== undefined && lists(named, request.party) ? named : { refused: "purpose-not-permitted" };
 }
 
 /** Absent, and exactly one active agreement binds this party for this purpose: that one. */
 function chooseFor(request: OracleRequest, agreements: readonly AgreementInForce[]): OracleRefusal | AgreementInForce {
   const { party, purpose, now } = request;
-  const binding = agreements.filter((one) => lists(one, party) && hasPurpose(one, purpose) && bound(one, party, now));
+  const versions = versionsThatCount(agreements, now);
+  const binding = versions.filter((one) => lists(one, party) && hasPurpose(one, purpose) && bound(one, party, now));
   const active = binding.filter((one) => inForce(one, now));
   const [only] = active;
   if (only !== undefined) {
     return active.length === 1 ? only : { refused: "agreement-required" };
   }
-  const lapsed = binding.some(({ status }) => ["active", "suspended", "terminated"].includes(status.state));
+  const lapsed = binding.some((one) => hasBegun(one, now));
   return { refused: lapsed ? "agreement-not-in-force" : "purpose-not-permitted" };
 }
 
@@ -71,6 +72,35 @@ function enter(request: OracleRequest, agreement: AgreementInForce): OracleRefus
   return { agreement, role };
 }
 
+/** Of each agreement the newest version in force; without one the newest that was; else the newest. */
+function versionsThatCount(agreements: readonly AgreementInForce[], now: Date): readonly AgreementInForce[] {
+  return agreements.filter((one) => {
+    const rivals = agreements.filter(({ document }) => document.id === one.document.id);
+    return rivals.every((rival) => rival === one || outranks(one, rival, now));
+  });
+}
+
+function outranks(one: AgreementInForce, rival: AgreementInForce, now: Date): boolean {
+  const standing = (version: AgreementInForce) => (inForce(version, now) ? 2 : hasBegun(version, now) ? 1 : 0);
+  const ahead = standing(one) - standing(rival);
+  return ahead > 0 || (ahead === 0 && one.document.version > rival.document.version);
+}
+
+/** Has been made active, whatever became of it but for a newer version. */
+function hasBegun({ status }: AgreementInForce, now: Date): boolean {
+  return ["active", "suspended", "terminated"].includes(stateAt(status, now));
+}
+
+function stateAt({ steps }: AgreementInForce["status"], now: Date): string {
+  let state = "draft";
+  for (const step of steps) {
+    if (step.from === null || Date.parse(step.from) <= now.getTime()) {
+      state = step.state;
+    }
+  }
+  return state;
+}
+
 function lists({ document }: AgreementInForce, party: string): boolean {
   return document.parties.some(({ id }) => id === party);
 }
@@ -81,7 +111,7 @@ function hasPurpose({ document }: AgreementInForce, purpose: string): boolean {
 
 function inForce({ document, status }: AgreementInForce, now: Date): boolean {
   const { from, to } = document.effective;
-  return status.state === "active" && Date.parse(from) <= now.getTime() && now.getTime() < Date.parse(to);
+  return stateAt(status, now) === "active" && Date.parse(from) <= now.getTime() && now.getTime() < Date.parse(to);
 }
 
 /** A party is bound from its own signature. */

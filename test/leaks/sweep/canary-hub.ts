@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { NatsConnection } from "@nats-io/transport-node";
 import type { AgencyClient } from "#gateway/client/agency-client.ts";
 import { pairwiseId } from "#gateway/people/pairwise-ids.ts";
@@ -7,11 +6,10 @@ import type { DemoAgency } from "#services/demo/demo-agencies.ts";
 import { closeStage, type Stage, setStage } from "#services/demo/stage.ts";
 import { PARTS } from "#services/parts.ts";
 import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
-import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
-import { readScheme } from "#services/read-scheme.ts";
 import { startHub } from "#services/start-hub.ts";
+import { demonstrationScheme } from "#test/demonstration-scheme.ts";
 import { testEnvironment } from "../../hub.ts";
 import { FAST_SETTINGS, makeTestFolder } from "../../servers.ts";
 import { readAgreement, signedByAll } from "../oracle/agreement.ts";
@@ -48,7 +46,7 @@ export async function startCanaryHub(): Promise<CanaryHub> {
       HUB_PORT: String(gatewayPort),
     }),
     clock: { now: () => NOW },
-    scheme: await readScheme(join(packageRoot(), "services/demo/solent.scheme.yaml")),
+    scheme: await demonstrationScheme(),
     parts: PARTS,
     report: () => undefined,
     logFor: (part) =>
@@ -92,7 +90,7 @@ function worldOf({ hub: { scheme } }: Stage): OracleWorld {
 }
 
 async function readRecord(sql: Sql, personId: string): Promise<PublishedRecord> {
-  const [row] = await sql<{ readonly record: PublishedRecord }[]>`select published.read_person(${personId}) as record`;
+  const [row] = await sql<{ readonly record: PublishedRecord }[]>`select gateway.read_person(${personId}) as record`;
   if (row?.record === undefined || row.record === null) {
     throw new Error("the canary person is not published");
   }

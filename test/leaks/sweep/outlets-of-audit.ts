@@ -14,7 +14,7 @@ type Listed = {
  * Everything that was disclosed so far, listed and explained to every data protection officer: names of fields, rules and clauses,
  * and of nobody's data one token; to everybody else nothing at all.
  */
-export async function sweepAudit(probe: Probe): Promise<readonly string[]> {
+export async function sweepDisclosures(probe: Probe): Promise<readonly string[]> {
   const problems: string[] = [];
   let total = 0;
   for (const officer of officersOf(probe, "dpo")) {
@@ -37,7 +37,7 @@ export async function sweepAudit(probe: Probe): Promise<readonly string[]> {
 }
 
 /** Each officer asks for what the others were given: a receipt of theirs is as unknown as none, unless its own data was in it. */
-export async function sweepAuditOfOthers(probe: Probe): Promise<readonly string[]> {
+export async function sweepDisclosuresOfOthers(probe: Probe): Promise<readonly string[]> {
   const problems: string[] = [];
   const officers = officersOf(probe, "dpo");
   const own = new Map<string, ReadonlySet<string>>();

@@ -54,7 +54,8 @@ function requestsOf({ hub }: Probe, officer: Officer, purposes: readonly string[
   return [...purposes.map((purpose) => oracleRequest(officer, purpose)), ...named];
 }
 
-async function readPerson(
+/** One reading, held against what the oracle expects of it. */
+export async function readPerson(
   probe: Probe,
   { agencyId, actor }: Officer,
   person: CanaryPerson,

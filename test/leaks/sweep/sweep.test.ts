@@ -3,7 +3,9 @@ import { createGatewayApp, type GatewayDependencies } from "#gateway/app.ts";
 import type { OracleRule } from "../oracle/agreement.ts";
 import type { OracleWorld } from "../oracle.ts";
 import { type CanaryHub, startCanaryHub } from "./canary-hub.ts";
-import { sweepAudit, sweepAuditOfOthers, sweepExplanations } from "./outlets-of-audit.ts";
+import { sweepDisclosures, sweepDisclosuresOfOthers, sweepExplanations } from "./outlets-of-audit.ts";
+import { sweepCaps, sweepLiftingCaps, sweepSettingCaps } from "./outlets-of-caps.ts";
+import { sweepAudit, sweepEmergency } from "./outlets-of-emergency.ts";
 import { sweepCalls, sweepOpenly, sweepReceipts, sweepReviews } from "./outlets-of-nobody.ts";
 import { sweepPeople, sweepSearches } from "./outlets-of-people.ts";
 import { type Cursors, sweepChange, sweepFirstUpdates } from "./outlets-of-updates.ts";
@@ -23,6 +25,10 @@ const subscription = { body: { scope: { kind: "all-registered" } }, headers: { "
 const OUTLETS: Readonly<Record<string, Sweep>> = {
   "GET /v1/people/:personId": sweepPeople,
   "POST /v1/searches": sweepSearches,
+  "POST /v1/people/:personId/emergency-access": sweepEmergency,
+  "PUT /v1/people/:personId/originator-caps": sweepSettingCaps,
+  "GET /v1/people/:personId/originator-caps": sweepCaps,
+  "DELETE /v1/people/:personId/originator-caps": sweepLiftingCaps,
   "GET /v1/events": (probe) => sweepFirstUpdates(probe, cursors),
   "GET /v1/events/stream": (probe) => sweepChange(probe, cursors),
   "GET /v1/links/reviews": sweepReviews,
@@ -31,13 +37,20 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
     `/v1/links/reviews/${nobody}/decision`,
     { body: { decision: "unsure", reason: "Nothing is known of this" } },
   ]),
+  "GET /v1/emergency-reviews": sweepAudit(["GET", "/v1/emergency-reviews"]),
+  "POST /v1/emergency-reviews/:id/answer": sweepAudit([
+    "POST",
+    `/v1/emergency-reviews/${nobody}/answer`,
+    { outcome: "justified", note: "Nothing is known of this" },
+  ]),
+  "GET /v1/emergency-notices": sweepAudit(["GET", "/v1/emergency-notices"]),
   "POST /v1/events": sweepCalls(["POST", "/v1/events", { body: { specversion: "1.0" } }]),
   "PUT /v1/subscriptions/:id": sweepCalls(["PUT", "/v1/subscriptions/swept", subscription]),
   "GET /v1/subscriptions/:id": sweepCalls(["GET", "/v1/subscriptions/default"], ["GET", "/v1/subscriptions/none"]),
   "DELETE /v1/subscriptions/:id": sweepCalls(["DELETE", "/v1/subscriptions/swept"]),
   "GET /v1/agreements": sweepCalls(["GET", "/v1/agreements"]),
-  "GET /v1/audit/disclosures": sweepAudit,
-  "GET /v1/audit/disclosures/:receiptId": sweepAuditOfOthers,
+  "GET /v1/audit/disclosures": sweepDisclosures,
+  "GET /v1/audit/disclosures/:receiptId": sweepDisclosuresOfOthers,
   "POST /v1/agreements/:id/explanations": sweepExplanations,
   "GET /v1/receipts/:id": sweepReceipts,
   "GET /v1/keys": sweepOpenly("/v1/keys"),
