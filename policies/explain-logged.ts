@@ -41,7 +41,10 @@ export function explainToRecipient({ basis, decision, given }: PastDisclosure): 
     const came = cellsThatCame(decision[field]).filter(({ verdict: { originator } }) => {
       return originator === basis.party || (given[field] ?? []).includes(originator);
     });
-    return came.length === 0 ? [notShared(field)] : came.map((cell) => asReceived(field, cell));
+    // What left is a fact, and the decision only its explanation: where the two disagree, it is the fact that is told.
+    return came.length === 0
+      ? [{ ...notShared(field), left: given[field] !== undefined }]
+      : came.map((cell) => asReceived(field, cell));
   });
 }
 
@@ -55,7 +58,8 @@ export function explainToOriginator(
     const came = cellsThatCame(decided);
     const own = (decided?.cells ?? []).filter(({ verdict }) => verdict.originator === originator);
     const wasGiven = (given[field] ?? []).includes(originator);
-    return own.map((cell) => asGiven(field, cell, { chosen: came.includes(cell), wasGiven }));
+    const isUnexplained = wasGiven && !own.some((cell) => came.includes(cell));
+    return own.map((cell) => asGiven(field, cell, { chosen: isUnexplained || came.includes(cell), wasGiven }));
   });
 }
 

@@ -7,6 +7,7 @@ import type { Transaction } from "#services/platform/database/database.ts";
 import type { CallerEnv } from "../caller/caller-env.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
 import type { VerifiedRequest } from "../caller/verified-request.ts";
+import { atOneMoment } from "../disclosure/decide-and-project.ts";
 import type { DiscloseDependencies } from "../disclosure/disclose.ts";
 import { inOneTransaction } from "../disclosure/in-one-transaction.ts";
 import { readRecord } from "../disclosure/read-record.ts";
@@ -17,7 +18,7 @@ import { readAuditQuery } from "./audit-query.ts";
 import { explainTo, type Rebuilding, rebuild } from "./audit-view.ts";
 import { listDisclosures, mayHearOf } from "./list-disclosures.ts";
 import { findDisclosure } from "./logged-disclosures.ts";
-import { pastAgreementsOf } from "./past-agreements.ts";
+import { readPastAgreements } from "./past-agreements.ts";
 
 const AUDIT = { method: "GET", personal: true, content: "none", idempotent: false, claimsNonce: true } as const;
 
@@ -43,10 +44,12 @@ export function auditRoutes(dependencies: AuditDependencies): Hono<CallerEnv> {
   return new Hono<CallerEnv>()
     .get(LIST_DISCLOSURES.path, async (c) => {
       const { caller } = c.var;
-      const request = await requireOfficer(dependencies, caller);
+      const held = atOneMoment(dependencies);
+      const request = await requireOfficer(held, caller);
       const query = readAuditQuery(caller.query, clock.now());
       const { body, logEntry } = await inOneTransaction(sql, caller, async (tx) => {
-        const page = await listDisclosures(tx, { ...rebuildingBy(dependencies), cursorSecret }, request, query);
+        const auditing = { ...(await rebuildingBy(tx, held)), cursorSecret };
+        const page = await listDisclosures(tx, auditing, request, query);
         const { recipient, field, since, until } = query;
         const detail = { person: query.person, recipient, since, until, disclosures: page.disclosures.length };
         const fields = field === null ? [] : [field];
@@ -58,10 +61,11 @@ export function auditRoutes(dependencies: AuditDependencies): Hono<CallerEnv> {
     })
     .get(READ_DISCLOSURE.path, async (c) => {
       const { caller } = c.var;
-      const request = await requireOfficer(dependencies, caller);
+      const held = atOneMoment(dependencies);
+      const request = await requireOfficer(held, caller);
       const receiptId = c.req.param("receiptId") ?? "";
       const { body, logEntry } = await inOneTransaction(sql, caller, async (tx) => {
-        const found = await explainOne(tx, dependencies, request, receiptId);
+        const found = await explainOne(tx, held, request, receiptId);
         const detail = { receiptId, found: found !== null };
         const entry = await logConsultation(tx, { caller, request, resource: RESOURCE, fields: [], detail });
         return { body: found, logEntry: entry };
@@ -79,8 +83,8 @@ function requireOfficer(dependencies: AuditDependencies, caller: VerifiedRequest
   return requireRole(dependencies, caller, { roles: ["dpo"], purposes: ["dpo-audit"], resource: RESOURCE });
 }
 
-function rebuildingBy({ engine }: AuditDependencies): Rebuilding {
-  return { pastAgreements: pastAgreementsOf(engine), precedence: engine.policies().precedence };
+async function rebuildingBy(tx: Transaction, { engine }: AuditDependencies): Promise<Rebuilding> {
+  return { pastAgreements: await readPastAgreements(tx, engine), precedence: engine.policies().precedence };
 }
 
 async function explainOne(
@@ -96,7 +100,7 @@ async function explainOne(
     return null;
   }
   const { basis, at, logIndex, personId } = found;
-  const decision = rebuild(found, rebuildingBy(dependencies));
+  const decision = rebuild(found, await rebuildingBy(tx, dependencies));
   const lines = decision === null ? [] : explainTo(party, found, decision);
   return {
     receipt: { id: receiptId, logIndex },

@@ -30,7 +30,6 @@ beforeEach(async () => {
 });
 
 type Listed = Exchanges["audit-disclosures"];
-type Explained = Exchanges["audit-disclosure"];
 
 const OFFICERS = {
   "hampshire-police": "dpo-police",
@@ -51,12 +50,6 @@ const list = async (agencyId: Audited, query = ""): Promise<Listed> => {
   const answer = await audit(agencyId, query);
   expect(answer.status).toBe(200);
   return answer.body as Listed;
-};
-
-const explain = async (agencyId: Audited, receiptId: string): Promise<Explained> => {
-  const answer = await audit(agencyId, `/${receiptId}`);
-  expect(answer.status).toBe(200);
-  return answer.body as Explained;
 };
 
 const read = async (agencyId: string, actor: string, query = "", of = person) => {
@@ -205,80 +198,4 @@ test("somebody the officer is kept from is in no list, and leaves no gap in it",
   expect([hidden.status, plain(hidden)]).toEqual([404, plain(unknown)]);
   // The police officer is not.
   expect((await list("hampshire-police")).disclosures).toHaveLength(2);
-});
-
-test("explained to its recipient, what did not come is told alike, held or not and whatever the reason", async () => {
-  const explained = await explain("solent-housing", await read("solent-housing", "hous-01"));
-  const line = (field: string) => explained.fields.filter((one) => one.field === field);
-  expect(explained.explained).toBe(true);
-  expect(explained.facts).toEqual({});
-  expect(line("identity.dateOfBirth")).toEqual([
-    {
-      field: "identity.dateOfBirth",
-      form: "full",
-      reason: "PERMITTED",
-      rule: "P01",
-      limitedBy: null,
-      clause: "4.1",
-      originator: "hampshire-police",
-      gateways: ["cda1998.s115"],
-      sourceBasis: "le-statutory",
-      recipientBasis: "public-task",
-      onward: expect.any(String),
-      facts: {},
-      count: 1,
-      left: true,
-    },
-  ]);
-  const withoutName = (field: string) => line(field).map(({ field: _, ...rest }) => rest);
-  // Held and withheld for want of consent, held and never granted, not held at all.
-  expect(withoutName("treatment.engagement")).toEqual(withoutName("police.pncId"));
-  expect(withoutName("police.pncId")).toEqual(withoutName("youth.youthOrders"));
-  expect(line("police.pncId")[0]).toMatchObject({ form: "withhold", reason: "NOT_SHARED", rule: null, count: null });
-});
-
-test("explained to an originator, every value of its own has its full reason, and nobody else's is told", async () => {
-  const receiptId = await read("iom-team", "sgt-01");
-  const toPolice = await explain("hampshire-police", receiptId);
-  expect(new Set(toPolice.fields.map(({ originator }) => originator))).toEqual(new Set(["hampshire-police"]));
-  expect(toPolice.facts).toEqual({ "age-group": "adult" });
-
-  // The drug service gave nothing, so the disclosure is none of its own: not even that it was withheld is told.
-  expect((await audit("solent-drug-services", `/${receiptId}`)).status).toBe(404);
-});
-
-test("an originator learns why a value of its own was withheld beside one that left", async () => {
-  const values = { ...dana.values, "treatment.inTreatment": held("solent-drug-services", true) };
-  const consent = {
-    consentId: "CN-1",
-    takenBy: "solent-drug-services",
-    state: "given",
-    fields: ["treatment.inTreatment"],
-    recipients: ["iom-team"],
-    purposes: [PURPOSE],
-    validFrom: "2026-06-01T00:00:00Z",
-    expiresAt: null,
-    withdrawnAt: null,
-  } as const;
-  await hub.changePerson(person, { values, consents: [consent] }, {});
-  const toDrugs = await explain("solent-drug-services", await read("iom-team", "sgt-01"));
-  const [engagement, inTreatment] = ["treatment.engagement", "treatment.inTreatment"].map((field) =>
-    toDrugs.fields.find((one) => one.field === field),
-  );
-  expect(inTreatment).toMatchObject({ reason: "PERMITTED", facts: { "treatment-consent": "given" }, left: true });
-  expect(engagement).toMatchObject({
-    form: "withhold",
-    reason: "CONDITION_NOT_MET",
-    facts: { "treatment-consent": "not-asked" },
-    left: false,
-  });
-});
-
-test("a form that could not be made is told to the originator as that, and to the recipient as not shared", async () => {
-  const offence = held("hampshire-police", { hoCode: "no code" }, { itemKey: "OFF-1" });
-  await hub.changePerson(person, { values: { ...dana.values, "police.offendingHistory": offence } }, {});
-  const receiptId = await read("solent-housing", "hous-01");
-  const of = ({ fields }: Explained) => fields.find(({ field }) => field === "police.offendingHistory");
-  expect(of(await explain("hampshire-police", receiptId))).toMatchObject({ reason: "TRANSFORM_FAILED", left: false });
-  expect(of(await explain("solent-housing", receiptId))).toMatchObject({ reason: "NOT_SHARED", left: false });
 });
