@@ -6,6 +6,7 @@ import { planFor } from "#policies/plan.ts";
 import { project } from "#policies/project.ts";
 import type { PublishedRecord } from "#schemas/published-record.ts";
 import type { Benchmark, Figure } from "./figure.ts";
+import { analysisFigures } from "./policy/analysis.ts";
 import { projectByHand } from "./policy/by-hand.ts";
 import { interleave, ratioOf, timeFigure } from "./policy/interleaved.ts";
 import { CRYPTO, FACTS, REQUEST, scenarioPolicies, scenarioRecord } from "./policy/scenario.ts";
@@ -19,6 +20,9 @@ const PASSES = { rounds: 15, runs: 2_000 };
  */
 export const benchmark: Benchmark = async (print) => {
   projection(print);
+  for (const figure of analysisFigures()) {
+    print(figure);
+  }
   await Promise.resolve();
 };
 
