@@ -3,6 +3,7 @@ import { createGatewayApp, type GatewayDependencies } from "#gateway/app.ts";
 import type { OracleRule } from "../oracle/agreement.ts";
 import type { OracleWorld } from "../oracle.ts";
 import { type CanaryHub, startCanaryHub } from "./canary-hub.ts";
+import { OUTLETS_OF_AGREEMENTS } from "./outlets-of-agreements.ts";
 import { sweepDisclosures, sweepDisclosuresOfOthers, sweepExplanations } from "./outlets-of-audit.ts";
 import { sweepCaps, sweepLiftingCaps, sweepSettingCaps } from "./outlets-of-caps.ts";
 import { sweepAudit, sweepEmergency } from "./outlets-of-emergency.ts";
@@ -52,6 +53,7 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
   "GET /v1/audit/disclosures": sweepDisclosures,
   "GET /v1/audit/disclosures/:receiptId": sweepDisclosuresOfOthers,
   "POST /v1/agreements/:id/explanations": sweepExplanations,
+  ...OUTLETS_OF_AGREEMENTS,
   "GET /v1/receipts/:id": sweepReceipts,
   "GET /v1/keys": sweepOpenly("/v1/keys"),
   "GET /v1/time": sweepOpenly("/v1/time"),
@@ -68,7 +70,7 @@ describe("the canary sweep", () => {
 
   beforeAll(async () => {
     hub = await startCanaryHub();
-    probe = probeFor(hub, await plantPeople(hub));
+    probe = probeFor(hub, await plantPeople(hub.core, hub.stage.hub.scheme));
   }, 120_000);
 
   afterAll(async () => {
