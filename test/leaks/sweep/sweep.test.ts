@@ -7,6 +7,7 @@ import { OUTLETS_OF_AGREEMENTS } from "./outlets-of-agreements.ts";
 import { sweepDisclosures, sweepDisclosuresOfOthers, sweepExplanations } from "./outlets-of-audit.ts";
 import { sweepCaps, sweepLiftingCaps, sweepSettingCaps } from "./outlets-of-caps.ts";
 import { sweepAudit, sweepEmergency } from "./outlets-of-emergency.ts";
+import { sweepErasureNotices } from "./outlets-of-erasure.ts";
 import { sweepCalls, sweepOpenly, sweepReceipts, sweepReviews } from "./outlets-of-nobody.ts";
 import { sweepPeople, sweepSearches } from "./outlets-of-people.ts";
 import { type Cursors, sweepChange, sweepFirstUpdates } from "./outlets-of-updates.ts";
@@ -45,6 +46,12 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
     { outcome: "justified", note: "Nothing is known of this" },
   ]),
   "GET /v1/emergency-notices": sweepAudit(["GET", "/v1/emergency-notices"]),
+  "GET /v1/erasure-notices": sweepErasureNotices,
+  "POST /v1/erasure-notices/:id/answer": sweepAudit([
+    "POST",
+    `/v1/erasure-notices/${nobody}/answer`,
+    { outcome: "erased" },
+  ]),
   "POST /v1/events": sweepCalls(["POST", "/v1/events", { body: { specversion: "1.0" } }]),
   "PUT /v1/subscriptions/:id": sweepCalls(["PUT", "/v1/subscriptions/swept", subscription]),
   "GET /v1/subscriptions/:id": sweepCalls(["GET", "/v1/subscriptions/default"], ["GET", "/v1/subscriptions/none"]),
