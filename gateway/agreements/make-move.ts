@@ -95,9 +95,8 @@ async function move(
 ): Promise<{ readonly receipt: LedgerReceipt; readonly body: Exchanges["agreement-moved"] }> {
   const id = c.req.param("id") ?? "";
   await lockPolicy(tx);
-  // Taken behind the lock, so that no step is older than the one before it.
-  const now = clock.now();
   const record = (await readAgreements(tx)).get(id) ?? emptyRecord(id);
+  const now = noSoonerThanLast(record, clock.now());
   if (record.events.length > 0 && !isParty(record, officer.party)) {
     throw new HubError("not-found", "no such agreement of the caller's");
   }
@@ -112,6 +111,15 @@ async function move(
   });
   await publishBundle(tx, { policyKey, now });
   return { receipt, body: { ...bodyOf(record, event, document, { receipt, now }), ...answer } };
+}
+
+/**
+ * No step is older than the one before it, though another node with a clock ahead of this one made that: a suspension would else
+ * lie behind the resumption it follows.
+ */
+function noSoonerThanLast({ events }: AgreementRecord, now: Date): Date {
+  const made = events.filter(({ party }) => party !== null).map(({ at }) => at.getTime());
+  return new Date(Math.max(now.getTime(), ...made));
 }
 
 function bodyOf(

@@ -115,6 +115,19 @@ describe("a suspension", () => {
     expect(await seen(all)).toEqual(EVERYTHING);
   });
 
+  test("that follows a resumption holds, though the clock of its node is behind", async () => {
+    const all = work.parties();
+    must(await suspend(all.police));
+    must(await resume(all.police));
+    hub.clock.set(new Date(NOW.getTime() - 5_000));
+    must(await suspend(all.housing));
+    hub.clock.set(NOW);
+    expect(await seen(all)).toBe("agreement-not-in-force");
+    hub.clock.set(new Date(NOW.getTime() + 60_000));
+    expect(await seen(all)).toBe("agreement-not-in-force");
+    hub.clock.set(NOW);
+  });
+
   test.each([
     ["a draft", 2, "version-in-force"],
     ["a version that is not there", 9, null],
