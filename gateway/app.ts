@@ -24,6 +24,7 @@ import { officerRegister } from "./disclosure/officer-register.ts";
 import { emergencyRoutes, OPEN_EMERGENCY } from "./emergency/emergency-routes.ts";
 import { emergencyNoticeRoutes, LIST_EMERGENCY_NOTICES } from "./emergency/notice-routes.ts";
 import { ANSWER_EMERGENCY_REVIEW, emergencyReviewRoutes, LIST_EMERGENCY_REVIEWS } from "./emergency/review-routes.ts";
+import { ANSWER_ERASURE_NOTICE, erasureRoutes, LIST_ERASURE_NOTICES } from "./erasure/erasure-routes.ts";
 import { POST_EVENTS, postEventRoutes } from "./events/post-event-routes.ts";
 import { publishEventTo } from "./events/publish-event.ts";
 import { publicRoutes } from "./health/public-routes.ts";
@@ -90,6 +91,8 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   GET_ORIGINATOR_CAPS,
   PUT_ORIGINATOR_CAPS,
   DELETE_ORIGINATOR_CAPS,
+  LIST_ERASURE_NOTICES,
+  ANSWER_ERASURE_NOTICE,
   ...AGREEMENT_ROUTES,
   READ_RECEIPT,
 ];
@@ -141,6 +144,7 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", emergencyReviewRoutes(disclosing));
   app.route("/", emergencyNoticeRoutes(disclosing));
   app.route("/", originatorCapRoutes({ ...disclosing, scheme }));
+  app.route("/", erasureRoutes({ ...disclosing, cursorSecret: keys.cursorSecret }));
   app.route("/", lifeRoutes({ ...disclosing, bus, scheme, policy: deps.policy, policyKey: keys.policy }));
   app.route("/", receiptRoutes({ sql }));
   return app;

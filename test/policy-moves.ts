@@ -9,7 +9,7 @@ import { loadOrCreateKey } from "#services/platform/keys/key-files.ts";
 import { type Draft, readDraft, ruleOf } from "./agreement-drafts.ts";
 import type { GatewayAtWork } from "./gateway-at-work.ts";
 
-export const AGREEMENT = "solent-iom";
+const AGREEMENT = "solent-iom";
 
 type Step = Pick<StatusEvent, "kind" | "detail"> & { readonly party?: string };
 

@@ -1,5 +1,6 @@
 import { AGREEMENT_DOCUMENTS } from "./agreement-documents.ts";
 import { EMERGENCY_DOCUMENTS } from "./emergency-documents.ts";
+import { ERASURE_DOCUMENTS } from "./erasure-documents.ts";
 import { ORIGINATOR_CAP_DOCUMENTS } from "./originator-cap-documents.ts";
 import { json, type RouteDocument, SIGNED } from "./route-document.ts";
 
@@ -149,6 +150,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
   },
   ...EMERGENCY_DOCUMENTS,
   ...ORIGINATOR_CAP_DOCUMENTS,
+  ...ERASURE_DOCUMENTS,
   ...AGREEMENT_DOCUMENTS,
   {
     method: "GET",
