@@ -26,12 +26,12 @@ export const OPEN_EMERGENCY: RouteProfile = {
 };
 
 export function emergencyRoutes(dependencies: DiscloseDependencies): Hono<CallerEnv> {
-  const { sql } = dependencies;
   return new Hono<CallerEnv>().post(OPEN_EMERGENCY.path, async (c) => {
     const { caller } = c.var;
+    const held = atOneMoment(dependencies);
+    const { sql } = held;
     const asked = idAsked(c.req.param("personId") ?? "");
     const { reason, secondActor = null } = readBody(caller, "emergency-access-request");
-    const held = atOneMoment(dependencies);
     const { request, scope, terms } = await requireOpener(held, caller, secondActor);
     const route = `${OPEN_EMERGENCY.path} ${asked}`;
     const answer = await once(sql, caller, route, request.now, async () => {

@@ -18,7 +18,7 @@ type AnswerDocument = {
   readonly mediaType?: string;
 };
 
-/** What any signed call may be answered with. */
+/** Problems that any signed call may meet. */
 export const SIGNED = [400, 401, 403, 404, 413, 415, 421, 422, 429, 431, 503] as const;
 
 export const json = (schema: string, description: string) => ({ schema, description });

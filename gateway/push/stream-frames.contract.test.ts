@@ -10,6 +10,7 @@ import { versionWithout } from "#test/policy-moves.ts";
 import { callerOf } from "#test/verified-caller.ts";
 import { officerRegister } from "../disclosure/officer-register.ts";
 import { loadGatewayKeys } from "../keys/gateway-keys.ts";
+import { openPseudonymKeys } from "../pseudonyms/pseudonym-keys.ts";
 import { findSubscription } from "../subscriptions/subscription-store.ts";
 import type { DoorDependencies } from "./door.ts";
 import { settleSubscription } from "./settle-subscription.ts";
@@ -30,10 +31,12 @@ beforeAll(async () => {
   const sql = openDatabase({ url: hub.servers.databaseUrlFor("hub_gateway"), applicationName: "test" });
   opened.add(() => closeDatabase(sql));
   const keys = await loadGatewayKeys(hub.keysDirectory);
+  const pseudonyms = await openPseudonymKeys(sql);
+  opened.add(() => pseudonyms[Symbol.asyncDispose]());
   const push = {
     sql,
     clock: hub.clock,
-    engine: { policies: () => policies, pseudonymSecret: keys.pseudonymSecret, onTransformFailed: () => undefined },
+    engine: { policies: () => policies, pseudonyms, onTransformFailed: () => undefined },
     signer: { origin: hub.origin, eventKey: keys.event },
     viewSecret: keys.viewSecret,
   };
