@@ -13,6 +13,7 @@ import { byJsonLogic } from "./policy/by-json-logic.ts";
 import { projectBy } from "./policy/form-of.ts";
 import { interleave, ratioOf, timeFigure } from "./policy/interleaved.ts";
 import { CRYPTO, FACTS, REQUEST, scenarioPolicies, scenarioRecord } from "./policy/scenario.ts";
+import { simulationFigures } from "./policy/simulation.ts";
 
 const RECORDS = 100;
 const PASSES = { rounds: 15, runs: 2_000 };
@@ -23,10 +24,9 @@ const PASSES = { rounds: 15, runs: 2_000 };
  */
 export const benchmark: Benchmark = async (print) => {
   projection(print);
-  for (const figure of analysisFigures()) {
+  for (const figure of [...analysisFigures(), ...(await simulationFigures())]) {
     print(figure);
   }
-  await Promise.resolve();
 };
 
 type Print = (figure: Figure) => void;
