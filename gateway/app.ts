@@ -6,8 +6,8 @@ import type { Scheme } from "#schemas/scheme.ts";
 import type { Sql } from "#services/platform/database/database.ts";
 import type { Clock } from "#services/platform/environment/clock.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
-import { agreementRoutes, LIST_AGREEMENTS } from "./agreements/agreement-routes.ts";
 import type { PolicyKeeper } from "./agreements/bundle/keep-policies.ts";
+import { AGREEMENT_ROUTES, lifeRoutes } from "./agreements/life-routes.ts";
 import type { CallerEnv } from "./caller/caller-env.ts";
 import type { KeyDirectory } from "./caller/key-directory.ts";
 import type { RouteProfile } from "./caller/route-profile.ts";
@@ -64,7 +64,7 @@ export type GatewayDependencies = {
   readonly quotas: Pick<CallQuotas, "count" | "refused">;
   readonly engine: PolicyEngine;
   /** What this node knows of the policy it shares by. */
-  readonly policy: Pick<PolicyKeeper, "standing">;
+  readonly policy: Pick<PolicyKeeper, "standing" | "look">;
   readonly wakes: Wakes;
   readonly log: Logger;
   /** Aborted when the gateway stops: streams and waiting calls end. */
@@ -93,7 +93,7 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   DELETE_ORIGINATOR_CAPS,
   LIST_ERASURE_NOTICES,
   ANSWER_ERASURE_NOTICE,
-  LIST_AGREEMENTS,
+  ...AGREEMENT_ROUTES,
   READ_RECEIPT,
 ];
 
@@ -145,7 +145,7 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", emergencyNoticeRoutes(disclosing));
   app.route("/", originatorCapRoutes({ ...disclosing, scheme }));
   app.route("/", erasureRoutes({ ...disclosing, cursorSecret: keys.cursorSecret }));
-  app.route("/", agreementRoutes({ engine, clock }));
+  app.route("/", lifeRoutes({ ...disclosing, bus, scheme, policy: deps.policy, policyKey: keys.policy }));
   app.route("/", receiptRoutes({ sql }));
   return app;
 }

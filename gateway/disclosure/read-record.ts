@@ -3,10 +3,7 @@ import type { Sql, Transaction } from "#services/platform/database/database.ts";
 import { idOrNobody, NOBODY } from "../people/pairwise-ids.ts";
 import type { PseudonymScope } from "../pseudonyms/pseudonym-keys.ts";
 
-/**
- * What the core publishes of a person and what its originators hold back of it, by internal id; null when there is none. Asking
- * for nobody costs the same look-up, so that an unknown person is answered in the time of a known one.
- */
+/** What the core publishes of a person and what its originators hold back of it, by internal id; null when there is none. */
 export async function readRecord(sql: Sql | Transaction, personId: string | null): Promise<PublishedRecord | null> {
   const [row] = await sql<{ record: PublishedRecord | null }[]>`
     select record from gateway.read_person(${personId ?? NOBODY}::uuid)`;
@@ -23,8 +20,9 @@ export type PersonAsked = {
 };
 
 /**
- * All that a disclosure starts from, in one statement. Asking for nobody costs the same look-ups. `pseudonymous`: the terms under
- * which the agency may also mean somebody by a pseudonym.
+ * All that a disclosure starts from, in one statement. `pseudonymous`: the terms under which the agency may also mean somebody by a
+ * pseudonym. For an id of nobody somebody else's record is read and dropped, always the same for the same id: how long the reading
+ * takes should not tell a person withheld from a person unknown.
  */
 export async function readPersonAsked(
   tx: Transaction,
@@ -43,12 +41,18 @@ export async function readPersonAsked(
          and pseudonym = ${id})) as person_id
       -- Keeps PostgreSQL from looking the id up again wherever it is named.
       offset 0) as meant
-    cross join lateral gateway.read_person(coalesce(meant.person_id, ${NOBODY})) as person
+    cross join lateral (select coalesce(
+      (select known.person_id from published.person as known where known.person_id = meant.person_id),
+      (select other.person_id from published.person as other where other.person_id >= ${id} order by person_id limit 1),
+      (select other.person_id from published.person as other order by person_id limit 1)) as person_id
+      offset 0) as reading
+    cross join lateral gateway.read_person(reading.person_id) as person
     left join ledger.subject_key as subject on subject.person_id = coalesce(meant.person_id, ${NOBODY})`;
   if (row === undefined) {
     throw new Error("a look-up of one row found none");
   }
-  return { personId: row.person_id, record: row.record, subjectKey: row.key };
+  const { person_id: personId, record, key } = row;
+  return { personId, record: record?.personId === personId ? record : null, subjectKey: key };
 }
 
 /** What is published of many people, in the order asked; those who are not there are left out. */

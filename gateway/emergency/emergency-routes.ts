@@ -29,7 +29,7 @@ export function emergencyRoutes(dependencies: DiscloseDependencies): Hono<Caller
   return new Hono<CallerEnv>().post(OPEN_EMERGENCY.path, async (c) => {
     const { caller } = c.var;
     const held = atOneMoment(dependencies);
-    const { sql, engine } = held;
+    const { sql } = held;
     const asked = idAsked(c.req.param("personId") ?? "");
     const { reason, secondActor = null } = readBody(caller, "emergency-access-request");
     const { request, scope, terms } = await requireOpener(held, caller, secondActor);
@@ -37,7 +37,8 @@ export function emergencyRoutes(dependencies: DiscloseDependencies): Hono<Caller
     const answer = await once(sql, caller, route, request.now, async () => {
       const { access, logEntry } = await findInOneTransaction(sql, caller, {
         find: (tx) => readPersonAsked(tx, caller.agencyId, asked),
-        effect: (tx, person) => openEmergency(tx, engine, { caller, request, scope, terms, asked, person, reason }),
+        effect: (tx, person) =>
+          openEmergency(tx, held.engine, { caller, request, scope, terms, asked, person, reason }),
       });
       c.set("logEntry", logEntry);
       return { status: 201, body: bodyOf(access, logEntry) };

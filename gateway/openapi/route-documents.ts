@@ -1,3 +1,4 @@
+import { AGREEMENT_DOCUMENTS } from "./agreement-documents.ts";
 import { EMERGENCY_DOCUMENTS } from "./emergency-documents.ts";
 import { ERASURE_DOCUMENTS } from "./erasure-documents.ts";
 import { ORIGINATOR_CAP_DOCUMENTS } from "./originator-cap-documents.ts";
@@ -150,13 +151,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
   ...EMERGENCY_DOCUMENTS,
   ...ORIGINATOR_CAP_DOCUMENTS,
   ...ERASURE_DOCUMENTS,
-  {
-    method: "GET",
-    path: "/v1/agreements",
-    summary: "The caller's own agreements",
-    answers: { 200: json("agreements-answer", "Agreements the caller is a party to.") },
-    problems: [...SIGNED],
-  },
+  ...AGREEMENT_DOCUMENTS,
   {
     method: "GET",
     path: "/v1/receipts/:id",

@@ -5,7 +5,7 @@ import { closeDatabase, openDatabase } from "#services/platform/database/databas
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { readDraft } from "#test/agreement-drafts.ts";
 import { demonstrationScheme } from "#test/demonstration-scheme.ts";
-import { type GatewayAtWork, held, startGatewayAtWork } from "#test/gateway-at-work.ts";
+import { type GatewayAtWork, held, NOW, startGatewayAtWork } from "#test/gateway-at-work.ts";
 import { versionWithout } from "#test/policy-moves.ts";
 import { callerOf } from "#test/verified-caller.ts";
 import { officerRegister } from "../disclosure/officer-register.ts";
@@ -79,6 +79,13 @@ test("what a slow reader has not taken yet goes no further once the agreement is
   const frames = await streamAfterOne();
   policies = policiesOf([{ document: shipped, state: "suspended" }]);
   expect(await frames.next()).toEqual({ done: true, value: undefined });
+});
+
+test("what a slow reader has not taken yet goes no further once the agreement has expired", async () => {
+  const frames = await streamAfterOne();
+  hub.clock.set(new Date(shipped.effective.to));
+  expect(await frames.next()).toEqual({ done: true, value: undefined });
+  hub.clock.set(NOW);
 });
 
 test("what a slow reader has not taken yet is decided again under the next version", async () => {

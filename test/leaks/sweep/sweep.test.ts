@@ -3,6 +3,7 @@ import { createGatewayApp, type GatewayDependencies } from "#gateway/app.ts";
 import type { OracleRule } from "../oracle/agreement.ts";
 import type { OracleWorld } from "../oracle.ts";
 import { type CanaryHub, startCanaryHub } from "./canary-hub.ts";
+import { OUTLETS_OF_AGREEMENTS } from "./outlets-of-agreements.ts";
 import { sweepCaps, sweepLiftingCaps, sweepSettingCaps } from "./outlets-of-caps.ts";
 import { sweepAudit, sweepEmergency } from "./outlets-of-emergency.ts";
 import { sweepErasureNotices } from "./outlets-of-erasure.ts";
@@ -55,6 +56,7 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
   "GET /v1/subscriptions/:id": sweepCalls(["GET", "/v1/subscriptions/default"], ["GET", "/v1/subscriptions/none"]),
   "DELETE /v1/subscriptions/:id": sweepCalls(["DELETE", "/v1/subscriptions/swept"]),
   "GET /v1/agreements": sweepCalls(["GET", "/v1/agreements"]),
+  ...OUTLETS_OF_AGREEMENTS,
   "GET /v1/receipts/:id": sweepReceipts,
   "GET /v1/keys": sweepOpenly("/v1/keys"),
   "GET /v1/time": sweepOpenly("/v1/time"),
@@ -71,7 +73,7 @@ describe("the canary sweep", () => {
 
   beforeAll(async () => {
     hub = await startCanaryHub();
-    probe = probeFor(hub, await plantPeople(hub));
+    probe = probeFor(hub, await plantPeople(hub.core, hub.stage.hub.scheme));
   }, 120_000);
 
   afterAll(async () => {
