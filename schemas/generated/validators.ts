@@ -51599,7 +51599,7 @@ return errors === 0;
 validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export type CompiledValidator = ((value: unknown) => boolean) & {
-  errors?: readonly { instancePath: string; keyword: string; message?: string }[] | null;
+  errors?: readonly { instancePath: string; keyword: string; message?: string; params?: object }[] | null;
 };
 
 export const RECORD_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map([
