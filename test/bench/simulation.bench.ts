@@ -25,7 +25,7 @@ const PURPOSE = "iom-case-management";
  * engine, on invented people, for every role of the demonstration's agreement that the purpose is open to.
  */
 export const benchmark: Benchmark = async (print) => {
-  await using servers = await startTestServers({ migrations: ["gateway"] });
+  await using servers = await startTestServers({ migrations: ["ledger", "core", "gateway"] });
   const owner = openDatabase({ url: servers.ownerUrl, applicationName: "bench", maxConnections: 1 });
   const gateway = openDatabase({
     url: servers.databaseUrlFor("hub_gateway"),
