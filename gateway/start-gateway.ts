@@ -15,6 +15,7 @@ import { createGatewayApp } from "./app.ts";
 import { createStrictServer } from "./caller/http-strictness.ts";
 import { openKeyDirectory } from "./caller/key-directory.ts";
 import { startNoncePurge } from "./caller/nonces.ts";
+import { forgetOldDecisions } from "./decisions/forget-decisions.ts";
 import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
 import { endExpiredAgreements } from "./erasure/end-expired-agreements.ts";
 import { forgetKeptAnswers } from "./idempotency.ts";
@@ -106,6 +107,9 @@ async function openGateway(options: StartGatewayOptions, opened: OpenedThings): 
 function forget(sql: Sql, clock: Clock, log: Logger): void {
   forgetKeptAnswers(sql, clock.now()).catch((error: unknown) =>
     log.error({ fault: describeFault(error) }, "kept answers could not be forgotten"),
+  );
+  forgetOldDecisions(sql, clock.now()).catch((error: unknown) =>
+    log.error({ fault: describeFault(error) }, "old decisions could not be forgotten"),
   );
 }
 

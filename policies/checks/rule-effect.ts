@@ -2,7 +2,7 @@ import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import { type CellScope, type CellVerdict, decideCell } from "../decide-cell.ts";
 import { factsTested, instantsOf, originatorsNamed, rulesFor } from "../difference/field-question.ts";
 import { tupleAt, tupleCount } from "../fact-tuple.ts";
-import type { FieldRules, LoadedAgreement, Scope } from "../policy-set.ts";
+import { type FieldRules, type LoadedAgreement, partyOfScope, type Scope } from "../policy-set.ts";
 
 /**
  * True when without the rule some decision would be another one: for some value, recipient, combination of facts and
@@ -10,7 +10,7 @@ import type { FieldRules, LoadedAgreement, Scope } from "../policy-set.ts";
  */
 export function hasEffect(agreement: LoadedAgreement, ruleId: string): boolean {
   for (const [key, { fields }] of agreement.scopes) {
-    const [party = ""] = key.split(" ");
+    const party = partyOfScope(key);
     for (const [field, rules] of fields) {
       if (isNamed(rules, ruleId) && changesField(agreement, { party, field, rules }, ruleId)) {
         return true;

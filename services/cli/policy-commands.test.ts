@@ -88,7 +88,7 @@ test("check says where a file is not plain YAML", async () => {
 
   expect(status).toBe(1);
   expect(written.split("\n")).toEqual([
-    `${file}:3: Map keys must be unique.`,
+    `${file}:3: This name stands here a second time: write it once.`,
     `${file}:1: An anchor (&) is not accepted: write the value out.`,
     `${file}:2: An alias (*) is not accepted: write the value out.`,
     "",
