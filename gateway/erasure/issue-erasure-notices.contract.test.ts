@@ -151,4 +151,21 @@ describe("the clock", () => {
     expect(await hub.owner`select from gateway.erasure_notice`).toHaveLength(1);
     expect(keys).toHaveLength(0);
   });
+
+  test("sees to a termination when it comes, for the version that was in force and not for one that never began", async () => {
+    await at.read("solent-probation", "prac-01", person);
+    await at.read("solent-probation", "spo-01", person, "evaluation");
+    const terminated = [version, version + 1].map((number) => ({
+      document: { ...agreement, version: number },
+      state: "terminated" as const,
+    }));
+    await Promise.all([1, 2].map(() => endExpiredAgreements(at.sql, policiesOf(terminated), later(1))));
+    const [notice] = await at.noticesOf("solent-probation");
+    const keys =
+      await hub.owner`select from gateway.pseudonym_key where agreement_id = 'solent-iom' and key is not null`;
+
+    expect(notice).toMatchObject({ reason: "terminated", issuedAt: later(1).toISOString() });
+    expect(await hub.owner`select from gateway.erasure_notice`).toHaveLength(1);
+    expect(keys).toHaveLength(0);
+  });
 });
