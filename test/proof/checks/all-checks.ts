@@ -10,12 +10,14 @@ import { GATE } from "./gate-cases.ts";
 import { MEMORY } from "./memory.ts";
 import { ORACLE } from "./oracle-cases.ts";
 import { PROJECTION } from "./projection.ts";
+import { TERMS } from "./terms.ts";
 
 /** Every check that needs nothing but the engine's functions; Cedar's comes beside them, in its own process. */
 export const CHECKS: readonly Check[] = [
   EXAMPLES,
   GATE,
   EDGES,
+  TERMS,
   FACTS,
   ...PROPERTIES_OF_RULES,
   ...PROPERTIES_OF_ANSWERS,
