@@ -129,12 +129,16 @@ export type ToldAccess = Pick<EmergencyAccess, "accessId" | "agencyId" | "opened
 export async function readToldAccess(
   sql: Sql | Transaction,
   agencyId: string,
-  { since, limit }: { readonly since: Date; readonly limit: number },
+  { since, after, limit }: { readonly since: Date; readonly after: string | null; readonly limit: number },
 ): Promise<readonly ToldAccess[]> {
   return sql<ToldAccess[]>`
     select access_id as "accessId", agency_id as "agencyId", opened_at as "openedAt", open_until as "openUntil",
       agreement_id || '@' || agreement_version as agreement, person_id as "personId"
     from gateway.emergency_access
     where told @> array[${agencyId}]::text[] and opened_at >= ${since} and person_id is not null
+      and (${after}::uuid is null or exists (
+        select from gateway.emergency_access as last where last.access_id = ${after}
+          and (last.opened_at > emergency_access.opened_at
+            or last.opened_at = emergency_access.opened_at and last.access_id < emergency_access.access_id)))
     order by opened_at desc, access_id limit ${limit}`;
 }

@@ -48,10 +48,25 @@ export function emergencyNoticeRoutes(dependencies: DiscloseDependencies): Hono<
   });
 }
 
-/** Without people whom the reader has been kept from since. */
+/** The newest, filled with what the reader may be told: what is kept from them takes nobody's place. */
 async function readTold(tx: Transaction, request: PolicyRequest): Promise<readonly ToldAccess[]> {
   const since = new Date(request.now.getTime() - KEPT_MS);
-  const told = await readToldAccess(tx, request.party, { since, limit: NOTICES_MAX });
+  const told: ToldAccess[] = [];
+  let read: readonly ToldAccess[] = [];
+  do {
+    const after = read.at(-1)?.accessId ?? null;
+    read = await readToldAccess(tx, request.party, { since, after, limit: NOTICES_MAX });
+    told.push(...(await withoutHidden(tx, request, read)));
+  } while (read.length === NOTICES_MAX && told.length < NOTICES_MAX);
+  return told.slice(0, NOTICES_MAX);
+}
+
+/** Without people whom the reader has been kept from since. */
+async function withoutHidden(
+  tx: Transaction,
+  request: PolicyRequest,
+  told: readonly ToldAccess[],
+): Promise<readonly ToldAccess[]> {
   const records = await readRecords(tx, [...new Set(told.map(({ personId }) => personId))]);
   const open = records.filter(
     ({ accessRestriction, hubStop }) => hubStop === null && !isKeptOut(accessRestriction, request),

@@ -1,4 +1,6 @@
+import { AGREEMENT_DOCUMENTS } from "./agreement-documents.ts";
 import { EMERGENCY_DOCUMENTS } from "./emergency-documents.ts";
+import { ERASURE_DOCUMENTS } from "./erasure-documents.ts";
 import { ORIGINATOR_CAP_DOCUMENTS } from "./originator-cap-documents.ts";
 import { json, type RouteDocument, SIGNED } from "./route-document.ts";
 
@@ -148,13 +150,8 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
   },
   ...EMERGENCY_DOCUMENTS,
   ...ORIGINATOR_CAP_DOCUMENTS,
-  {
-    method: "GET",
-    path: "/v1/agreements",
-    summary: "The caller's own agreements",
-    answers: { 200: json("agreements-answer", "Agreements the caller is a party to.") },
-    problems: [...SIGNED],
-  },
+  ...ERASURE_DOCUMENTS,
+  ...AGREEMENT_DOCUMENTS,
   {
     method: "GET",
     path: "/v1/receipts/:id",

@@ -114,7 +114,7 @@ test("no personal value is in any stored entry, and the receipt's leaf is the ha
   expect(logIndex).toBeNull();
 });
 
-test("entries about one person stay together, made at once or one after the other", async () => {
+test("an agency's entries about one person stay together, made at once or one after the other", async () => {
   const somebody = { ...disclosure, personId: "7a1c0f0e-0b0c-4a52-9e2e-6d6f2b5e8d11" };
   const receipts = await Promise.all(Array.from({ length: 6 }, () => append(somebody)));
   const rows = await owner<{ entry: Buffer }[]>`

@@ -50,6 +50,15 @@ test("the same act twice gives two leaves that cannot be joined but by the subje
   expect(first.response.commit).not.toBe(second.response.commit);
 });
 
+test.each([
+  ["another agency", { agency: "hampshire-police" }],
+  ["another purpose", { purpose: "evaluation" }],
+])("entries of %s about the same person have nothing in common", (_whose, other) => {
+  const one = JSON.parse(sealEntry(disclosure, subjectKey).entry.toString("utf8"));
+  const two = JSON.parse(sealEntry({ ...disclosure, ...other }, subjectKey).entry.toString("utf8"));
+  expect(one.subject_commit).not.toBe(two.subject_commit);
+});
+
 test("an entry has the members of the design and no others", () => {
   const sealed = sealEntry(disclosure, subjectKey);
   expect(JSON.parse(sealed.entry.toString("utf8"))).toEqual({

@@ -70,7 +70,7 @@ export function sealEntry(input: LedgerEntryInput, subjectKey: Uint8Array | null
     legal_gateway: input.legalGateways,
     agreement: input.agreement,
     resource: input.resource,
-    subject_commit: subjectCommit(input.personId, subjectKey),
+    subject_commit: subjectCommit(input, subjectKey),
     fields: input.fields,
     request: sealRequest(input.request, requestSalt),
     subscription: input.subscription,
@@ -89,11 +89,16 @@ export function leafHash(entry: Uint8Array): Buffer {
   return createHash("sha256").update(Uint8Array.of(0)).update(entry).digest();
 }
 
-function subjectCommit(personId: string | null, key: Uint8Array | null): string | undefined {
+/**
+ * Keeps the entries of one person together for one agency and purpose, and for nobody across them: an agency is given its own
+ * entries, so that one commitment for all would be a key to join them by, also with those under a pseudonym.
+ */
+function subjectCommit({ personId, agency, purpose }: LedgerEntryInput, key: Uint8Array | null): string | undefined {
   if (personId === null || key === null) {
     return undefined;
   }
-  return createHmac("sha256", key).update(personId).digest("base64");
+  const about = canonicalBytes([personId, agency, purpose ?? null]);
+  return createHmac("sha256", key).update(about).digest("base64");
 }
 
 function sealRequest(request: LedgerEntryInput["request"], salt: Buffer | null): object | undefined {

@@ -44,7 +44,7 @@ export async function plantCanaries(core: Sql, scheme: Scheme, story: Story): Pr
     for (const [at, agency] of scheme.agencies.entries()) {
       const planted = changesOf(agency, story, story.serial * scheme.agencies.length + at);
       canaries.set(agency.agencyId, planted.canaries);
-      await apply(tx, scheme, { personId, agency, now: story.now, changes: planted.changes });
+      await changeAs(tx, scheme, { personId, agency, now: story.now, changes: planted.changes });
       await tx`
         insert into core.feed_reading (agency_id, read_at) values (${agency.agencyId}, ${story.now})
         on conflict (agency_id) do update set read_at = excluded.read_at`;
@@ -87,17 +87,18 @@ function changeOf(field: keyof typeof CATALOGUE, value: unknown, story: Story): 
   return { kind: "put-item", field, itemKey: "1", value, asOf, itemFacts: LIST_FACTS[field] ?? {}, ...owner };
 }
 
-type Applying = {
+type ChangeAs = {
   readonly personId: string;
   readonly agency: SchemeAgency;
   readonly now: Date;
   readonly changes: readonly RecordChange[];
 };
 
-function apply(
+/** What one agency has to say of a person, taken in by the core's own code. */
+export function changeAs(
   tx: Parameters<typeof changeRecord>[0],
   scheme: Scheme,
-  { personId, agency, now, changes }: Applying,
+  { personId, agency, now, changes }: ChangeAs,
 ): Promise<ChangedRecord> {
   const { agencyId, agencyType } = agency;
   const event: AgencyEvent = {

@@ -34,7 +34,7 @@ export async function sweepChange(before: Probe, cursors: Cursors): Promise<read
   }
   const problems: string[] = [];
   const streams = new AbortController();
-  const changed = await plantAgain(before.hub, adult);
+  const changed = await plantAgain(before.hub.core, before.hub.stage.hub.scheme, adult);
   const probe = probeFor(before.hub, [...before.people, changed]);
   for (const officer of firstOfficers(probe)) {
     const { allowed, due } = await expectedOf(probe, officer, changed);

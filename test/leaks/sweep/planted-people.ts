@@ -1,7 +1,9 @@
 import type { ConsentRecord } from "#schemas/published-record.ts";
+import type { Scheme } from "#schemas/scheme.ts";
 import { PURPOSES } from "#schemas/vocabulary.ts";
+import type { Sql } from "#services/platform/database/database.ts";
 import { ORACLE_CATALOGUE } from "../oracle/catalogue.ts";
-import { type CanaryHub, NOW } from "./canary-hub.ts";
+import { NOW } from "./canary-hub.ts";
 import { type CanaryPerson, plantCanaries, type Story } from "./canary-people.ts";
 
 /** The officer whom the restricted person's exclusion list names. */
@@ -11,23 +13,28 @@ const ACTIVE = { "iom.lifecycleState": "active", "iom.cohort": "fixed" };
 const TREATED = { type: "DRR", start: "2026-05-29", end: "2027-05-28" };
 
 /** One person for each state that changes who may see what. */
-export async function plantPeople(hub: CanaryHub): Promise<readonly CanaryPerson[]> {
+export async function plantPeople(core: Sql, scheme: Scheme): Promise<readonly CanaryPerson[]> {
   const people: CanaryPerson[] = [];
-  for (const story of stories(hub)) {
-    people.push(await plantCanaries(hub.core, hub.stage.hub.scheme, story));
+  for (const story of stories(scheme)) {
+    people.push(await plantCanaries(core, scheme, story));
   }
-  return people;
+  const sealed = await plantCanaries(core, scheme, { name: "sealed", serial: 7, now: NOW, values: ACTIVE });
+  // No feed seals a record yet, so the stop is put where the core would publish it.
+  await core`update core.person set document = document || '{"hubStop":"sealed"}' where person_id = ${sealed.personId}`;
+  return [...people, sealed];
 }
 
-/** The adult once more, with every value changed: what the subscribers are to be told of. */
-export function plantAgain(hub: CanaryHub, { personId }: CanaryPerson): Promise<CanaryPerson> {
-  const now = new Date(NOW.getTime() + 1_000);
-  const story = { name: "changed", personId, serial: 4, now, values: { ...ACTIVE, "probation.requirements": TREATED } };
-  return plantCanaries(hub.core, hub.stage.hub.scheme, story);
+/** Somebody once more, as an adult with every value changed: what the subscribers are to be told of. */
+export function plantAgain(core: Sql, scheme: Scheme, { personId }: CanaryPerson, serial = 4): Promise<CanaryPerson> {
+  const now = new Date(NOW.getTime() + serial * 1_000);
+  // Far on in the series a date of birth would be that of a child.
+  const born = serial > 4 ? { "identity.dateOfBirth": `19${50 + serial}-03-09` } : {};
+  const values = { ...ACTIVE, "probation.requirements": TREATED, ...born };
+  return plantCanaries(core, scheme, { name: "changed", personId, serial, now, values });
 }
 
-function stories(hub: CanaryHub): readonly Story[] {
-  const given = consentFrom(hub, null);
+function stories(scheme: Scheme): readonly Story[] {
+  const given = consentFrom(scheme, null);
   return [
     {
       name: "adult who has agreed",
@@ -41,7 +48,7 @@ function stories(hub: CanaryHub): readonly Story[] {
       serial: 1,
       now: NOW,
       values: { ...ACTIVE, "iom.cohort": "free" },
-      changes: { "solent-drug-services": [{ kind: "consent", consent: consentFrom(hub, "2026-11-18T14:25:00Z") }] },
+      changes: { "solent-drug-services": [{ kind: "consent", consent: consentFrom(scheme, "2026-11-18T14:25:00Z") }] },
     },
     { name: "child", serial: 2, now: NOW, values: { ...ACTIVE, "identity.dateOfBirth": "2010-03-09" } },
     {
@@ -60,15 +67,17 @@ function stories(hub: CanaryHub): readonly Story[] {
         ],
       },
     },
+    { name: "in custody", serial: 5, now: NOW, values: { ...ACTIVE, "iom.lifecycleState": "custody" } },
+    { name: "closed", serial: 6, now: NOW, values: { ...ACTIVE, "iom.lifecycleState": "deregistered" } },
   ];
 }
 
-function consentFrom({ stage }: CanaryHub, withdrawnAt: string | null): Omit<ConsentRecord, "takenBy"> {
+function consentFrom({ agencies }: Scheme, withdrawnAt: string | null): Omit<ConsentRecord, "takenBy"> {
   return {
     consentId: withdrawnAt === null ? "CN-given" : "CN-withdrawn",
     state: "given",
     fields: [...ORACLE_CATALOGUE.keys()].filter((field) => field.startsWith("treatment.")),
-    recipients: stage.hub.scheme.agencies.map(({ agencyId }) => agencyId),
+    recipients: agencies.map(({ agencyId }) => agencyId),
     purposes: [...PURPOSES],
     validFrom: "2026-06-08T00:00:00Z",
     expiresAt: null,

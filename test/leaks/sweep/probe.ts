@@ -16,6 +16,13 @@ export type Probe = {
 };
 
 export function probeFor(hub: CanaryHub, people: readonly CanaryPerson[]): Probe {
+  return { hub, people, ...tokensOfAll(people) };
+}
+
+export type Tokens = Pick<Probe, "needles" | "describe">;
+
+/** The tokens of these people and what each is. */
+export function tokensOfAll(people: readonly CanaryPerson[]): Tokens {
   const internalIds = people.map(({ personId }) => personId);
   const names = new Map(internalIds.map((personId) => [personId, "a person's id inside the hub"]));
   for (const { name, canaries } of people) {
@@ -26,21 +33,19 @@ export function probeFor(hub: CanaryHub, people: readonly CanaryPerson[]): Probe
     }
   }
   return {
-    hub,
-    people,
     needles: needlesFor([...internalIds, ...tokensOf(people)]),
     describe: (token) => names.get(token) ?? "something unknown",
   };
 }
 
 /** Tokens among the bytes that nothing allows, each named. */
-export function leaksIn(probe: Probe, bytes: Buffer, allowed: ReadonlySet<string> = new Set()): readonly string[] {
+export function leaksIn(probe: Tokens, bytes: Buffer, allowed: ReadonlySet<string> = new Set()): readonly string[] {
   const found = [...findCanaries(bytes, probe.needles)];
   return found.filter((token) => !allowed.has(token)).map((token) => `leaked ${probe.describe(token)}`);
 }
 
 /** Tokens that should be among the bytes and are not, each named. */
-export function missingFrom(probe: Probe, bytes: Buffer, due: ReadonlySet<string>): readonly string[] {
+export function missingFrom(probe: Tokens, bytes: Buffer, due: ReadonlySet<string>): readonly string[] {
   const found = findCanaries(bytes, new Map([...probe.needles].filter(([token]) => due.has(token))));
   return [...due].filter((token) => !found.has(token)).map((token) => `never came: ${probe.describe(token)}`);
 }

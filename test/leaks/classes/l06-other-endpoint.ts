@@ -1,0 +1,42 @@
+import { type Caller, COORDINATOR, HOUSING } from "../door/drive.ts";
+import { rawRecord, rewrites } from "../door/faults.ts";
+import { ORDINARY_CALLS } from "../door/ordinary-calls.ts";
+import { leaksIn, tokensOfAll } from "../sweep/probe.ts";
+import { allowedOf } from "./judge.ts";
+import { at, type LeakClass } from "./leak-class.ts";
+import { AGREEMENTS, OUTLETS, OWN_AFFAIRS, PEOPLE, REVIEWS, SEARCH } from "./outlets.ts";
+
+/** The monitoring provider and a data protection officer, who see next to nothing, and somebody who sees some. */
+const CALLERS: readonly Caller[] = [
+  { ...HOUSING, agencyId: "em-provider", actor: "em-01" },
+  { ...HOUSING, actor: "dpo-housing" },
+  HOUSING,
+];
+
+export const l06: LeakClass = {
+  id: "L6",
+  says: "no way out skips the check that the others make",
+  checks: at(OUTLETS, (outlet) => async (door) => {
+    const tokens = tokensOfAll(door.world.people);
+    const problems: string[] = [];
+    for (const who of outlet === REVIEWS ? [COORDINATOR] : CALLERS) {
+      const allowed = await allowedOf(door, who);
+      door.take();
+      await ORDINARY_CALLS[outlet](door, who);
+      problems.push(...leaksIn(tokens, door.take(), allowed).map((leak) => `${who.actor}: ${leak}`));
+    }
+    return problems;
+  }),
+  doesNotApply: {},
+  broken: {
+    "routes that answer with the record as it is": {
+      fault: {
+        between: rewrites([PEOPLE, SEARCH, REVIEWS, ...OWN_AFFAIRS], async (answer, _c, of) => ({
+          ...answer,
+          export: await rawRecord(of),
+        })),
+      },
+      seenAt: [PEOPLE, SEARCH, REVIEWS, AGREEMENTS],
+    },
+  },
+};

@@ -1,0 +1,59 @@
+import type { RecordChange } from "#services/core/record/record-change.ts";
+import type { Door } from "../door/door.ts";
+import { CHILD, change, hear, newestCursor, person, read, search, set, TEAM } from "../door/drive.ts";
+import { unlimited } from "../door/faults.ts";
+import { changedIn, differing, expected, fieldsOf, foundIn, wrongForms } from "./judge.ts";
+import { at, type LeakClass } from "./leak-class.ts";
+import { EMERGENCIES, LINKS, OPEN_PAGES, OWN_AFFAIRS, OWN_CAPS, PEOPLE, PULL, SEARCH, STREAM } from "./outlets.ts";
+
+/** P13 gives the team what the police hold in full; L01 no more than categories of anybody under 18: the lower holds. */
+const FIELD = "police.offendingHistory";
+const BAND = "generalise:category-and-band";
+
+export const l08: LeakClass = {
+  id: "L8",
+  says: "of a rule that gives and one that limits, the lower holds",
+  checks: {
+    [PEOPLE]: async (door) => {
+      const shown = fieldsOf(await read(door, TEAM, person(door, CHILD).personId));
+      return [
+        ...wrongForms(shown, await expected(door, TEAM, person(door, CHILD))),
+        ...differing("a child's offending", shown[FIELD]?.form, BAND),
+      ];
+    },
+    [SEARCH]: async (door) => {
+      const exact = (await held(door)) as { readonly hoCode: string };
+      const hits = foundIn(await search(door, TEAM, { [`${FIELD}[].hoCode`]: exact.hoCode }));
+      const child = await door.personIdFor(TEAM.agencyId, person(door, CHILD).personId);
+      return hits.some(({ personId }) => personId === child) ? ["a child was found by the exact offence"] : [];
+    },
+    ...at([PULL, STREAM], (outlet) => async (door) => {
+      const after = await newestCursor(door, TEAM);
+      const { asOf } = set(FIELD, null) as { readonly asOf: string };
+      // A day later, in the same category and band: no change for who sees those.
+      const value = {
+        ...((await held(door)) as object),
+        date: `19${50 + (Date.parse(asOf) % 40)}-07-0${1 + (Date.parse(asOf) % 9)}`,
+      };
+      const put: RecordChange = { kind: "put-item", field: FIELD, itemKey: "1", value, asOf };
+      await change(door, person(door, CHILD).personId, "hampshire-police", put);
+      const { updates } = await hear(door, outlet === PULL ? "pull" : "stream", TEAM, after);
+      const fields = updates.flatMap((update) => Object.keys(changedIn(update)));
+      return differing("fields sent", fields, ["identity.preferredLanguage"]);
+    }),
+  },
+  doesNotApply: {
+    "no value of a person leaves there": [...LINKS, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS, ...OPEN_PAGES],
+  },
+  broken: {
+    "limits that are forgotten": {
+      fault: { dependencies: unlimited },
+      seenAt: [PEOPLE, SEARCH, PULL, STREAM],
+    },
+  },
+};
+
+async function held(door: Door): Promise<unknown> {
+  const record = await door.recordOf(person(door, CHILD).personId);
+  return record.values[FIELD]?.find(({ originator }) => originator === "hampshire-police")?.value;
+}

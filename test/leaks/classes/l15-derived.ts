@@ -1,0 +1,160 @@
+import type { Evidence, HeldValue } from "#schemas/published-record.ts";
+import type { Door } from "../door/door.ts";
+import {
+  ADULT,
+  type Caller,
+  COORDINATOR,
+  call,
+  DRUGS,
+  HOUSING,
+  hear,
+  newestCursor,
+  newName,
+  PROBATION,
+  person,
+  read,
+  search,
+  TEAM,
+} from "../door/drive.ts";
+import { readsPeopleAs, rewrites } from "../door/faults.ts";
+import { changedIn, differing, expected, fieldsOf, foundIn } from "./judge.ts";
+import { at, type LeakClass } from "./leak-class.ts";
+import {
+  DECIDE,
+  EMERGENCIES,
+  OPEN_PAGES,
+  OWN_AFFAIRS,
+  OWN_CAPS,
+  PEOPLE,
+  PULL,
+  REVIEWS,
+  SEARCH,
+  STREAM,
+} from "./outlets.ts";
+
+const FIELD = "iom.ragReasons";
+const CALLERS = [HOUSING, DRUGS, PROBATION, TEAM];
+const WORDS = ["same", "similar", "day-month-swapped", "differs", "not-given"];
+
+export const l15: LeakClass = {
+  id: "L15",
+  says: "a reason goes to those alone who may see what it rests on",
+  checks: {
+    [PEOPLE]: async (door) => {
+      await giveReasons(door);
+      return perCaller(
+        door,
+        async (who) => fieldsOf(await read(door, who, person(door, ADULT).personId))[FIELD]?.value,
+      );
+    },
+    [SEARCH]: async (door) => {
+      const texts = await giveReasons(door);
+      return perCaller(door, async (who) => {
+        const id = await door.personIdFor(who.agencyId, person(door, ADULT).personId);
+        const found = await Promise.all(
+          texts.map(async (text) => {
+            const hits = foundIn(await search(door, who, { [`${FIELD}[].text`]: text }));
+            return hits.some(({ personId }) => personId === id) ? [text] : [];
+          }),
+        );
+        return found.flat();
+      });
+    },
+    ...at([PULL, STREAM], (outlet) => async (door) => {
+      const cursors = new Map(
+        await Promise.all(CALLERS.map(async (who) => [who, await newestCursor(door, who)] as const)),
+      );
+      await giveReasons(door);
+      return perCaller(door, async (who) => {
+        const { updates } = await hear(door, outlet === PULL ? "pull" : "stream", who, cursors.get(who) ?? "");
+        return updates.flatMap((update) => changedIn(update)[FIELD]?.value ?? []);
+      });
+    }),
+    [REVIEWS]: async (door) => {
+      const { body } = await call(door, COORDINATOR, "GET", "/v1/links/reviews");
+      const { reviews } = body as { readonly reviews: readonly { readonly candidates: readonly object[] }[] };
+      const candidates = reviews.flatMap((review) => review.candidates);
+      const said = candidates.flatMap((candidate) => Object.values((candidate as { comparison: object }).comparison));
+      const others = candidates
+        .flatMap((candidate) => Object.keys(candidate))
+        .filter((key) => !["personId", "comparison", "weight"].includes(key));
+      return [...said.filter((word) => !WORDS.includes(word)), ...others].map((word) => `an explanation says ${word}`);
+    },
+  },
+  doesNotApply: {
+    "no reason or explanation is given there": [DECIDE, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS, ...OPEN_PAGES],
+  },
+  broken: {
+    "reasons that forget what they rest on": {
+      fault: {
+        database: (owner) =>
+          readsPeopleAs(
+            owner,
+            `replace(record::text, '"field": "treatment.drugTest"', '"field": "identity.firstName"')::jsonb`,
+          ),
+      },
+      seenAt: [PEOPLE, SEARCH, PULL, STREAM],
+    },
+    "explanations that quote": {
+      fault: {
+        between: rewrites([REVIEWS], ({ reviews, ...rest }) => ({
+          ...rest,
+          reviews: (reviews as object[]).map((review) => ({
+            ...review,
+            candidates: [{ comparison: { firstName: "Dana" } }],
+          })),
+        })),
+      },
+      seenAt: [REVIEWS],
+    },
+  },
+};
+
+/** One reason that rests on a drug test, one on a name, and one on nothing that is said. */
+async function giveReasons(door: Door): Promise<readonly string[]> {
+  const { personId } = person(door, ADULT);
+  const on = (field: Evidence["field"], originator: string): Evidence => ({
+    personId,
+    field,
+    originator,
+    neededForm: "full",
+  });
+  const reason = (itemKey: string, evidence: readonly Evidence[]): HeldValue => {
+    const value = { ruleId: itemKey, text: newName() };
+    return { originator: "iom-team", value, asOf: "2026-11-21T12:30:00Z", itemKey, evidence };
+  };
+  const reasons = [
+    reason("tested", [on("treatment.drugTest", "solent-probation")]),
+    reason("named", [on("identity.firstName", "solent-probation")]),
+    reason("baseless", []),
+  ];
+  await door.owner.begin(async (tx) => {
+    await tx`update core.person set document = jsonb_set(document, ${`{values,${FIELD}}`}::text::text[], ${JSON.stringify(reasons)}::text::jsonb)
+      where person_id = ${personId}`;
+    await tx`
+      insert into core.change_feed (person_id, kind, fields, version, detail, created_at)
+      values (${personId}, 'record', ${[FIELD]}, 1, '{}', ${door.now()})`;
+    await tx`select pg_notify('hub_change', '')`;
+  });
+  return reasons.map(({ value }) => (value as { readonly text: string }).text);
+}
+
+/** What each caller was shown is what the second reader expects, in texts. */
+async function perCaller(door: Door, seen: (who: Caller) => Promise<unknown>): Promise<readonly string[]> {
+  const problems: string[] = [];
+  const counts: number[] = [];
+  for (const who of CALLERS) {
+    const want = await expected(door, who, person(door, ADULT));
+    const cells = "refused" in want ? [] : want.shown.filter(({ field }) => field === FIELD);
+    const wanted = cells.map(({ value }) => (value.value as { readonly text: string }).text).sort();
+    const shown = [(await seen(who)) ?? []]
+      .flat()
+      .map((item) => (typeof item === "string" ? item : String((item as { text?: string }).text)));
+    problems.push(...differing(`reasons for ${who.agencyId}`, shown.sort(), wanted));
+    counts.push(wanted.length);
+  }
+  return [
+    ...problems,
+    ...(new Set(counts).size > 1 ? [] : ["every caller is expected to see the same, which shows nothing"]),
+  ];
+}

@@ -1,0 +1,121 @@
+import type { Door } from "../door/door.ts";
+import { ADULT, type Caller, HOUSING, POLICE, person } from "../door/drive.ts";
+import { rewrites } from "../door/faults.ts";
+import { ORDINARY_CALLS } from "../door/ordinary-calls.ts";
+import type { LeakClass } from "./leak-class.ts";
+import { at } from "./leak-class.ts";
+import {
+  AGREEMENTS,
+  ANSWER_REVIEW,
+  CAPS,
+  EMERGENCY,
+  LIFT_CAPS,
+  LINKS,
+  NOTICES,
+  OPEN_PAGES,
+  type Outlet,
+  OWED_REVIEWS,
+  PEOPLE,
+  PULL,
+  RECEIPT,
+  SEARCH,
+  SEND,
+  SET_CAPS,
+  STREAM,
+  SUBSCRIBE,
+  SUBSCRIPTION,
+  UNSUBSCRIBE,
+} from "./outlets.ts";
+
+const JOINABLE: readonly Outlet[] = [
+  PEOPLE,
+  SEARCH,
+  PULL,
+  STREAM,
+  SUBSCRIPTION,
+  SUBSCRIBE,
+  RECEIPT,
+  NOTICES,
+  CAPS,
+  SET_CAPS,
+];
+
+export const l16: LeakClass = {
+  id: "L16",
+  says: "two agencies find nothing in what they got by which to join it",
+  checks: at(JOINABLE, (outlet) => async (door) => {
+    const housing = await handlesIn(door, HOUSING, outlet);
+    const police = await handlesIn(door, POLICE, outlet);
+    const shared = [...housing].filter((handle) => police.has(handle));
+    return shared.map((handle) => `both agencies got ${handle.slice(0, 60)}`);
+  }),
+  doesNotApply: {
+    "one agency reaches it": [...LINKS, EMERGENCY, OWED_REVIEWS, ANSWER_REVIEW],
+    "it answers with nothing that names a thing": [SEND, UNSUBSCRIBE, LIFT_CAPS],
+    "parties of an agreement are told of the same agreement": [AGREEMENTS],
+    "it is the same for everybody": OPEN_PAGES,
+  },
+  broken: {
+    "one id of a person for all agencies": {
+      fault: {
+        between: rewrites(
+          [PEOPLE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS],
+          async (answer, _c, { sql }) => {
+            const [row] = await sql<{ id: string }[]>`select min(person_id::text) as id from published.person`;
+            return { ...answer, id: row?.id };
+          },
+        ),
+      },
+      seenAt: [PEOPLE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS],
+    },
+    "one id of a person in all updates": {
+      fault: {
+        database: (owner) =>
+          owner.unsafe(`
+            alter table gateway.pairwise_id drop constraint pairwise_id_pairwise_id_key;
+            create function gateway.same_for_all() returns trigger language plpgsql as $$
+              begin new.pairwise_id = new.person_id; return new; end $$;
+            create trigger same_for_all before insert on gateway.pairwise_id for each row execute function gateway.same_for_all();
+            delete from gateway.pairwise_id;`),
+      },
+      seenAt: [PEOPLE, SEARCH, PULL, STREAM],
+    },
+  },
+};
+
+/** Whatever could serve as a handle: long runs of what ids, digests, cursors and signatures are made of. */
+async function handlesIn(door: Door, who: Caller, outlet: Outlet): Promise<ReadonlySet<string>> {
+  // The first call of a client fetches the hub's public keys.
+  await ORDINARY_CALLS[SUBSCRIPTION](door, who);
+  door.take();
+  await ORDINARY_CALLS[outlet](door, who);
+  const text = door.take().toString("latin1");
+  const decoded = (text.match(/[A-Za-z0-9_-]{40,}/g) ?? []).map((run) =>
+    Buffer.from(run, "base64url").toString("latin1"),
+  );
+  const held = await door.recordOf(person(door, ADULT).personId);
+  const known = [
+    JSON.stringify(held.values),
+    ...COMMON,
+    ...Object.values(door.world.gatewayKeys).flatMap((key) => ("keyid" in key ? [key.keyid] : [])),
+  ].join(" ");
+  const runs = [text, ...decoded].flatMap((one) => one.match(/[A-Za-z0-9+/_=-]{20,}/g) ?? []);
+  return new Set(runs.filter((run) => !known.includes(run)));
+}
+
+/** Said to everybody alike. */
+const COMMON = [
+  "application/json",
+  "application/problem+json",
+  "text/event-stream",
+  "transfer-encoding",
+  "iom-case-management",
+  "iom-hub-event+jws",
+  "iom-hub-res-v1",
+  "hub-log-entry",
+  "content-digest",
+  "signature-input",
+  "solent-substance-misuse",
+  "with-originator-consent",
+  "parties-same-purpose",
+];

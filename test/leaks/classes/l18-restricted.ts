@@ -1,0 +1,194 @@
+import type { Door } from "../door/door.ts";
+import {
+  type Caller,
+  COORDINATOR,
+  call,
+  change,
+  HOUSING,
+  hear,
+  INSPECTOR,
+  newestCursor,
+  newName,
+  PROBATION,
+  person,
+  read,
+  search,
+  set,
+} from "../door/drive.ts";
+import { forgetsStops } from "../door/faults.ts";
+import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
+import { plantReview } from "../door/planted-reviews.ts";
+import { changedIn, differing, foundIn, heldText } from "./judge.ts";
+import { at, type LeakClass } from "./leak-class.ts";
+import {
+  ANSWER_REVIEW,
+  DECIDE,
+  EMERGENCY,
+  LINKS,
+  NOTICES,
+  OPEN_PAGES,
+  OWED_REVIEWS,
+  OWN_AFFAIRS,
+  OWN_CAPS,
+  PEOPLE,
+  PULL,
+  REVIEWS,
+  SEARCH,
+  STREAM,
+  VALUES,
+} from "./outlets.ts";
+
+const SUBJECT = "adult who has withdrawn";
+type Lists = { readonly excluded: readonly string[]; readonly restricted: readonly string[] };
+const NOBODY: Lists = { excluded: [], restricted: [] };
+
+/** Who is kept out by each kind of restriction (design/agreements 4.3), the agency that sets it included. */
+const RESTRICTIONS: readonly (readonly [string, Lists, readonly Caller[]])[] = [
+  ["names the agency", { excluded: ["solent-housing"], restricted: [] }, [HOUSING]],
+  [
+    "names an officer of the agency that set it",
+    { excluded: ["practitioner@probation.example"], restricted: [] },
+    [PROBATION],
+  ],
+  ["lets others alone in", { excluded: [], restricted: ["hampshire-police"] }, [HOUSING, PROBATION]],
+  ["cannot be read", { excluded: ["nobody@nowhere.example"], restricted: [] }, [HOUSING, PROBATION]],
+];
+
+export const l18: LeakClass = {
+  id: "L18",
+  says: "a restriction on a person comes before everything, and takes back what had not yet left",
+  checks: {
+    [PEOPLE]: (door) =>
+      underEach(door, async (who) => (await read(door, who, person(door, SUBJECT).personId)).status !== 404),
+    [SEARCH]: async (door) => {
+      const lastName = await heldText(door, SUBJECT, "identity.lastName");
+      return underEach(
+        door,
+        async (who) => foundIn(await search(door, who, { "identity.lastName": lastName })).length > 0,
+      );
+    },
+    ...at([PULL, STREAM], (outlet) => async (door) => {
+      const problems: string[] = [];
+      for (const [what, lists, [who = HOUSING]] of RESTRICTIONS) {
+        await restrict(door, NOBODY);
+        const after = await newestCursor(door, who);
+        const waiting = newName();
+        await change(
+          door,
+          person(door, "in custody").personId,
+          "solent-probation",
+          set("identity.middleNames", newName()),
+        );
+        await change(door, person(door, SUBJECT).personId, "hampshire-police", set("identity.middleNames", waiting));
+        await change(door, person(door, SUBJECT).personId, "solent-probation", set("identity.middleNames", waiting));
+        // The first of the two is fetched, so that the other is made and waits.
+        const page = await call(door, who, "GET", `/v1/events?limit=1&subscription=default&after=${after}`);
+        const { cursor } = page.body as { readonly cursor: string };
+        await restrict(door, lists);
+        const late = newName();
+        await change(door, person(door, SUBJECT).personId, "solent-probation", set("identity.firstName", late));
+        const { updates } = await hear(door, outlet === PULL ? "pull" : "stream", who, cursor);
+        const said = JSON.stringify(updates.map((update) => [update.subject, changedIn(update)]));
+        const id = await door.personIdFor(who.agencyId, person(door, SUBJECT).personId);
+        const got = [waiting, late, id].filter((one) => said.includes(one));
+        problems.push(...got.map(() => `a restriction that ${what} let an update go to ${who.agencyId}`));
+      }
+      await restrict(door, NOBODY);
+      return problems;
+    }),
+    [EMERGENCY]: async (door) => {
+      const { personId } = person(door, SUBJECT);
+      await openEmergency(door, personId);
+      const free = await read(door, INSPECTOR, personId);
+      await restrict(door, { excluded: ["hampshire-police"], restricted: [] });
+      const again = await openEmergency(door, personId);
+      const kept = await read(door, INSPECTOR, personId);
+      await restrict(door, NOBODY);
+      const statuses = [free.status, again.status, kept.status];
+      return differing("reading free, opening and reading restricted", statuses, [200, 201, 404]);
+    },
+    [NOTICES]: async (door) => {
+      const { personId } = person(door, SUBJECT);
+      await openEmergency(door, personId);
+      const id = await door.personIdFor(HOUSING.agencyId, personId);
+      const told = async () => {
+        const dpo = { ...HOUSING, actor: "dpo-housing", purpose: "dpo-audit" };
+        return JSON.stringify((await call(door, dpo, "GET", "/v1/emergency-notices")).body).includes(id);
+      };
+      const before = await told();
+      await restrict(door, { excluded: ["solent-housing"], restricted: [] });
+      const after = await told();
+      await restrict(door, NOBODY);
+      return differing("told before and after the restriction", [before, after], [true, false]);
+    },
+    ...at(
+      OWN_CAPS,
+      (outlet) => (door) =>
+        underEach(door, async (who) => {
+          const { status } = await capsOf(door, who, outlet.split(" ")[0] ?? "", person(door, SUBJECT).personId);
+          return status !== 404;
+        }),
+    ),
+    [REVIEWS]: (door) =>
+      coordinatorKeptOut(door, async (id) => {
+        const { body } = await call(door, COORDINATOR, "GET", "/v1/links/reviews");
+        return JSON.stringify(body).includes(id);
+      }),
+    [DECIDE]: (door) =>
+      coordinatorKeptOut(door, async (personId) => {
+        const body = { decision: "link", personId, reason: "Both names and the date agree." };
+        const path = `/v1/links/reviews/${door.world.reviews.shown}/decision`;
+        return (await call(door, COORDINATOR, "POST", path, { body })).status !== 404;
+      }),
+  },
+  doesNotApply: { "it reads no person": [...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES] },
+  broken: {
+    "a gateway that is not told of restrictions": {
+      fault: { database: forgetsStops },
+      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS],
+    },
+  },
+};
+
+let moment = 0;
+
+async function restrict(door: Door, { excluded, restricted }: Lists): Promise<void> {
+  moment += 1;
+  const asOf = new Date(Date.parse("2026-11-21T14:00:00Z") + moment * 1000).toISOString();
+  await change(door, person(door, SUBJECT).personId, "solent-probation", {
+    kind: "restrict-access",
+    excluded,
+    restricted,
+    asOf,
+  });
+}
+
+async function underEach(door: Door, getsThrough: (who: Caller) => Promise<boolean>): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const [what, lists, kept] of RESTRICTIONS) {
+    await restrict(door, lists);
+    for (const who of kept) {
+      problems.push(...((await getsThrough(who)) ? [`a restriction that ${what} let ${who.agencyId} through`] : []));
+    }
+  }
+  await restrict(door, NOBODY);
+  const free = await getsThrough(HOUSING);
+  return [...problems, ...(free ? [] : ["without a restriction nothing came either"])];
+}
+
+async function coordinatorKeptOut(
+  door: Door,
+  getsThrough: (id: string) => Promise<boolean>,
+): Promise<readonly string[]> {
+  const { personId } = person(door, SUBJECT);
+  await plantReview(door.owner, crypto.randomUUID(), [personId]);
+  const id = await door.personIdFor("iom-team", personId);
+  await restrict(door, { excluded: ["coordinator@iom.example"], restricted: [] });
+  const kept = await getsThrough(id);
+  await restrict(door, NOBODY);
+  const free = await getsThrough(id);
+  return [
+    ...(kept ? ["a coordinator who is kept out got through"] : []),
+    ...(free ? [] : ["without a restriction nothing came either"]),
+  ];
+}

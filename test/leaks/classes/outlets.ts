@@ -1,0 +1,75 @@
+/** Every way out of the gateway, by the name the router gives it. A route that is not here fails the build. */
+export const OUTLETS = [
+  "GET /v1/people/:personId",
+  "POST /v1/searches",
+  "GET /v1/events",
+  "GET /v1/events/stream",
+  "GET /v1/links/reviews",
+  "POST /v1/links/reviews/:id/decision",
+  "POST /v1/events",
+  "GET /v1/subscriptions/:id",
+  "PUT /v1/subscriptions/:id",
+  "DELETE /v1/subscriptions/:id",
+  "POST /v1/people/:personId/emergency-access",
+  "GET /v1/emergency-reviews",
+  "POST /v1/emergency-reviews/:id/answer",
+  "GET /v1/emergency-notices",
+  "GET /v1/people/:personId/originator-caps",
+  "PUT /v1/people/:personId/originator-caps",
+  "DELETE /v1/people/:personId/originator-caps",
+  "GET /v1/agreements",
+  "GET /v1/receipts/:id",
+  "GET /v1/keys",
+  "GET /v1/time",
+  "GET /healthz",
+  "GET /readyz",
+  "GET /openapi.json",
+  "GET /docs",
+] as const;
+
+export type Outlet = (typeof OUTLETS)[number];
+
+export const PEOPLE = "GET /v1/people/:personId" satisfies Outlet;
+export const SEARCH = "POST /v1/searches" satisfies Outlet;
+export const PULL = "GET /v1/events" satisfies Outlet;
+export const STREAM = "GET /v1/events/stream" satisfies Outlet;
+export const REVIEWS = "GET /v1/links/reviews" satisfies Outlet;
+export const DECIDE = "POST /v1/links/reviews/:id/decision" satisfies Outlet;
+export const SEND = "POST /v1/events" satisfies Outlet;
+export const SUBSCRIBE = "PUT /v1/subscriptions/:id" satisfies Outlet;
+export const SUBSCRIPTION = "GET /v1/subscriptions/:id" satisfies Outlet;
+export const UNSUBSCRIBE = "DELETE /v1/subscriptions/:id" satisfies Outlet;
+export const AGREEMENTS = "GET /v1/agreements" satisfies Outlet;
+export const RECEIPT = "GET /v1/receipts/:id" satisfies Outlet;
+export const EMERGENCY = "POST /v1/people/:personId/emergency-access" satisfies Outlet;
+export const OWED_REVIEWS = "GET /v1/emergency-reviews" satisfies Outlet;
+export const ANSWER_REVIEW = "POST /v1/emergency-reviews/:id/answer" satisfies Outlet;
+export const NOTICES = "GET /v1/emergency-notices" satisfies Outlet;
+export const CAPS = "GET /v1/people/:personId/originator-caps" satisfies Outlet;
+export const SET_CAPS = "PUT /v1/people/:personId/originator-caps" satisfies Outlet;
+export const LIFT_CAPS = "DELETE /v1/people/:personId/originator-caps" satisfies Outlet;
+
+/** Pages that anybody may fetch and that read nothing of anybody. */
+export const OPEN_PAGES: readonly Outlet[] = [
+  "GET /v1/keys",
+  "GET /v1/time",
+  "GET /healthz",
+  "GET /readyz",
+  "GET /openapi.json",
+  "GET /docs",
+];
+
+/** Calls whose answers are about the caller's own doings and terms: they read no record of a person. */
+export const OWN_AFFAIRS: readonly Outlet[] = [SEND, SUBSCRIPTION, SUBSCRIBE, UNSUBSCRIBE, AGREEMENTS, RECEIPT];
+
+/** Where values of people leave. */
+export const VALUES: readonly Outlet[] = [PEOPLE, SEARCH, PULL, STREAM];
+
+/** Where people are spoken of without their values. */
+export const LINKS: readonly Outlet[] = [REVIEWS, DECIDE];
+
+/** What an agency's own officers opened, owe or are told of emergency access: no value of a person is in it. */
+export const EMERGENCIES: readonly Outlet[] = [EMERGENCY, OWED_REVIEWS, ANSWER_REVIEW, NOTICES];
+
+/** What an agency itself holds back of what it gave. */
+export const OWN_CAPS: readonly Outlet[] = [CAPS, SET_CAPS, LIFT_CAPS];
