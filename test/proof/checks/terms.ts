@@ -94,11 +94,21 @@ export const TERMS: Check = {
       const { rule, limitedBy, onward } = cell ?? {};
       deepStrictEqual({ rule, limitedBy, onward }, expected, says);
     }
+    deepStrictEqual(basesOf(engine), ["health-condition", "health-condition"]);
     deepStrictEqual(onwardOfAnswer(engine), ONWARD);
     deepStrictEqual(isStated(engine, undefined), true);
     deepStrictEqual(isStated(engine, "mask"), false);
   },
 };
+
+/** A special category rests on a basis with a condition, though an ordinary one stands before it. */
+function basesOf(engine: Engine): readonly unknown[] {
+  const rule = permit("P10", "solent-drug-services", "never", { form: "full", fields: ["treatment.engagement"] });
+  const record = madeUpRecord({ "treatment.engagement": [held("solent-drug-services", "engaging")] }, ACTIVE);
+  const decision = decideUnder(engine, [{ ...rule, bases: ["public-task", "health-condition"] }], record);
+  const cell = decision.outcome === "permit" ? decision.fields["treatment.engagement"]?.cells[0] : undefined;
+  return [cell?.sourceBasis, cell?.recipientBasis];
+}
 
 const OLDER = { asOf: "2026-10-01T00:00:00Z" };
 const PEOPLE = madeUpRecord(
