@@ -6,6 +6,7 @@ import { EDGES } from "./edges.ts";
 import { EXAMPLES } from "./examples.ts";
 import { EXPLANATIONS } from "./explanations.ts";
 import { FACTS } from "./facts.ts";
+import { FORMS } from "./forms.ts";
 import { GATE } from "./gate-cases.ts";
 import { MEMORY } from "./memory.ts";
 import { ORACLE } from "./oracle-cases.ts";
@@ -18,6 +19,7 @@ export const CHECKS: readonly Check[] = [
   GATE,
   EDGES,
   TERMS,
+  FORMS,
   FACTS,
   ...PROPERTIES_OF_RULES,
   ...PROPERTIES_OF_ANSWERS,

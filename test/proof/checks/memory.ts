@@ -10,7 +10,7 @@ const ASKERS = PARTIES.flatMap(({ id: party, roles }) =>
   PURPOSES.flatMap((purpose) => roles.map((role) => ({ party, role, purpose }))),
 );
 
-const OFFSETS_MS = [0, -86_400_000, 1, -1, 2_592_000_000, 0];
+const OFFSETS_MS = [-1, 0, 1, 0, -1, -86_400_000, 2_592_000_000, 0];
 
 /** An engine may remember what it decided; nobody's answer may come of what another, or another time, asked before. */
 export const MEMORY: Check = {

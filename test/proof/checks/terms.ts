@@ -14,7 +14,8 @@ const BAND: Grant = { form: "generalise:age-band", fields: ["identity.dateOfBirt
 const WHOLE: Grant = { form: "full", fields: ["identity.dateOfBirth"] };
 const NAMES: Grant = { form: "full", fields: ["identity.firstName", "identity.aliases"] };
 
-function permit(id: string, from: string, onward: Onward, grant: Grant): PermitRule {
+/** What one agency lets housing have to find a home for somebody. */
+export function permit(id: string, from: string, onward: Onward, grant: Grant): PermitRule {
   return {
     id,
     clause: "4.4",
@@ -33,7 +34,8 @@ function limit(id: string, clause: string): LimitRule {
   return { id, clause, kind: "limit", to: [{ party: "solent-housing" }], purposes: ["*"], grants: [BAND] };
 }
 
-function decideUnder(engine: Engine, rules: readonly Rule[], record: PublishedRecord): Decision {
+/** What housing is answered under the worked example with these rules and no others. */
+export function decideUnder(engine: Engine, rules: readonly Rule[], record: PublishedRecord): Decision {
   const agreement = engine.indexAgreement({ ...WORKED, rules }, standing("active", SIGNED));
   const policies = { agreements: [agreement], hostOf: new Map(), precedence: [], leaseUntilMs: null };
   return engine.decide(madeUpRequest({ ...HOUSING, purpose: "tenancy-support" }), record, policies);
@@ -96,8 +98,11 @@ export const TERMS: Check = {
     }
     deepStrictEqual(basesOf(engine), ["health-condition", "health-condition"]);
     deepStrictEqual(onwardOfAnswer(engine), ONWARD);
-    deepStrictEqual(isStated(engine, undefined), true);
-    deepStrictEqual(isStated(engine, "mask"), false);
+    deepStrictEqual(isStated(engine, []), true);
+    deepStrictEqual(isStated(engine, ["full"]), true);
+    deepStrictEqual(isStated(engine, ["mask"]), false);
+    deepStrictEqual(isStated(engine, ["full", "mask"]), false);
+    deepStrictEqual(isStated(engine, ["mask"], "one value, and which one is not known"), false);
   },
 };
 
@@ -137,8 +142,8 @@ function onwardOfAnswer(engine: Engine): unknown {
   return decision.outcome === "permit" ? engine.project(PEOPLE, decision, CRYPTO).obligations.onward : decision.code;
 }
 
-/** Whether a name is shown that follows from a date of birth which its originator holds to that form. */
-function isStated(engine: Engine, form: string | undefined): boolean {
+/** Whether a name is shown that follows from a date of birth which its originator holds to those forms. */
+function isStated(engine: Engine, forms: readonly string[], itemKey: string | null = null): boolean {
   const { personId, facts } = BORN;
   const evidence = [
     { personId, field: "identity.dateOfBirth", originator: "hampshire-police", neededForm: "full" },
@@ -148,9 +153,9 @@ function isStated(engine: Engine, form: string | undefined): boolean {
     originator: "hampshire-police",
     recipient: "solent-housing",
     field: "identity.dateOfBirth",
-    itemKey: null,
+    itemKey,
   } as const;
-  const record = { ...named, facts, originatorCaps: form === undefined ? [] : [{ ...cap, form }] };
+  const record = { ...named, facts, originatorCaps: forms.map((form) => ({ ...cap, form })) };
   const rules = [FREE, permit("P11", "hampshire-police", "never", NAMES)];
   return decideUnder(engine, rules, record).outcome === "permit";
 }
