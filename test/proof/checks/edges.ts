@@ -65,6 +65,8 @@ export const EDGES: Check = {
     deepStrictEqual(codeOf(decide(named([OWN]))), "permit", "a name that rests on what is one's own");
     deepStrictEqual(teamSees(engine, new Map([["iom-team", "hampshire-police"]])), "permit");
     deepStrictEqual(teamSees(engine, new Map()), "NOTHING_TO_SHARE");
+    deepStrictEqual(mayAskOn(engine, "police.associates"), "plan", "one's own, which is never shared");
+    deepStrictEqual(mayAskOn(engine, "housing.householdMembers"), "field-not-queryable", "another's");
     const record = madeUpRecord({ ...NAME, ...resting([]).values }, FACTS);
     const decision = decide(record);
     const cell = decision.outcome === "permit" ? decision.fields["iom.ragReasons"]?.cells[0] : undefined;
@@ -98,6 +100,14 @@ function teamSees(engine: Engine, hostOf: ReadonlyMap<string, string>): string {
   const consents = [{ ...consent, ...given, expiresAt: null, withdrawnAt: null }];
   const record = madeUpRecord({ [field]: [held("solent-drug-services", "engaging")] }, FACTS, { consents });
   return codeOf(engine.decide(madeUpRequest(TEAM), record, policies));
+}
+
+/** Whether the police may search by a field. */
+function mayAskOn(engine: Engine, field: string): string {
+  const agreement = engine.indexAgreement(IOM, standing("active", SIGNED));
+  const policies = { agreements: [agreement], hostOf: new Map(), precedence: [], leaseUntilMs: null };
+  const request = madeUpRequest({ party: "hampshire-police", role: "leadOfficer" });
+  return engine.queryPlan(request, { [field]: "x" }, policies).outcome;
 }
 
 const OWN: Evidence = {
