@@ -25,10 +25,10 @@ export type PersonAsked = {
 export async function readPersonAsked(tx: Transaction, agencyId: string, pairwise: string): Promise<PersonAsked> {
   const asked = idOrNobody(pairwise);
   const [row] = await tx<{ person_id: string | null; record: PublishedRecord | null; key: Uint8Array | null }[]>`
-    select meant.person_id, subject.key,
-      coalesce(gateway.read_person(coalesce(meant.person_id, ${NOBODY})), gateway.read_person(coalesce(
-        (select person_id from published.person where person_id >= ${asked} order by person_id limit 1),
-        (select person_id from published.person order by person_id limit 1)))) as record
+    select meant.person_id, subject.key, gateway.read_person(coalesce(
+      (select known.person_id from published.person as known where known.person_id = meant.person_id),
+      (select person_id from published.person where person_id >= ${asked} order by person_id limit 1),
+      (select person_id from published.person order by person_id limit 1))) as record
     from (select (
       select person_id from gateway.pairwise_id
       where agency_id = ${agencyId} and pairwise_id = ${asked}) as person_id) as meant
