@@ -1,7 +1,7 @@
 import type { Update } from "#gateway/client/verify-update.ts";
 import { steady } from "../classes/judge.ts";
 import type { Door } from "../door/door.ts";
-import { type Caller, COORDINATOR, call, follow, pull, read, search, subscriptionCursor } from "../door/drive.ts";
+import { type Caller, COORDINATOR, call, follow, read, search, subscriptionCursor } from "../door/drive.ts";
 import { changeAs } from "../sweep/canary-people.ts";
 import type { Step } from "./history.ts";
 
@@ -39,7 +39,7 @@ export async function everythingObtained(door: Door, who: Caller, people: readon
     .filter(({ personId }) => ids.includes(personId))
     .toSorted((a, b) => ids.indexOf(a.personId) - ids.indexOf(b.personId));
   const start = await startOf(door, who);
-  const { updates } = await pull(door, who, start);
+  const updates = await pullToTheEnd(door, who, start);
   const streamed = await follow(door, who, start, (update) => update.sequence === updates.at(-1)?.sequence);
   const lists = await Promise.all([
     call(door, who, "GET", "/v1/subscriptions/default"),
@@ -53,6 +53,21 @@ export async function everythingObtained(door: Door, who: Caller, people: readon
     streamed: updates.length === 0 ? [] : streamed.updates.map((update) => named(said(update))),
     lists: lists.map(({ status, body }) => [status, withoutRandom(body, door)]),
   };
+}
+
+/** A change that waits for another transaction to end may miss one pull: the end is where a pull that waits gives nothing. */
+async function pullToTheEnd(door: Door, who: Caller, start: string): Promise<readonly Update[]> {
+  const { agencyId, actor, purpose } = who;
+  const updates: Update[] = [];
+  let after = start;
+  for (;;) {
+    const pulled = await door.client(agencyId).pullAll({ actor, purpose, after, waitS: 1 });
+    if (pulled.updates.length === 0) {
+      return updates;
+    }
+    updates.push(...pulled.updates);
+    after = pulled.cursor;
+  }
 }
 
 /** The place before everything. */
