@@ -39,7 +39,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "journeys",
-          include: ["test/{journeys,leaks}/**/*.test.ts"],
+          include: ["test/{journeys,leaks,proof}/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

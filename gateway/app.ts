@@ -6,8 +6,10 @@ import type { Scheme } from "#schemas/scheme.ts";
 import type { Sql } from "#services/platform/database/database.ts";
 import type { Clock } from "#services/platform/environment/clock.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
-import { agreementRoutes, LIST_AGREEMENTS } from "./agreements/agreement-routes.ts";
 import type { PolicyKeeper } from "./agreements/bundle/keep-policies.ts";
+import { AGREEMENT_ROUTES, lifeRoutes } from "./agreements/life-routes.ts";
+import { auditRoutes, LIST_DISCLOSURES, READ_DISCLOSURE } from "./audit/audit-routes.ts";
+import { EXPLAIN_AGREEMENT, explanationRoutes } from "./audit/explanation-routes.ts";
 import type { CallerEnv } from "./caller/caller-env.ts";
 import type { KeyDirectory } from "./caller/key-directory.ts";
 import type { RouteProfile } from "./caller/route-profile.ts";
@@ -24,6 +26,7 @@ import { officerRegister } from "./disclosure/officer-register.ts";
 import { emergencyRoutes, OPEN_EMERGENCY } from "./emergency/emergency-routes.ts";
 import { emergencyNoticeRoutes, LIST_EMERGENCY_NOTICES } from "./emergency/notice-routes.ts";
 import { ANSWER_EMERGENCY_REVIEW, emergencyReviewRoutes, LIST_EMERGENCY_REVIEWS } from "./emergency/review-routes.ts";
+import { ANSWER_ERASURE_NOTICE, erasureRoutes, LIST_ERASURE_NOTICES } from "./erasure/erasure-routes.ts";
 import { POST_EVENTS, postEventRoutes } from "./events/post-event-routes.ts";
 import { publishEventTo } from "./events/publish-event.ts";
 import { publicRoutes } from "./health/public-routes.ts";
@@ -63,7 +66,7 @@ export type GatewayDependencies = {
   readonly quotas: Pick<CallQuotas, "count" | "refused">;
   readonly engine: PolicyEngine;
   /** What this node knows of the policy it shares by. */
-  readonly policy: Pick<PolicyKeeper, "standing">;
+  readonly policy: Pick<PolicyKeeper, "standing" | "look">;
   readonly wakes: Wakes;
   readonly log: Logger;
   /** Aborted when the gateway stops: streams and waiting calls end. */
@@ -90,7 +93,12 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   GET_ORIGINATOR_CAPS,
   PUT_ORIGINATOR_CAPS,
   DELETE_ORIGINATOR_CAPS,
-  LIST_AGREEMENTS,
+  LIST_ERASURE_NOTICES,
+  ANSWER_ERASURE_NOTICE,
+  ...AGREEMENT_ROUTES,
+  EXPLAIN_AGREEMENT,
+  LIST_DISCLOSURES,
+  READ_DISCLOSURE,
   READ_RECEIPT,
 ];
 
@@ -141,7 +149,10 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", emergencyReviewRoutes(disclosing));
   app.route("/", emergencyNoticeRoutes(disclosing));
   app.route("/", originatorCapRoutes({ ...disclosing, scheme }));
-  app.route("/", agreementRoutes({ engine, clock }));
+  app.route("/", erasureRoutes({ ...disclosing, cursorSecret: keys.cursorSecret }));
+  app.route("/", lifeRoutes({ ...disclosing, bus, scheme, policy: deps.policy, policyKey: keys.policy }));
+  app.route("/", explanationRoutes(disclosing));
+  app.route("/", auditRoutes({ ...disclosing, cursorSecret: keys.cursorSecret }));
   app.route("/", receiptRoutes({ sql }));
   return app;
 }

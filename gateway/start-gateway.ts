@@ -15,9 +15,12 @@ import { createGatewayApp } from "./app.ts";
 import { createStrictServer } from "./caller/http-strictness.ts";
 import { openKeyDirectory } from "./caller/key-directory.ts";
 import { startNoncePurge } from "./caller/nonces.ts";
+import { forgetOldDecisions } from "./decisions/forget-decisions.ts";
 import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
+import { endExpiredAgreements } from "./erasure/end-expired-agreements.ts";
 import { forgetKeptAnswers } from "./idempotency.ts";
-import { type GatewayKeys, loadGatewayKeys } from "./keys/gateway-keys.ts";
+import { loadGatewayKeys } from "./keys/gateway-keys.ts";
+import { openPseudonymKeys, type PseudonymKeys } from "./pseudonyms/pseudonym-keys.ts";
 import type { PushDependencies } from "./push/push-dependencies.ts";
 import { listenForChanges } from "./push/wakes.ts";
 import { openCallQuotas } from "./quota/open-call-quotas.ts";
@@ -46,6 +49,7 @@ export type RunningGateway = AsyncDisposable & { readonly origin: string };
 const CONNECTIONS_MAX = 16;
 const STOP_MAX_MS = 1_000;
 const FORGET_EVERY_MS = 600_000;
+const END_EVERY_MS = 60_000;
 
 /** Starts the only door out. Any fault in the agreements stops the start, with every fault listed. */
 export async function startGateway(options: StartGatewayOptions): Promise<RunningGateway> {
@@ -65,13 +69,17 @@ async function openGateway(options: StartGatewayOptions, opened: OpenedThings): 
   const keys = await loadGatewayKeys(options.keysDirectory);
   const policy = await loadPolicies({ ...options, sql, policyKey: keys.policy });
   opened.add(() => policy[Symbol.asyncDispose]());
-  const engine = engineOver(policy, keys, log);
+  const pseudonyms = await openPseudonymKeys(sql);
+  opened.add(() => pseudonyms[Symbol.asyncDispose]());
+  const engine = engineOver(policy, pseudonyms, log);
   const agencyKeys = await openKeyDirectory({ sql, log });
   opened.add(() => agencyKeys[Symbol.asyncDispose]());
   const purge = startNoncePurge({ sql, log });
   opened.add(() => purge[Symbol.dispose]());
   const forgetting = setInterval(() => forget(sql, clock, log), FORGET_EVERY_MS).unref();
   opened.add(() => clearInterval(forgetting));
+  const ending = startEnding(sql, engine, options);
+  opened.add(() => clearInterval(ending));
   const quotas = openCallQuotas({ sql, clock, scheme, log });
   opened.add(() => quotas[Symbol.asyncDispose]());
   const wakes = await listenForChanges(sql, bus);
@@ -100,12 +108,26 @@ function forget(sql: Sql, clock: Clock, log: Logger): void {
   forgetKeptAnswers(sql, clock.now()).catch((error: unknown) =>
     log.error({ fault: describeFault(error) }, "kept answers could not be forgotten"),
   );
+  forgetOldDecisions(sql, clock.now()).catch((error: unknown) =>
+    log.error({ fault: describeFault(error) }, "old decisions could not be forgotten"),
+  );
 }
 
-function engineOver({ policies }: PolicyKeeper, { pseudonymSecret }: GatewayKeys, log: Logger): PolicyEngine {
+/** At once, since an agreement may have run out while nobody ran; then by the clock. */
+function startEnding(sql: Sql, engine: PolicyEngine, { clock, log }: StartGatewayOptions): NodeJS.Timeout {
+  const end = () => {
+    endExpiredAgreements(sql, engine.policies(), clock.now()).catch((error: unknown) =>
+      log.error({ fault: describeFault(error) }, "what an expired agreement leaves behind could not be seen to"),
+    );
+  };
+  end();
+  return setInterval(end, END_EVERY_MS).unref();
+}
+
+function engineOver({ policies }: PolicyKeeper, pseudonyms: PseudonymKeys, log: Logger): PolicyEngine {
   return {
     policies,
-    pseudonymSecret,
+    pseudonyms,
     onTransformFailed: (fields) => log.error({ fields }, "a form could not be made; its field was withheld"),
   };
 }

@@ -145,13 +145,12 @@ test("a limit bites where its condition is not known to be false", () => {
 });
 
 test("among equal permits the lowest rule is cited, and the strictest onward term holds", () => {
+  const gender = { form: "full", fields: ["identity.gender"] };
   const under = policiesWith((rules) => [
-    ...rules.map((rule) =>
-      rule.id === "P04" && rule.kind === "permit" ? { ...rule, onward: "never" as const } : rule,
-    ),
+    ...rules,
     ...rules
       .filter((rule) => rule.id === "P04")
-      .map((rule) => ({ ...rule, id: "P100", onward: "parties-same-purpose" as const }) as Rule),
+      .map((rule) => ({ ...rule, id: "P100", onward: "never", grants: [gender] }) as Rule),
   ]);
   const record = madeUpRecord({ "identity.gender": [held("hampshire-police", "F")] }, ACTIVE);
   expect(permitFor(under, HOUSING, record).fields["identity.gender"]?.cells[0]).toMatchObject({

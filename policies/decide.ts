@@ -5,7 +5,7 @@ import { CATALOGUE, isField } from "./catalogue.ts";
 import { cellFactsOf } from "./cell-facts.ts";
 import type { KnownFacts } from "./condition.ts";
 import { decideCell } from "./decide-cell.ts";
-import { rememberNothing, rememberRecord } from "./decided-record.ts";
+import { rememberNothing, rememberRecord, type SharedField } from "./decided-record.ts";
 import type { CellDecision, Decision, FieldDecision, Permit, PolicyRequest, Refusal } from "./decision.ts";
 import { type EvidenceScope, limitByEvidence } from "./evidence.ts";
 import { type ChosenScope, passGate } from "./gate.ts";
@@ -55,8 +55,7 @@ function decideFields(
   const person = personFactsAt(record.facts, scope.personFacts, request.now);
   const deciding = decidingOf(request, record, chosen, policies, person.values);
   const fields: Partial<Record<FieldPath, FieldDecision>> = {};
-  const received: FieldPath[] = [];
-  let isAnythingShared = false;
+  const shared: SharedField[] = [];
   for (const field of fieldsAsked(request, record)) {
     const held = record.values[field];
     if (held === undefined || held.length === 0) {
@@ -65,8 +64,7 @@ function decideFields(
     const decision = decideField(field, held, deciding);
     fields[field] = decision;
     if (decision.form !== "withhold") {
-      isAnythingShared = true;
-      if (isReceived(decision)) received.push(field);
+      shared.push({ field, held, decision });
     }
   }
   const permit: Permit = {
@@ -80,10 +78,14 @@ function decideFields(
     facts: person.values,
     factsAsOf: person.asOf,
     fields,
-    obligations: obligationsOf(agreement.document, received),
+    obligations: obligationsOf(agreement.document, fieldsReceived(shared)),
   };
-  rememberRecord(permit, { record, host: deciding.facts.host });
-  return isAnythingShared ? permit : rememberNothing(refuse("NOTHING_TO_SHARE", "not-found", agreement), permit);
+  rememberRecord(permit, { record, host: deciding.facts.host, shared });
+  return shared.length > 0 ? permit : rememberNothing(refuse("NOTHING_TO_SHARE", "not-found", agreement), permit);
+}
+
+function fieldsReceived(shared: readonly SharedField[]): readonly FieldPath[] {
+  return shared.filter(({ decision }) => isReceived(decision)).map(({ field }) => field);
 }
 
 type Deciding = EvidenceScope & {

@@ -1,11 +1,21 @@
-import type { PublishedRecord } from "#schemas/published-record.ts";
-import type { Permit, Refusal } from "./decision.ts";
+import type { FieldPath } from "#schemas/generated/field-paths.ts";
+import type { HeldValue, PublishedRecord } from "#schemas/published-record.ts";
+import type { FieldDecision, Permit, Refusal } from "./decision.ts";
+
+/** A field of which something is released, with what was held of it. */
+export type SharedField = {
+  readonly field: FieldPath;
+  readonly held: readonly HeldValue[];
+  readonly decision: FieldDecision;
+};
 
 /** What a decision was made on, beside what it says of itself. */
 export type DecidedOn = {
   readonly record: PublishedRecord;
   /** The party whose consents counted for the recipient as well. */
   readonly host: string | null;
+  /** In the order of the record. */
+  readonly shared: readonly SharedField[];
 };
 
 const decided = new WeakMap<Permit, DecidedOn>();
@@ -14,11 +24,6 @@ const nothingIn = new WeakMap<Refusal, Permit>();
 /** Ties a permit to the very record it was decided on. */
 export function rememberRecord(permit: Permit, on: DecidedOn): void {
   decided.set(permit, on);
-}
-
-/** True of a permit that `decide` made for this record; a permit built by hand or for somebody else is not one. */
-export function isDecidedOn(permit: Permit, record: PublishedRecord): boolean {
-  return decided.get(permit)?.record === record;
 }
 
 /** What a permit was decided on; undefined for one that `decide` did not make. */

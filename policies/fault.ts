@@ -11,6 +11,7 @@ export type FaultCheck =
   | "condition-facts"
   | "evaluation"
   | "scope-size"
+  | "effect"
   | "examples"
   | "set";
 

@@ -26,8 +26,16 @@ export function isReceived({ cells }: FieldDecision): boolean {
 
 /** Of a disclosed field, where its term is not the agreement's own: of a list the strictest of its items. */
 export function onwardOf({ cells, chosen }: FieldDecision, usual: Onward): Onward | null {
-  const used = chosen === undefined ? cells : cells.slice(chosen, chosen + 1);
-  const given = used.filter(({ form }) => form !== "withhold").map(({ onward }) => onward);
-  const strictest = STRICTEST_FIRST.find((term) => given.includes(term));
-  return strictest === undefined || strictest === usual ? null : strictest;
+  let strictest: Onward | null = null;
+  for (let at = chosen ?? 0; at < (chosen === undefined ? cells.length : chosen + 1); at += 1) {
+    const { form = "withhold", onward = null } = cells[at] ?? {};
+    if (onward !== null && form !== "withhold" && (strictest === null || isStricter(onward, strictest))) {
+      strictest = onward;
+    }
+  }
+  return strictest === usual ? null : strictest;
+}
+
+function isStricter(one: Onward, other: Onward): boolean {
+  return STRICTEST_FIRST.indexOf(one) < STRICTEST_FIRST.indexOf(other);
 }

@@ -98,6 +98,11 @@ export function scopeKey(party: string, role: string, purpose: string): string {
   return `${party} ${role} ${purpose}`;
 }
 
+/** The party that a key of `scopes` is for. */
+export function partyOfScope(key: string): string {
+  return key.slice(0, key.indexOf(" "));
+}
+
 /** A party in a role for which no rule speaks has an empty scope: it sees its own data and nothing else. */
 export function scopeOf(agreement: LoadedAgreement, party: string, role: string, purpose: string): Scope {
   return agreement.scopes.get(scopeKey(party, role, purpose)) ?? NO_RULES;

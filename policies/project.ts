@@ -3,7 +3,7 @@ import type { HeldValue, PublishedRecord } from "#schemas/published-record.ts";
 import type { Purpose, ReleaseForm } from "#schemas/vocabulary.ts";
 import type { Agreement, Onward } from "./agreement-document.ts";
 import { heightOf } from "./catalogue.ts";
-import { isDecidedOn } from "./decided-record.ts";
+import { decidedOn } from "./decided-record.ts";
 import type { CellDecision, FieldDecision, Permit } from "./decision.ts";
 import { onwardOf } from "./obligations.ts";
 import { cutAsOf, inForm, type Projecting } from "./transforms/in-form.ts";
@@ -48,20 +48,16 @@ const failures = new WeakMap<Disclosure, readonly FieldPath[]>();
 
 /** Applies a decision to the record it was made on; what is not released leaves no key behind. */
 export function project(record: PublishedRecord, permit: Permit, crypto: PseudonymCrypto): Disclosure {
-  if (!isDecidedOn(permit, record)) {
+  const on = decidedOn(permit);
+  if (on?.record !== record) {
     throw new Error("a permit discloses only the record it was decided on");
   }
   const now = new Date(permit.at);
   const fields: Partial<Record<FieldPath, DisclosedField>> = {};
   const onward: Partial<Record<FieldPath, Onward>> = {};
   const failed: FieldPath[] = [];
-  // The keys are those that `decide` put there, which are fields.
-  for (const field of Object.keys(permit.fields) as FieldPath[]) {
-    const decision = permit.fields[field];
-    if (decision === undefined || decision.form === "withhold") {
-      continue;
-    }
-    const disclosed = discloseField(record.values[field] ?? NOTHING_HELD, decision, { field, now, crypto });
+  for (const { field, held, decision } of on.shared) {
+    const disclosed = discloseField(held, decision, { field, now, crypto });
     if (disclosed === null) {
       failed.push(field);
       continue;
@@ -98,8 +94,6 @@ function discloseField(
     ? discloseList(held, decision, projecting)
     : discloseOne(held[decision.chosen], decision.form, projecting);
 }
-
-const NOTHING_HELD: readonly HeldValue[] = [];
 
 function discloseOne(held: HeldValue | undefined, form: ReleaseForm, projecting: Projecting): DisclosedField | null {
   return held === undefined ? null : shown(inForm(held.value, form, projecting), form, held.originator, held.asOf);

@@ -49,9 +49,15 @@ function eventProblems(event: AgencyEvent): readonly SchemaProblem[] {
   return [...envelope, ...check(payload, event.data.additionalInformation, PAYLOAD)];
 }
 
-/** Checks an agreement document as parsed from YAML; cross-checks are the policy engine's. */
+/** Checks an agreement document as parsed from YAML, pointing at members that nobody knows; cross-checks are the policy engine's. */
 export function validateAgreement(document: unknown): { readonly valid: true } | Invalid {
-  return result(check(named(AGREEMENT_VALIDATORS, "agreements/sharing-agreement"), document));
+  return result(check(named(AGREEMENT_VALIDATORS, "agreements/sharing-agreement"), document, "", unknownMember));
+}
+
+/** An agreement holds nobody's data, so that a name in it may be told. */
+function unknownMember({ params }: SchemaError): string {
+  const name = params === undefined ? undefined : Reflect.get(params, "unevaluatedProperty");
+  return typeof name === "string" ? `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}` : "";
 }
 
 /** Checks a body that crosses the gateway, by the name of its schema in exchanges/. */
@@ -91,7 +97,14 @@ function named(validators: ReadonlyMap<string, CompiledValidator>, name: string)
   return validator;
 }
 
-function check(validator: CompiledValidator, value: unknown, prefix = ""): readonly SchemaProblem[] {
+type SchemaError = NonNullable<CompiledValidator["errors"]>[number];
+
+function check(
+  validator: CompiledValidator,
+  value: unknown,
+  prefix = "",
+  member: (error: SchemaError) => string = () => "",
+): readonly SchemaProblem[] {
   const forbidden = findForbiddenMember(value, DEPTH_MAX);
   if (forbidden !== null) {
     return [{ pointer: `${prefix}${forbidden}`, message: "holds a forbidden member or nests too deeply" }];
@@ -100,7 +113,7 @@ function check(validator: CompiledValidator, value: unknown, prefix = ""): reado
     return [];
   }
   return (validator.errors ?? []).slice(0, PROBLEMS_MAX).map((error) => ({
-    pointer: `${prefix}${error.instancePath}`,
+    pointer: `${prefix}${error.instancePath}${member(error)}`,
     message: error.message ?? "is not acceptable",
   }));
 }

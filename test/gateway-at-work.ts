@@ -1,8 +1,7 @@
-import { generateKeyPairSync, type JsonWebKey, randomUUID } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { registerAgencyKey } from "#gateway/caller/agency-keys.ts";
 import { type AgencyClient, createAgencyClient } from "#gateway/client/agency-client.ts";
+import type { PrivateJwk } from "#gateway/client/http-signature/signature-algorithms.ts";
 import { pairwiseId } from "#gateway/people/pairwise-ids.ts";
 import { startGateway } from "#gateway/start-gateway.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
@@ -14,6 +13,8 @@ import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { createLogger } from "#services/platform/log/logger.ts";
 import { demonstrationScheme } from "#test/demonstration-scheme.ts";
+import { agreementsFolder } from "./agreements-folder.ts";
+import { type Enrolled, enrolAgencies, enrolOfficers } from "./enrolled-keys.ts";
 import { makeTestFolder, startTestServers, type TestServers } from "./servers.ts";
 import { type SettableMachine, settableMachine } from "./settable-machine.ts";
 
@@ -64,6 +65,8 @@ export type GatewayAtWork = AsyncDisposable & {
   readonly changePerson: (personId: string, record: SeededRecord, change: SeededChange) => Promise<void>;
   readonly idFor: (agencyId: string, personId: string) => Promise<string>;
   readonly keyidOf: (agencyId: string) => string;
+  /** The personal key of one of the scheme's officers. */
+  readonly officerJwk: (agencyId: string, actor: string) => PrivateJwk;
 };
 
 /** A value as one agency gave it, yesterday unless said otherwise. */
@@ -98,7 +101,8 @@ async function open(opened: OpenedThings, { nodes: count = 1, agreements }: Gate
   const clock = settable(NOW);
   const agreementsDirectory = await agreementsFolder(opened, agreements);
   const keysDirectory = join(await makeTestFolder(opened), "keys");
-  const agencies = await enrol(owner, scheme);
+  const agencies = await enrolAgencies(owner, scheme);
+  const officers = await enrolOfficers(owner, scheme);
   const startNode = (how: NodeOptions = {}) =>
     start(opened, { servers, scheme, clock, keysDirectory, agreementsDirectory, agencies, ...how });
   const first = await startNode();
@@ -119,6 +123,7 @@ async function open(opened: OpenedThings, { nodes: count = 1, agreements }: Gate
     clock,
     client: first.client,
     keyidOf: (agencyId) => of(agencies, agencyId).keyid,
+    officerJwk: (agencyId, actor) => of(officers, `${agencyId} ${actor}`).privateJwk,
     addPerson: async (record) => {
       const personId = randomUUID();
       await writePerson(owner, personId, record, { fields: Object.keys(record.values ?? {}) as FieldPath[] });
@@ -170,16 +175,6 @@ async function start(opened: OpenedThings, starting: Starting): Promise<GatewayN
   return { origin, client: (agencyId) => of(clients, agencyId), machine, logged: () => lines };
 }
 
-async function agreementsFolder(opened: OpenedThings, agreements: GatewayOptions["agreements"]): Promise<string> {
-  if (agreements === undefined) {
-    return join(packageRoot(), "policies/agreements");
-  }
-  const folder = await makeTestFolder(opened);
-  // JSON is YAML.
-  await Promise.all(agreements.map((one) => writeFile(join(folder, `${one.id}.isa.yaml`), JSON.stringify(one))));
-  return folder;
-}
-
 function keep(lines: LogLine[], text: string): void {
   const line = JSON.parse(text) as LogLine;
   lines.push(line);
@@ -189,25 +184,6 @@ function keep(lines: LogLine[], text: string): void {
 }
 
 const ERROR_LEVEL = 50;
-
-type Enrolled = { readonly keyid: string; readonly privateJwk: JsonWebKey };
-
-async function enrol(owner: Sql, scheme: Scheme): Promise<ReadonlyMap<string, Enrolled>> {
-  const enrolled = new Map<string, Enrolled>();
-  for (const { agencyId } of scheme.agencies) {
-    const privateJwk = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
-    const { kty, crv, x } = privateJwk;
-    const keyid = await registerAgencyKey(owner, {
-      agencyId,
-      use: "request",
-      publicJwk: { kty, crv, x },
-      notBefore: new Date("2026-01-01T00:00:00Z"),
-      notAfter: new Date("2028-01-01T00:00:00Z"),
-    });
-    enrolled.set(agencyId, { keyid, privateJwk });
-  }
-  return enrolled;
-}
 
 async function seedReadings(owner: Sql, scheme: Scheme): Promise<void> {
   await owner`insert into core.calendar (swept_at) values (${NOW}) on conflict do nothing`;

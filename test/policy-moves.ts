@@ -9,7 +9,7 @@ import { loadOrCreateKey } from "#services/platform/keys/key-files.ts";
 import { type Draft, readDraft, ruleOf } from "./agreement-drafts.ts";
 import type { GatewayAtWork } from "./gateway-at-work.ts";
 
-export const AGREEMENT = "solent-iom";
+const AGREEMENT = "solent-iom";
 
 type Step = Pick<StatusEvent, "kind" | "detail"> & { readonly party?: string };
 
@@ -58,11 +58,11 @@ export async function activate(
   await hub.owner`
     insert into gateway.agreement_document (digest, agreement_id, version, document)
     values (${digest}, ${AGREEMENT}, ${version}, ${document})`;
-  const required = agreement.parties.map(({ id }) => id);
+  const every = agreement.parties.map(({ id }) => id);
   return move(hub, { version, digest }, [
     { kind: "drafted", detail: { replaces: null, again: null } },
-    { kind: "proposed", detail: { required, base } },
-    ...required.map((party) => ({ party, kind: "approved" as const, detail: { gains: [], note: "a test" } })),
+    { kind: "proposed", detail: { required: { every, oneOf: [] }, base } },
+    ...every.map((party) => ({ party, kind: "approved" as const, detail: { gains: [], note: "a test" } })),
     { kind: "activated", detail: { from: from.toISOString(), base, carried: [], shadow: false } },
   ]);
 }

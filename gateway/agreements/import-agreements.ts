@@ -6,10 +6,11 @@ import type { Sql, Transaction } from "#services/platform/database/database.ts";
 import type { Clock } from "#services/platform/environment/clock.ts";
 import type { HubKey } from "#services/platform/keys/key-files.ts";
 import { agreementLives } from "./bundle/agreement-lives.ts";
+import { type BundleBase, bundleBase } from "./bundle/bundle-base.ts";
 import { digestOfText } from "./bundle/digest.ts";
 import { type EventRow, readEventRows } from "./bundle/event-chain.ts";
 import { lockPolicy, publishBundle } from "./bundle/publish-bundle.ts";
-import { isOfThisCatalogue, newestBundle, verifyBundle } from "./bundle/verify-bundle.ts";
+import { isOfThisCatalogue } from "./bundle/verify-bundle.ts";
 import { refuse } from "./read-folder.ts";
 import { recordStep } from "./record-step.ts";
 
@@ -29,22 +30,29 @@ export type Importing = {
 export async function importAgreements(importing: Importing, agreements: readonly Agreement[]): Promise<void> {
   await importing.sql.begin(async (tx) => {
     await lockPolicy(tx);
-    const last = await newestBundle(tx);
-    const verified = last === null ? null : await verifyBundle(tx, last, importing.policyKey);
-    if (typeof verified === "string") {
-      return;
-    }
-    const events = await readEventRows(tx);
-    const unknown = agreements.filter((agreement) => isUnknown(agreement, events));
-    const lives = agreementLives(events);
-    for (const agreement of unknown) {
-      await importAgreement(tx, importing, agreement, lives.get(agreement.id));
-    }
-    const isCurrent = verified !== null && isOfThisCatalogue(verified.manifest);
-    if (unknown.length > 0 || !isCurrent) {
-      await publishBundle(tx, { policyKey: importing.policyKey, now: importing.clock.now() });
+    const base = await bundleBase(tx, importing.policyKey);
+    if (base.outcome !== "unverified") {
+      await bringIn(tx, importing, agreements, base);
     }
   });
+}
+
+async function bringIn(
+  tx: Transaction,
+  importing: Importing,
+  agreements: readonly Agreement[],
+  base: BundleBase,
+): Promise<void> {
+  const events = await readEventRows(tx);
+  const lives = agreementLives(events);
+  const unknown = agreements.filter((agreement) => isUnknown(agreement, events));
+  for (const agreement of unknown) {
+    await importAgreement(tx, importing, agreement, lives.get(agreement.id));
+  }
+  const isCurrent = base.outcome === "verified" && isOfThisCatalogue(base.bundle.manifest);
+  if (unknown.length > 0 || !isCurrent) {
+    await publishBundle(tx, { policyKey: importing.policyKey, now: importing.clock.now() });
+  }
 }
 
 /** A version that was edited here since it was brought in is known by every text it has had. */
@@ -81,7 +89,7 @@ async function importAgreement(
 /** Awaits the signatures of its parties. */
 function proposed(agreement: Agreement, base: number | null, at: string): readonly StatusEvent[] {
   const of = stepOf(agreement, at);
-  const required = agreement.parties.map((party) => party.id);
+  const required = { every: agreement.parties.map((party) => party.id), oneOf: [] };
   return [
     { ...of, kind: "drafted", detail: { replaces: null, again: null } },
     { ...of, kind: "proposed", detail: { required, base } },

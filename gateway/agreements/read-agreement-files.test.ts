@@ -24,7 +24,7 @@ test("a file that is not plain YAML is a fault with its name and line, and is no
   expect(files.map(({ file, document }) => ({ file, document }))).toEqual([{ file: "d.isa.yaml", document: { a: 1 } }]);
   expect(faults).toEqual([
     { file: "a.isa.yaml", line: 1, message: "An anchor (&) is not accepted: write the value out." },
-    { file: "b.isa.yaml", line: 3, message: "Map keys must be unique." },
+    { file: "b.isa.yaml", line: 3, message: "This name stands here a second time: write it once." },
     { file: "c.isa.yaml", line: null, message: "The file is over 1 MiB." },
   ]);
 });

@@ -27,6 +27,8 @@ export type AgencyKey = {
 export type Enrolment = {
   readonly agencyId: string;
   readonly use: AgencyKeyUse;
+  /** Whose personal key it is, with use `officer`: as Hub-Actor names them. */
+  readonly actor?: string;
   readonly publicJwk: PublicJwk;
   readonly notBefore: Date;
   readonly notAfter: Date;
@@ -59,5 +61,19 @@ export async function registerAgencyKey(sql: Sql, enrolment: Enrolment): Promise
   if (held?.sameHolder !== true) {
     throw new HubError("key-already-enrolled", `key ${keyid} belongs to another holder`);
   }
+  await registerHolder(sql, keyid, enrolment);
   return keyid;
+}
+
+/** An officer's key signs for that officer alone, so it is never handed to another. */
+async function registerHolder(sql: Sql, keyid: string, { agencyId, use, actor }: Enrolment): Promise<void> {
+  if (use !== "officer" || actor === undefined) {
+    return;
+  }
+  await sql`
+    insert into gateway.officer_key (keyid, agency_id, actor) values (${keyid}, ${agencyId}, ${actor}) on conflict do nothing`;
+  const [held] = await sql<{ readonly actor: string }[]>`select actor from gateway.officer_key where keyid = ${keyid}`;
+  if (held?.actor !== actor) {
+    throw new HubError("key-already-enrolled", `key ${keyid} belongs to another officer`);
+  }
 }

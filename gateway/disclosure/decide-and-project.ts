@@ -6,12 +6,14 @@ import type { PolicySet } from "#policies/policy-set.ts";
 import { type Disclosure, isEmpty, project, transformFailures } from "#policies/project.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { PublishedRecord } from "#schemas/published-record.ts";
+import type { PseudonymKeys } from "../pseudonyms/pseudonym-keys.ts";
 
 /** What deciding needs beside the question. */
 export type PolicyEngine = {
   /** As they stand at the moment of asking; another moment may have others. See `atOneMoment`. */
   readonly policies: () => PolicySet;
-  readonly pseudonymSecret: Uint8Array;
+  /** Keys of pseudonyms; see `preparePseudonyms`. */
+  readonly pseudonyms: PseudonymKeys;
   /** Told the names of fields that were withheld because their form could not be made. */
   readonly onTransformFailed: (fields: readonly FieldPath[]) => void;
 };
@@ -45,12 +47,16 @@ export function decideAndProject(
   return isEmpty(disclosure) ? nothingToShare(decision) : { outcome: "permitted", permit: decision, disclosure };
 }
 
-/** The key is made when a pseudonym is: most disclosures hold none. */
-function cryptoFor({ pseudonymSecret }: PolicyEngine, permit: Permit) {
+/** The key is looked for when a pseudonym is made: most disclosures hold none. Without it the field is withheld. */
+function cryptoFor({ pseudonyms }: PolicyEngine, { agreement, party, purpose }: Permit) {
   return {
     hmacSha256,
     get pseudonymKey() {
-      return pseudonymKey(pseudonymSecret, permit);
+      const key = pseudonyms.find({ agreementId: agreement.id, recipient: party, purpose });
+      if (key === null) {
+        throw new Error("the key of a pseudonym is not at hand");
+      }
+      return key;
     },
   };
 }
@@ -70,9 +76,4 @@ function unreachable(): never {
 
 function hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array {
   return createHmac("sha256", key).update(data).digest();
-}
-
-/** One key per agreement, recipient and purpose, so that no two recipients can join their pseudonyms (design/agreements 4.12). */
-function pseudonymKey(secret: Uint8Array, { agreement, party, purpose }: Permit): Uint8Array {
-  return createHmac("sha256", secret).update(`${agreement.id}\n${party}\n${purpose}`).digest();
 }

@@ -8,7 +8,10 @@ import type { Clock } from "#services/platform/environment/clock.ts";
 import type { VerifiedRequest } from "../caller/verified-request.ts";
 import type { UsedAccess } from "../emergency/emergency-store.ts";
 import { accessUsed, noteOf, tellOfAccess, underAccess } from "../emergency/use-emergency.ts";
-import { decideAndProject, type Permitted, type PolicyEngine } from "./decide-and-project.ts";
+import { knownAsOne } from "../people/known-as.ts";
+import { preparePseudonyms } from "../pseudonyms/prepare-pseudonyms.ts";
+import type { PseudonymScope } from "../pseudonyms/pseudonym-keys.ts";
+import { atOneMoment, decideAndProject, type Permitted, type PolicyEngine } from "./decide-and-project.ts";
 import { findInOneTransaction } from "./in-one-transaction.ts";
 import type { OfficerRegister } from "./officer-register.ts";
 import { policyRequest } from "./policy-request.ts";
@@ -35,6 +38,8 @@ export type DiscloseRequest = {
 
 export type Disclosed = {
   readonly outcome: "disclosed";
+  /** By which the caller knows the person for this purpose. */
+  readonly personId: string;
   readonly disclosure: Disclosure;
   readonly agreement: { readonly id: string; readonly version: number };
   readonly purpose: string;
@@ -55,36 +60,44 @@ export type Disclose = (request: DiscloseRequest) => Promise<Disclosed | Refused
  * The one door for a person's record: nonce, reading, decision, projection, log entry and remembering in one transaction.
  * Resolves only after the commit, so what it hands out is logged; a person withheld and a person unknown are refused alike.
  */
-export function createDisclose({ sql, clock, engine, officers }: DiscloseDependencies): Disclose {
-  return ({ caller, personId, fields, statusOf = () => 200 }) =>
-    findInOneTransaction(sql, caller, {
-      find: (tx) => {
-        const now = clock.now();
-        return Promise.all([
-          readPersonAsked(tx, caller.agencyId, personId),
+export function createDisclose(dependencies: DiscloseDependencies): Disclose {
+  return async ({ caller, personId, fields, statusOf = () => 200 }) => {
+    const { sql, clock, engine, officers } = atOneMoment(dependencies);
+    const now = clock.now();
+    const asking = policyRequest({ caller, officers, now, outlet: "people.read", fields });
+    const pseudonymous = await preparePseudonyms(engine, asking);
+    return findInOneTransaction(sql, caller, {
+      find: (tx) =>
+        Promise.all([
+          readPersonAsked(tx, caller.agencyId, personId, pseudonymous),
           accessUsed(tx, caller, { asked: personId, now }),
-          now,
-        ]);
-      },
-      effect: async (tx, [asked, access, now]) => {
-        const request = underAccess(policyRequest({ caller, officers, now, outlet: "people.read", fields }), access);
+        ]),
+      effect: async (tx, [asked, access]) => {
+        const request = underAccess(asking, access);
         const answer = decideAndProject(engine, request, asked.record);
         if (answer.outcome === "refused") {
           const detail = { asked: personId, ...noteOf(access) };
-          return refuse(tx, {
-            caller,
-            request,
-            refusal: answer,
-            now,
-            resource: "person",
-            personId: asked.personId,
-            detail,
-          });
+          const { personId: about } = asked;
+          return refuse(tx, { caller, request, refusal: answer, now, resource: "person", personId: about, detail });
         }
         await tellOfAccess(tx, access, answer.permit);
-        return hand(tx, { ...answer, caller, asked, access, now, status: statusOf(answer.disclosure) });
+        const status = statusOf(answer.disclosure);
+        const disclosed = await hand(tx, { ...answer, caller, asked, access, now, status });
+        const known = pseudonymous === null ? personId : await nameAnew(tx, engine, pseudonymous, asked);
+        return { ...disclosed, personId: known };
       },
     });
+  };
+}
+
+/** Asked for by whichever id, the person is answered by the one that belongs to the purpose. */
+function nameAnew(
+  tx: Transaction,
+  { pseudonyms }: PolicyEngine,
+  scope: PseudonymScope,
+  { personId }: PersonAsked,
+): Promise<string> {
+  return knownAsOne(tx, { ...scope, pseudonyms }, personId ?? never());
 }
 
 async function refuse(tx: Transaction, refused: RefusedAccess): Promise<Refused> {
@@ -101,7 +114,7 @@ type Handed = Permitted & {
   readonly status: number;
 };
 
-async function hand(tx: Transaction, handed: Handed): Promise<Disclosed> {
+async function hand(tx: Transaction, handed: Handed): Promise<Omit<Disclosed, "personId">> {
   const { permit, disclosure, caller, asked, access, now, status } = handed;
   const logEntry = await recordDisclosure(tx, {
     permit,

@@ -43,14 +43,26 @@ export async function findInOneTransaction<Found, Result>(
   );
 }
 
-/** A failure of the log, or of the database it lives in, becomes `log-unavailable`; any other stays what it is. */
+/** Longer than the database lets a statement wait and run, so that its own answer comes first where it gives one. */
+const STORE_ANSWERS_MAX_MS = 60_000;
+
+/**
+ * A failure of the log, or of the database it lives in, becomes `log-unavailable`; any other stays what it is. A database that
+ * does not answer at all is one: what it may yet commit is then logged and never handed out.
+ */
 export async function orLogUnavailable<Result>(work: () => Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new LedgerUnavailableError("the store did not answer")), STORE_ANSWERS_MAX_MS);
+  });
   try {
-    return await work();
+    return await Promise.race([work(), silence]);
   } catch (cause) {
     throw isOfTheStore(cause)
       ? new HubError("log-unavailable", "nothing was logged, so nothing left", { cause })
       : cause;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

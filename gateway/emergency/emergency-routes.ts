@@ -4,6 +4,7 @@ import { HubError } from "#schemas/problems.ts";
 import type { LedgerReceipt } from "#services/ledger/entry.ts";
 import type { CallerEnv } from "../caller/caller-env.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
+import { atOneMoment } from "../disclosure/decide-and-project.ts";
 import type { DiscloseDependencies } from "../disclosure/disclose.ts";
 import { findInOneTransaction } from "../disclosure/in-one-transaction.ts";
 import { readPersonAsked } from "../disclosure/read-record.ts";
@@ -25,17 +26,19 @@ export const OPEN_EMERGENCY: RouteProfile = {
 };
 
 export function emergencyRoutes(dependencies: DiscloseDependencies): Hono<CallerEnv> {
-  const { sql, engine } = dependencies;
   return new Hono<CallerEnv>().post(OPEN_EMERGENCY.path, async (c) => {
     const { caller } = c.var;
+    const held = atOneMoment(dependencies);
+    const { sql } = held;
     const asked = idAsked(c.req.param("personId") ?? "");
     const { reason, secondActor = null } = readBody(caller, "emergency-access-request");
-    const { request, scope, terms } = await requireOpener(dependencies, caller, secondActor);
+    const { request, scope, terms } = await requireOpener(held, caller, secondActor);
     const route = `${OPEN_EMERGENCY.path} ${asked}`;
     const answer = await once(sql, caller, route, request.now, async () => {
       const { access, logEntry } = await findInOneTransaction(sql, caller, {
         find: (tx) => readPersonAsked(tx, caller.agencyId, asked),
-        effect: (tx, person) => openEmergency(tx, engine, { caller, request, scope, terms, asked, person, reason }),
+        effect: (tx, person) =>
+          openEmergency(tx, held.engine, { caller, request, scope, terms, asked, person, reason }),
       });
       c.set("logEntry", logEntry);
       return { status: 201, body: bodyOf(access, logEntry) };

@@ -11,20 +11,17 @@ export type GatewayKeys = {
   readonly cursorSecret: Uint8Array;
   /** Digests what a subscriber last saw. */
   readonly viewSecret: Uint8Array;
-  /** Makes pseudonyms. */
-  readonly pseudonymSecret: Uint8Array;
 };
 
 /** Loads the keys from their folder, making those that are missing; all replicas share the folder. */
 export async function loadGatewayKeys(directory: string): Promise<GatewayKeys> {
-  const [response, event, log, policy, cursor, view, pseudonym] = await Promise.all([
+  const [response, event, log, policy, cursor, view] = await Promise.all([
     loadOrCreateKey(directory, "response"),
     loadOrCreateKey(directory, "event"),
     loadOrCreateKey(directory, "log"),
     loadOrCreateKey(directory, "policy"),
     loadOrCreateKey(directory, "cursor"),
     loadOrCreateKey(directory, "view"),
-    loadOrCreateKey(directory, "pseudonym"),
   ]);
   return {
     response,
@@ -33,7 +30,6 @@ export async function loadGatewayKeys(directory: string): Promise<GatewayKeys> {
     policy,
     cursorSecret: secretFrom(cursor, "cursor"),
     viewSecret: secretFrom(view, "view"),
-    pseudonymSecret: secretFrom(pseudonym, "pseudonym"),
   };
 }
 

@@ -10,7 +10,7 @@ export const EMERGENCY_DOCUMENTS: readonly RouteDocument[] = [
       "For the roles that the agreement's emergency rules name, under Hub-Purpose emergency. While it is open the same actor reads the person for that purpose. The answer is the same whether the id is anybody's or not; the agencies whose data it lets out are told at once, and a review is owed.",
     request: "emergency-access-request",
     answers: { 201: json("emergency-access", "It is open until the time said.") },
-    problems: [...SIGNED, 409, 422],
+    problems: [...SIGNED, 409],
   },
   {
     method: "GET",
@@ -27,7 +27,7 @@ export const EMERGENCY_DOCUMENTS: readonly RouteDocument[] = [
     description: "By somebody who had no part in the opening; once.",
     request: "emergency-review-answer",
     answers: { 200: json("emergency-review-answered", "It is closed.") },
-    problems: [...SIGNED, 409, 422],
+    problems: [...SIGNED, 409],
   },
   {
     method: "GET",

@@ -20,7 +20,7 @@ export const ORIGINATOR_CAP_DOCUMENTS: readonly RouteDocument[] = [
       "Puts a list in the place of the one that If-Match names. A cap only lowers what an agreement gives. It acts at once, also on updates that have not left; what has left is not taken back by it.",
     request: "originator-caps-request",
     answers: { 200: json("originator-caps", "The list as it is now.") },
-    problems: [...SIGNED, 412, 422, 428],
+    problems: [...SIGNED, 412, 428],
   },
   {
     method: "DELETE",

@@ -19,6 +19,6 @@ type AnswerDocument = {
 };
 
 /** Problems that any signed call may meet. */
-export const SIGNED = [400, 401, 403, 404, 413, 415, 421, 429, 431, 503] as const;
+export const SIGNED = [400, 401, 403, 404, 413, 415, 421, 422, 429, 431, 503] as const;
 
 export const json = (schema: string, description: string) => ({ schema, description });

@@ -39,7 +39,7 @@ export function readPersonRoutes({ disclose }: { readonly disclose: Disclose }):
       return c.body(null, 304);
     }
     const body: Exchanges["person-answer"] = {
-      personId,
+      personId: answer.personId,
       agreements: [agreement],
       purpose: disclosure.purpose,
       fields: disclosure.fields,

@@ -28,7 +28,6 @@ export async function openDoor(dependencies: DoorDependencies, caller: VerifiedR
   const subscription = await subscriptionMeant(dependencies, caller);
   const door = { subscription, caller };
   refuseOtherPurpose(door);
-  refuseClosed(subscription);
   await passGate(dependencies, { caller, request: doorRequest(dependencies, door, null), resource: "updates" });
   return door;
 }
@@ -45,13 +44,6 @@ export function refuseClosedDoor(dependencies: DoorDependencies, door: Door): vo
 function refuseOtherPurpose({ caller, subscription }: Door): void {
   if (caller.purpose !== subscription.purpose) {
     throw new HubError("purpose-not-permitted", "a subscription is read for the purpose it was made for");
-  }
-}
-
-/** A version activated after the termination of the one before does not open it again. */
-export function refuseClosed({ state }: Pick<Subscription, "state">): void {
-  if (state === "closed") {
-    throw new HubError("agreement-not-in-force", "the agreement of the subscription was terminated");
   }
 }
 

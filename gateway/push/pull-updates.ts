@@ -1,5 +1,5 @@
 import { HubError } from "#schemas/problems.ts";
-import { type Door, type DoorDependencies, refuseClosed, refuseClosedDoor } from "./door.ts";
+import { type Door, type DoorDependencies, refuseClosedDoor } from "./door.ts";
 import { handOut, type Page } from "./hand-out.ts";
 import type { SettleOutcome } from "./settle-subscription.ts";
 
@@ -43,8 +43,5 @@ async function settleOrRefuse(dependencies: DoorDependencies, door: Door): Promi
     throw new HubError("not-found", "the subscription was deleted");
   }
   refuseClosedDoor(dependencies, door);
-  if (outcome === "closed") {
-    refuseClosed({ state: outcome });
-  }
   return outcome;
 }

@@ -2,8 +2,8 @@ import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import { readRecord } from "../disclosure/read-record.ts";
 import { recordDisclosure } from "../disclosure/record-disclosure.ts";
-import { pairwiseId } from "../people/pairwise-ids.ts";
 import { insertDelivery } from "./delivery-store.ts";
+import { nameForSubscriber } from "./name-for-subscriber.ts";
 import type { Settling } from "./settling.ts";
 import { signUpdate, type UpdatePayload } from "./sign-update.ts";
 import { readView, writeView } from "./subscription-view.ts";
@@ -34,9 +34,9 @@ export async function settlePerson(
 
 async function writeUpdate(tx: Transaction, settling: Settling, personId: string, change: ViewChange): Promise<void> {
   const { subscription, now, dependencies, mode } = settling;
-  const { subscriptionId, agencyId } = subscription;
+  const { subscriptionId } = subscription;
   const seq = settling.takeSeq();
-  const subject = `/v1/people/${await pairwiseId(tx, agencyId, personId)}`;
+  const subject = `/v1/people/${await nameForSubscriber(tx, settling, personId)}`;
   const isProjected = mode === "projected";
   const changed = isProjected ? (change.disclosure?.fields ?? {}) : {};
   const removed = isProjected ? change.removed : [];

@@ -3,9 +3,9 @@ import { appendEntry } from "#services/ledger/append-entry.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import { readRecord } from "../disclosure/read-record.ts";
 import { fieldsDisclosed } from "../disclosure/remember-disclosed.ts";
-import { pairwiseId } from "../people/pairwise-ids.ts";
 import type { RecordedChange } from "./change-feed.ts";
 import { insertDelivery } from "./delivery-store.ts";
+import { nameForSubscriber } from "./name-for-subscriber.ts";
 import type { Settling } from "./settling.ts";
 import { signUpdate, type UpdatePayload } from "./sign-update.ts";
 import { subscriptionRequest } from "./subscription-request.ts";
@@ -25,7 +25,7 @@ export async function settleRecall(tx: Transaction, settling: Settling, change: 
     return;
   }
   const seq = settling.takeSeq();
-  const subject = `/v1/people/${await pairwiseId(tx, agencyId, personId)}`;
+  const subject = `/v1/people/${await nameForSubscriber(tx, settling, personId)}`;
   const receipt = await appendEntry(tx, {
     kind: "disclosure",
     time: now,

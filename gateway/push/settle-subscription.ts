@@ -2,6 +2,7 @@ import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import { atOneMoment } from "../disclosure/decide-and-project.ts";
 import { inTransaction, orLogUnavailable } from "../disclosure/in-one-transaction.ts";
+import { lacksPseudonyms, preparePseudonyms } from "../pseudonyms/prepare-pseudonyms.ts";
 import { advanceSubscription, lockSubscription, readSubscription } from "../subscriptions/subscription-store.ts";
 import { hasUnreadableChanges, type RecordedChange, readChanges } from "./change-feed.ts";
 import { forgetDeliveries } from "./delivery-store.ts";
@@ -11,6 +12,7 @@ import { settleNarrowed } from "./settle-narrowed.ts";
 import { settlePerson } from "./settle-person.ts";
 import { settleRecall } from "./settle-recall.ts";
 import { beginSettling, type Settling } from "./settling.ts";
+import { subscriptionRequest } from "./subscription-request.ts";
 import { type Standing, takeStanding } from "./subscription-standing.ts";
 import { takeTasks } from "./subscription-tasks.ts";
 import { tellTerms } from "./tell-terms.ts";
@@ -34,9 +36,19 @@ export async function settleSubscription(
     const outcome = await orLogUnavailable(() =>
       inTransaction(dependencies.sql, (tx) => settleNext(tx, dependencies, subscriptionId)),
     );
-    if (outcome !== "more") {
+    if (outcome === "unprepared") {
+      await prepareFor(dependencies, subscriptionId);
+    } else if (outcome !== "more") {
       return outcome;
     }
+  }
+}
+
+/** Outside the transaction, which must not wait for another connection. */
+async function prepareFor({ sql, engine, clock }: PushDependencies, subscriptionId: string): Promise<void> {
+  const subscription = await readSubscription(sql, subscriptionId);
+  if (subscription !== null) {
+    await preparePseudonyms(engine, subscriptionRequest(subscription, clock.now(), null));
   }
 }
 
@@ -44,7 +56,7 @@ async function settleNext(
   tx: Transaction,
   pushing: PushDependencies,
   subscriptionId: string,
-): Promise<SettleOutcome | "more"> {
+): Promise<SettleOutcome | "more" | "unprepared"> {
   await lockSubscription(tx, subscriptionId);
   const stored = await readSubscription(tx, subscriptionId);
   if (stored === null) {
@@ -52,6 +64,9 @@ async function settleNext(
   }
   const dependencies = atOneMoment(pushing);
   const now = dependencies.clock.now();
+  if (lacksPseudonyms(dependencies.engine, subscriptionRequest(stored, now, null))) {
+    return "unprepared";
+  }
   const standing = await takeStanding(tx, dependencies, stored, now);
   if (standing.outcome !== "open") {
     return standing.outcome;

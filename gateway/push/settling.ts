@@ -35,7 +35,7 @@ export async function beginSettling(tx: Transaction, of: SettlingOf): Promise<Se
 /** Whether a person is one the subscription is about. */
 export async function scopeOf(
   tx: Transaction,
-  { agencyId, scope }: Pick<Subscription, "agencyId" | "scope">,
+  { agencyId, scope, agreementId, purpose }: Pick<Subscription, "agencyId" | "scope" | "agreementId" | "purpose">,
 ): Promise<(record: PublishedRecord) => boolean> {
   if (scope.kind === "all-registered") {
     return () => true;
@@ -45,7 +45,10 @@ export async function scopeOf(
   }
   const rows = await tx<{ person_id: string }[]>`
     select person_id from gateway.pairwise_id
-    where agency_id = ${agencyId} and pairwise_id = any(${[...scope.personIds]}::uuid[])`;
+    where agency_id = ${agencyId} and pairwise_id = any(${[...scope.personIds]}::uuid[])
+    union select person_id from gateway.person_pseudonym
+    where agreement_id = ${agreementId} and recipient = ${agencyId} and purpose = ${purpose}
+      and pseudonym = any(${[...scope.personIds]}::uuid[])`;
   const listed = new Set(rows.map((row) => row.person_id));
   return ({ personId }) => listed.has(personId);
 }

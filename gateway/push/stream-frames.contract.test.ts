@@ -5,11 +5,12 @@ import { closeDatabase, openDatabase } from "#services/platform/database/databas
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { readDraft } from "#test/agreement-drafts.ts";
 import { demonstrationScheme } from "#test/demonstration-scheme.ts";
-import { type GatewayAtWork, held, startGatewayAtWork } from "#test/gateway-at-work.ts";
+import { type GatewayAtWork, held, NOW, startGatewayAtWork } from "#test/gateway-at-work.ts";
 import { versionWithout } from "#test/policy-moves.ts";
 import { callerOf } from "#test/verified-caller.ts";
 import { officerRegister } from "../disclosure/officer-register.ts";
 import { loadGatewayKeys } from "../keys/gateway-keys.ts";
+import { openPseudonymKeys } from "../pseudonyms/pseudonym-keys.ts";
 import { findSubscription } from "../subscriptions/subscription-store.ts";
 import type { DoorDependencies } from "./door.ts";
 import { settleSubscription } from "./settle-subscription.ts";
@@ -30,10 +31,12 @@ beforeAll(async () => {
   const sql = openDatabase({ url: hub.servers.databaseUrlFor("hub_gateway"), applicationName: "test" });
   opened.add(() => closeDatabase(sql));
   const keys = await loadGatewayKeys(hub.keysDirectory);
+  const pseudonyms = await openPseudonymKeys(sql);
+  opened.add(() => pseudonyms[Symbol.asyncDispose]());
   const push = {
     sql,
     clock: hub.clock,
-    engine: { policies: () => policies, pseudonymSecret: keys.pseudonymSecret, onTransformFailed: () => undefined },
+    engine: { policies: () => policies, pseudonyms, onTransformFailed: () => undefined },
     signer: { origin: hub.origin, eventKey: keys.event },
     viewSecret: keys.viewSecret,
   };
@@ -76,6 +79,13 @@ test("what a slow reader has not taken yet goes no further once the agreement is
   const frames = await streamAfterOne();
   policies = policiesOf([{ document: shipped, state: "suspended" }]);
   expect(await frames.next()).toEqual({ done: true, value: undefined });
+});
+
+test("what a slow reader has not taken yet goes no further once the agreement has expired", async () => {
+  const frames = await streamAfterOne();
+  hub.clock.set(new Date(shipped.effective.to));
+  expect(await frames.next()).toEqual({ done: true, value: undefined });
+  hub.clock.set(NOW);
 });
 
 test("what a slow reader has not taken yet is decided again under the next version", async () => {

@@ -7,6 +7,7 @@ import { type GatewayAtWork, held, startGatewayAtWork } from "#test/gateway-at-w
 import { versionWithout } from "#test/policy-moves.ts";
 import { callerOf } from "#test/verified-caller.ts";
 import { officerRegister } from "../disclosure/officer-register.ts";
+import { openPseudonymKeys } from "../pseudonyms/pseudonym-keys.ts";
 import { createSearch, type Search } from "./run-search.ts";
 
 const opened = new OpenedThings();
@@ -24,10 +25,12 @@ beforeAll(async () => {
       "iom.cohort": held("hampshire-police", "fixed"),
     },
   });
+  const pseudonyms = await openPseudonymKeys(sql);
+  opened.add(() => pseudonyms[Symbol.asyncDispose]());
   search = createSearch({
     sql,
     clock: hub.clock,
-    engine: { policies: anotherEachTime(), pseudonymSecret: new Uint8Array(32), onTransformFailed: () => undefined },
+    engine: { policies: anotherEachTime(), pseudonyms, onTransformFailed: () => undefined },
     officers: officerRegister(await demonstrationScheme()),
     cursorSecret: new Uint8Array(32),
   });

@@ -18,7 +18,8 @@ import { readRecords } from "../disclosure/read-record.ts";
 import { recordDisclosures } from "../disclosure/record-disclosure.ts";
 import { recordRefusal, requestEvidence } from "../disclosure/record-refusal.ts";
 import { logConsultation } from "../log-consultation.ts";
-import { pairwiseIds } from "../people/pairwise-ids.ts";
+import { knownAs } from "../people/known-as.ts";
+import { preparePseudonyms } from "../pseudonyms/prepare-pseudonyms.ts";
 import { findCandidates, PEOPLE_A_READING } from "./candidates.ts";
 
 /** Shown with every hit, as far as the caller may see them: enough to know whom one has found. */
@@ -40,11 +41,12 @@ export type Search = (caller: VerifiedRequest, asked: Exchanges["search-request"
  */
 export function createSearch(dependencies: SearchDependencies): Search {
   const { sql, clock, officers } = dependencies;
-  return (caller, asked) =>
-    inOneTransaction(sql, caller, async (tx) => {
-      const held = atOneMoment(dependencies);
-      const now = clock.now();
-      const request = policyRequest({ caller, officers, now, outlet: "searches", fields: null });
+  return async (caller, asked) => {
+    const held = atOneMoment(dependencies);
+    const now = clock.now();
+    const request = policyRequest({ caller, officers, now, outlet: "searches", fields: null });
+    await preparePseudonyms(held.engine, request);
+    return inOneTransaction(sql, caller, async (tx) => {
       const chosen = decideGate(request, held.engine.policies());
       if (chosen.outcome === "refused") {
         const refused = { caller, request, refusal: chosen, now, resource: "search", detail: {} };
@@ -54,6 +56,7 @@ export function createSearch(dependencies: SearchDependencies): Search {
       const { id, version } = chosen.agreement.document;
       return ask(tx, held, { caller, asked, request, agreement: { id, version } });
     });
+  };
 }
 
 async function ask(tx: Transaction, dependencies: SearchDependencies, search: Asked): Promise<SearchOutcome> {
@@ -74,20 +77,20 @@ type Asked = {
 };
 type Planned = Asked & { readonly plan: QueryPlan };
 type Hit = Permitted & { readonly personId: string };
-type NamedHit = Hit & { readonly pairwiseId: string };
+type NamedHit = Hit & { readonly knownAs: string };
 
 async function find(tx: Transaction, dependencies: SearchDependencies, search: Planned): Promise<SearchOutcome> {
   const { asked, plan, request, agreement } = search;
   const scope = cursorScope(search);
   const after = asked.cursor === undefined ? "" : openCursor(dependencies.cursorSecret, scope, asked.cursor);
   const limit = asked.limit ?? LIMIT_DEFAULT;
-  const beyond = (await findHits(tx, dependencies, search)).filter(({ pairwiseId }) => pairwiseId > after);
+  const beyond = (await findHits(tx, dependencies, search)).filter((hit) => hit.knownAs > after);
   const page = beyond.slice(0, limit);
   const people = await discloseHits(tx, search, page);
   const fields = plan.terms.map(({ field }) => field);
   const logEntry = await logSearch(tx, search, { fields, hits: page.length });
   const last = beyond.length > limit ? page.at(-1) : undefined;
-  const cursor = last === undefined ? null : sealCursor(dependencies.cursorSecret, scope, last.pairwiseId);
+  const cursor = last === undefined ? null : sealCursor(dependencies.cursorSecret, scope, last.knownAs);
   // The gate has held the purpose against the closed list.
   const purpose = request.purpose as Purpose;
   return { outcome: "found", logEntry, body: { people, agreements: [agreement], purpose, cursor } };
@@ -100,7 +103,7 @@ async function find(tx: Transaction, dependencies: SearchDependencies, search: P
 async function findHits(
   tx: Transaction,
   { engine }: SearchDependencies,
-  { plan, request }: Planned,
+  { plan, request, agreement }: Planned,
 ): Promise<readonly NamedHit[]> {
   const fields = [...new Set([...NAME_FIELDS, ...plan.terms.map(({ field }) => field)])];
   const candidates = await findCandidates(tx, plan.terms);
@@ -113,18 +116,16 @@ async function findHits(
       }
     }
   }
-  return nameHits(tx, request.party, hits);
-}
-
-async function nameHits(tx: Transaction, agencyId: string, hits: readonly Hit[]): Promise<readonly NamedHit[]> {
-  const ids = await pairwiseIds(
+  const { pseudonyms } = engine;
+  const naming = { pseudonyms, agreementId: agreement.id, recipient: request.party, purpose: request.purpose };
+  const ids = await knownAs(
     tx,
-    agencyId,
+    naming,
     hits.map(({ personId }) => personId),
   );
   return hits
-    .map((hit) => ({ ...hit, pairwiseId: ids.get(hit.personId) ?? "" }))
-    .toSorted((one, other) => (one.pairwiseId < other.pairwiseId ? -1 : 1));
+    .map((hit) => ({ ...hit, knownAs: ids.get(hit.personId) ?? "" }))
+    .toSorted((one, other) => (one.knownAs < other.knownAs ? -1 : 1));
 }
 
 async function discloseHits(
@@ -145,13 +146,13 @@ async function discloseHits(
       origin: { request: requestEvidence(caller), actor: request.actor },
     })),
   );
-  return hits.flatMap(({ pairwiseId, disclosure }, at) => {
+  return hits.flatMap(({ knownAs: known, disclosure }, at) => {
     const receipt = receipts[at];
     return receipt === undefined
       ? []
       : [
           {
-            personId: pairwiseId,
+            personId: known,
             fields: disclosure.fields,
             obligations: disclosure.obligations,
             receipt: { id: receipt.receiptId, logIndex: receipt.logIndex },

@@ -2,6 +2,7 @@ import { decideGate } from "#policies/decide.ts";
 import type { Scheme } from "#schemas/scheme.ts";
 import type { Purpose } from "#schemas/vocabulary.ts";
 import { atOneMoment } from "../disclosure/decide-and-project.ts";
+import { preparePseudonyms } from "../pseudonyms/prepare-pseudonyms.ts";
 import type { PushDependencies } from "../push/push-dependencies.ts";
 import { putSubscription } from "./put-subscription.ts";
 import { findSubscription } from "./subscription-store.ts";
@@ -32,6 +33,7 @@ export async function ensureDefaultSubscriptions(
     };
     const terms = decideGate(request, engine.policies());
     if (terms.outcome === "chosen" && (await findSubscription(sql, agencyId, NAME)) === null) {
+      await preparePseudonyms(engine, request);
       const wanted = { name: NAME, scope: { kind: "all-registered" }, mode: "projected", ifMatch: null } as const;
       await sql.begin((tx) => putSubscription(tx, dependencies, { ...wanted, request, terms }));
     }

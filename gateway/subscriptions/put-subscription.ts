@@ -4,7 +4,6 @@ import type { ChosenScope } from "#policies/gate.ts";
 import { HubError } from "#schemas/problems.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import { currentPosition } from "../push/change-feed.ts";
-import { refuseClosed } from "../push/door.ts";
 import type { PushDependencies } from "../push/push-dependencies.ts";
 import { termsDigest } from "../push/terms-told.ts";
 import type { Subscription } from "./subscription.ts";
@@ -87,7 +86,6 @@ async function change(
   existing: Subscription,
 ): Promise<Subscription> {
   requireMatch(existing, ifMatch);
-  refuseClosed(existing);
   if (existing.purpose !== request.purpose) {
     const errors = [{ pointer: "", message: "purpose and agreement of a subscription never change; make another" }];
     throw new HubError("validation-failed", "another purpose", { extra: { errors } });

@@ -12,6 +12,7 @@ import { inOneTransaction } from "../disclosure/in-one-transaction.ts";
 import { passGate } from "../disclosure/pass-gate.ts";
 import { policyRequest } from "../disclosure/policy-request.ts";
 import { requestEvidence } from "../disclosure/record-refusal.ts";
+import { preparePseudonyms } from "../pseudonyms/prepare-pseudonyms.ts";
 import type { DoorDependencies } from "../push/door.ts";
 import { cursorAfter } from "../push/update-cursor.ts";
 import { readBody } from "../read-body.ts";
@@ -42,6 +43,7 @@ export function subscriptionRoutes(dependencies: DoorDependencies): Hono<CallerE
       const request = policyRequest({ caller, officers, now: clock.now(), outlet: "updates", fields: null });
       const held = atOneMoment(dependencies);
       const terms = await passGate(held, { caller, request, resource: "subscription" });
+      await preparePseudonyms(held.engine, request);
       const wanted = { name, scope: scopeIn(scope), mode, ifMatch: caller.ifMatch, request, terms };
       const { put, logEntry } = await inOneTransaction(sql, caller, async (tx) => ({
         put: await putSubscription(tx, held, wanted),

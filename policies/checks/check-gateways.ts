@@ -4,12 +4,12 @@ import { implies } from "../condition.ts";
 import type { Finding } from "../fault.ts";
 import { gatewaysBetween, LEGAL_GATEWAYS } from "../legal-gateways.ts";
 import { eachRule, inRule } from "./finding.ts";
-import { type Pair, pairsOf } from "./pairs.ts";
+import { namesStrangers, type Pair, pairsOf } from "./pairs.ts";
 
 /** Section 3, check 6: the law lets each originator tell each recipient, and no gateway is named for show. */
 export function checkGateways(agreement: Agreement): readonly Finding[] {
   return eachRule(agreement.rules, (rule, at) => {
-    if (rule.kind !== "permit") {
+    if (rule.kind !== "permit" || namesStrangers(agreement, rule)) {
       return [];
     }
     const pairs = pairsOf(agreement, rule);

@@ -2,7 +2,7 @@ import type { Agreement, PermitRule } from "../agreement-document.ts";
 import { CATALOGUE, isField } from "../catalogue.ts";
 import type { Finding } from "../fault.ts";
 import { eachRule, inRule } from "./finding.ts";
-import { pairsOf } from "./pairs.ts";
+import { namesStrangers, pairsOf } from "./pairs.ts";
 
 /** Section 3, check 3: only those who hold a field can give it, and they give it to somebody else. */
 export function checkOriginators(agreement: Agreement): readonly Finding[] {
@@ -32,7 +32,7 @@ function checkOwners(agreement: Agreement, rule: PermitRule, at: number): readon
 }
 
 function checkPairs(agreement: Agreement, rule: PermitRule, at: number): readonly Finding[] {
-  return pairsOf(agreement, rule).length > 0
+  return pairsOf(agreement, rule).length > 0 || namesStrangers(agreement, rule)
     ? []
     : [inRule("originators", rule, at, ["to"], "it gives data to nobody but the one who gave it.")];
 }

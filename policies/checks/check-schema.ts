@@ -1,6 +1,7 @@
 import { validateAgreement } from "#schemas/validate.ts";
 import type { Agreement } from "../agreement-document.ts";
 import type { DocumentPath, Finding } from "../fault.ts";
+import { shapeInWords } from "./shape-in-words.ts";
 
 /** What of a document can be cross-checked: all of it, or all but the rules and examples whose shape is broken. */
 export type Checkable = {
@@ -43,40 +44,45 @@ type Place = { readonly path: DocumentPath; readonly message: string };
 /** One finding for each place, since a shape that fits no variant is complained of once for every variant. */
 function collect(document: unknown, places: readonly Place[]): readonly Finding[] {
   const byPlace = new Map<string, { readonly path: DocumentPath; readonly messages: Set<string> }>();
-  for (const { path, message } of places.map(asCondition)) {
+  for (const { path, message } of withoutEchoes(places).map(asCondition)) {
     const key = JSON.stringify(path);
     const place = byPlace.get(key) ?? { path, messages: new Set() };
     byPlace.set(key, place);
-    place.messages.add(inWords(message));
+    place.messages.add(message);
   }
   return [...byPlace.values()].map(({ path, messages }) => {
-    const rule = ruleAt(document, path);
-    const where = path.length === 0 ? "The document" : path.join(".");
-    const message = `${rule === null ? "" : `Rule ${rule}: `}${where} ${[...messages].join("; ")}.`;
-    return { check: "schema", rule, path, message };
+    const message = shapeInWords(document, path, [...messages]);
+    return { check: "schema", rule: ruleAt(document, path), path, message };
   });
+}
+
+const ECHO = /^must match "(then|else)" schema$/;
+
+/** That a whole does not fit is no news where what in it does not fit is said too. */
+function withoutEchoes(places: readonly Place[]): readonly Place[] {
+  return places.filter(
+    (place) =>
+      !ECHO.test(place.message) ||
+      !places.some((other) => other !== place && !ECHO.test(other.message) && isInside(other.path, place.path)),
+  );
+}
+
+function isInside(path: DocumentPath, whole: DocumentPath): boolean {
+  return whole.every((step, at) => path[at] === step);
 }
 
 /** Everything wrong inside a condition is said once, of the condition. */
 function asCondition({ path, message }: Place): Place {
   const at = path.indexOf("when");
   return path[0] === "rules" && at !== -1
-    ? { path: path.slice(0, at + 1), message: "is not a condition: use fact with is, not, all or any (2 to 6 members)" }
+    ? {
+        path: path.slice(0, at + 1),
+        message: message.includes("too deeply") ? "is nested too deeply" : NOT_A_CONDITION,
+      }
     : { path, message };
 }
 
-const WORDS: readonly (readonly [RegExp, string])[] = [
-  [/^must NOT have (unevaluated|additional) properties$/, "has a key that is not known here"],
-  [/^must have required property '(.+)'$/, "lacks $1"],
-  [/^must be equal to one of the allowed values$/, "is not on the closed list"],
-  [/^boolean schema is false$/, "may not stand here"],
-  [/^must match "(then|else)" schema$/, "does not fit what stands beside it"],
-  [/^must NOT be valid$/, "may not be this"],
-];
-
-function inWords(message: string): string {
-  return WORDS.reduce((text, [pattern, words]) => text.replace(pattern, words), message);
-}
+const NOT_A_CONDITION = "is not a condition: use fact with is, not, all or any (2 to 6 members)";
 
 function ruleAt(document: unknown, path: DocumentPath): string | null {
   const [list, at] = path;

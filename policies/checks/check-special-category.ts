@@ -1,5 +1,5 @@
 import type { Agreement, PermitRule, Regime } from "../agreement-document.ts";
-import { CATALOGUE, isField } from "../catalogue.ts";
+import { CATALOGUE, isField, isNeverShared } from "../catalogue.ts";
 import type { Finding } from "../fault.ts";
 import { eachRule, inRule } from "./finding.ts";
 import { recipientsOf } from "./pairs.ts";
@@ -14,7 +14,7 @@ export function checkSpecialCategory(agreement: Agreement): readonly Finding[] {
   return eachRule(agreement.rules, (rule, at) => {
     const special = rule.grants
       .flatMap((grant) => grant.fields)
-      .filter((field) => isField(field) && CATALOGUE[field].special);
+      .filter((field) => isField(field) && CATALOGUE[field].special && !isNeverShared(field));
     return rule.kind === "permit" && special.length > 0 ? checkRule(agreement, rule, at, special.join(", ")) : [];
   });
 }

@@ -40,6 +40,8 @@ function checkRule(rule: Rule, at: number, from: string, to: string): readonly F
   return [
     ...(early ? [inRule("times", rule, at, ["starts"], "it starts before the agreement does.")] : []),
     ...(late ? [inRule("times", rule, at, ["ends"], "it ends after the agreement does.")] : []),
-    ...(startsMs >= endsMs ? [inRule("times", rule, at, [], "it ends before it starts.")] : []),
+    ...(startsMs >= endsMs
+      ? [inRule("times", rule, at, [rule.ends === undefined ? "starts" : "ends"], "it ends before it starts.")]
+      : []),
   ];
 }

@@ -21,3 +21,9 @@ export function recipientsOf(agreement: Agreement, rule: Rule): readonly Party[]
 function partiesNamed(agreement: Agreement, names: readonly string[]): readonly Party[] {
   return agreement.parties.filter((party) => names.includes(party.id));
 }
+
+/** True of a rule that names somebody who is no party: who gives what to whom cannot be judged then. */
+export function namesStrangers(agreement: Agreement, rule: Rule): boolean {
+  const named = [...(rule.from ?? []), ...rule.to.map(({ party }) => party)];
+  return named.some((name) => name !== "*" && !agreement.parties.some(({ id }) => id === name));
+}

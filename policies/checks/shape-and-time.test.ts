@@ -49,14 +49,18 @@ const BROKEN: readonly [string, (draft: Draft) => void, DraftFault][] = [
     (draft) => {
       ruleOf(draft, "P06").grants[0].form = "withhold";
     },
-    { check: "schema", rule: "P06", message: "Rule P06: rules.5.grants.0.form may not be this." },
+    {
+      check: "schema",
+      rule: "P06",
+      message: "Rule P06: grants 1, form may not be this: a permit gives something and a limit takes something away.",
+    },
   ],
   [
     "a key that nobody knows",
     (draft) => {
       ruleOf(draft, "P06").priority = 1;
     },
-    { check: "schema", rule: "P06", message: "Rule P06: rules.5 has a key that is not known here." },
+    { check: "schema", rule: "P06", message: "Rule P06: priority is not known here." },
   ],
   [
     "a condition with an operator of its own",
@@ -66,7 +70,7 @@ const BROKEN: readonly [string, (draft: Draft) => void, DraftFault][] = [
     {
       check: "schema",
       rule: "P06",
-      message: "Rule P06: rules.5.when is not a condition: use fact with is, not, all or any (2 to 6 members).",
+      message: "Rule P06: when is not a condition: use fact with is, not, all or any (2 to 6 members).",
     },
   ],
 ];

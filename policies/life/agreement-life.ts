@@ -1,5 +1,5 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
-import type { StatusEvent, StepKind } from "./status-event.ts";
+import type { RequiredParties, StatusEvent, StepKind } from "./status-event.ts";
 
 /** Before it is made active a version is at one of these; `activated` may still lie ahead. */
 export type Stage = "draft" | "proposed" | "approved" | "activated" | "deleted";
@@ -15,7 +15,7 @@ export type VersionLife = {
   readonly stages: readonly { readonly from: string; readonly stage: "draft" | "proposed" | "approved" }[];
   /** Everybody who wrote any of it, since none of them may approve it. */
   readonly authors: readonly { readonly party: string | null; readonly actor: string | null }[];
-  readonly required: readonly string[];
+  readonly required: RequiredParties;
   readonly base: number | null;
   readonly approvals: readonly Approval[];
   readonly activation: (StatusEvent<"activated">["detail"] & { readonly at: string }) | null;
@@ -56,6 +56,14 @@ export function headOf({ versions }: AgreementLife): VersionLife | null {
 export function versionOf({ versions }: AgreementLife, version: number): VersionLife | null {
   return versions.find((one) => one.version === version && one.stage !== "deleted") ?? null;
 }
+
+/** True once every party that must has signed. */
+function isComplete({ required, approvals }: Pick<VersionLife, "required" | "approvals">): boolean {
+  const hasSigned = (party: string) => approvals.some((approval) => approval.party === party);
+  return required.every.every(hasSigned) && (required.oneOf.length === 0 || required.oneOf.some(hasSigned));
+}
+
+const NOBODY: RequiredParties = { every: [], oneOf: [] };
 
 function live(life: AgreementLife, event: StatusEvent): AgreementLife {
   switch (event.kind) {
@@ -102,7 +110,7 @@ function withVersion(versions: readonly VersionLife[], event: VersionStep): read
 }
 
 function unwritten({ version, digest }: VersionStep): VersionLife {
-  const nothing = { stages: [], authors: [], required: [], base: null, approvals: [], activation: null };
+  const nothing = { stages: [], authors: [], required: NOBODY, base: null, approvals: [], activation: null };
   return { version, digest, stage: "draft", ...nothing };
 }
 
@@ -134,13 +142,12 @@ function authorOf({ party, actor }: VersionStep): VersionLife["authors"][number]
 /** Going back to a draft or being proposed anew voids every approval, and an activation that lay ahead. */
 function atStage(before: VersionLife, stage: "draft" | "proposed", { at }: VersionStep): VersionLife {
   const stages = [...before.stages, { from: at, stage }];
-  return { ...before, stage, stages, required: [], base: null, approvals: [], activation: null };
+  return { ...before, stage, stages, required: NOBODY, base: null, approvals: [], activation: null };
 }
 
 function approve(before: VersionLife, event: StatusEvent<"approved">): VersionLife {
   const approvals = [...before.approvals, event];
-  const isWhole = before.required.every((party) => approvals.some((approval) => approval.party === party));
-  return isWhole
+  return isComplete({ required: before.required, approvals })
     ? { ...before, approvals, stage: "approved", stages: [...before.stages, { from: event.at, stage: "approved" }] }
     : { ...before, approvals };
 }

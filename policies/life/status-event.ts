@@ -1,12 +1,15 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 
+/** Complete when each of `every` has signed, and one of `oneOf` unless that is empty. */
+export type RequiredParties = { readonly every: readonly string[]; readonly oneOf: readonly string[] };
+
 /** Instants are UTC texts. `from` is when a step begins to act, which may be later than when it was written. */
 type StepDetails = {
   /** `replaces`: the digest it was edited from; `again`: the version whose content it repeats. */
   readonly drafted: { readonly replaces: string | null; readonly again: number | null };
   readonly deleted: Readonly<Record<string, never>>;
-  /** `required`: the parties that must sign; `base`: the version in force that it would replace. */
-  readonly proposed: { readonly required: readonly string[]; readonly base: number | null };
+  /** `base`: the version in force, or about to be, that it would replace. */
+  readonly proposed: { readonly required: RequiredParties; readonly base: number | null };
   readonly returned: { readonly reason: string };
   /** `gains`: the keys of the gains that were ticked. */
   readonly approved: { readonly gains: readonly string[]; readonly note: string };

@@ -115,7 +115,7 @@ const FROM_COMMON_JS = `function fromCommonJs(module, member) {
 `;
 
 const COMPILED_VALIDATOR = `export type CompiledValidator = ((value: unknown) => boolean) & {
-  errors?: readonly { instancePath: string; keyword: string; message?: string }[] | null;
+  errors?: readonly { instancePath: string; keyword: string; message?: string; params?: object }[] | null;
 };
 `;
 

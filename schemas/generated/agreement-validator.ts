@@ -4931,7 +4931,7 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export type CompiledValidator = ((value: unknown) => boolean) & {
-  errors?: readonly { instancePath: string; keyword: string; message?: string }[] | null;
+  errors?: readonly { instancePath: string; keyword: string; message?: string; params?: object }[] | null;
 };
 
 export const AGREEMENT_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map([

@@ -1,4 +1,4 @@
-import { registerAgencyKey } from "#gateway/caller/agency-keys.ts";
+import { type Enrolment, registerAgencyKey } from "#gateway/caller/agency-keys.ts";
 import type { Scheme } from "#schemas/scheme.ts";
 import type { Sql } from "#services/platform/database/database.ts";
 import type { Clock } from "#services/platform/environment/clock.ts";
@@ -19,9 +19,9 @@ export type EnrolDependencies = {
 export async function enrolAgencies(dependencies: EnrolDependencies): Promise<readonly DemoAgency[]> {
   const agencies = await loadOrMakeAgencies(dependencies.dataDirectory, dependencies.scheme);
   for (const agency of agencies) {
-    await enrol(dependencies, agency.agencyId, "request", agency);
+    await enrol(dependencies, { agencyId: agency.agencyId, use: "request" }, agency);
     for (const officer of agency.officers) {
-      await enrol(dependencies, agency.agencyId, "officer", officer);
+      await enrol(dependencies, { agencyId: agency.agencyId, use: "officer", actor: officer.actor }, officer);
     }
   }
   return agencies;
@@ -29,14 +29,12 @@ export async function enrolAgencies(dependencies: EnrolDependencies): Promise<re
 
 async function enrol(
   { sql, clock }: EnrolDependencies,
-  agencyId: string,
-  use: "request" | "officer",
+  holding: Pick<Enrolment, "agencyId" | "use" | "actor">,
   holder: Pick<DemoAgency, "privateJwk">,
 ): Promise<void> {
   const now = clock.now().getTime();
   await registerAgencyKey(sql, {
-    agencyId,
-    use,
+    ...holding,
     publicJwk: publicHalf(holder.privateJwk),
     notBefore: new Date(now - BACKDATED_MS),
     notAfter: new Date(now + KEY_LIFETIME_MS),

@@ -1,6 +1,6 @@
+import { dpoAt, NOTE } from "../dpo-at-work.ts";
 import { until } from "../eventually.ts";
 import { type GatewayAtWork, held, startGatewayAtWork } from "../gateway-at-work.ts";
-import { resume, suspend } from "../policy-moves.ts";
 import { type FollowedStream, followToEnd, type StreamEnd } from "../streams-at-work.ts";
 import { type Benchmark, percentile } from "./figure.ts";
 
@@ -12,8 +12,8 @@ const AS_TEAM = { actor: "sgt-01", purpose: "iom-case-management" };
 const RATINGS = ["amber", "red", "green"];
 
 /**
- * One agency suspends an agreement through one of two gateways on one database, while streams are open on both and there
- * is always a next change to be told. Measured from before the move is written to the last update that any stream gave; the
+ * One agency suspends an agreement by a signed call to one of two gateways on one database, while streams are open on both and there
+ * is always a next change to be told. Measured from before the call is signed to the last update that any stream gave; the
  * round ends when the hub has refused to open every one of them again.
  */
 export const benchmark: Benchmark = async (print) => {
@@ -21,6 +21,10 @@ export const benchmark: Benchmark = async (print) => {
   const person = await hub.addPerson({ values: {} });
   const feed = keepChanging(hub, person);
   const lastByteMs: number[] = [];
+  const move = async (body: Readonly<Record<string, unknown>>) => {
+    const { status } = await dpoAt(hub, "hampshire-police").move("suspension", { version: 1, ...body });
+    if (status !== 200) throw new Error(`the suspension was answered ${status}`);
+  };
   for (let round = 0; round < ROUNDS; round += 1) {
     const { cursor } = await hub.client("iom-team").pullAll(AS_TEAM);
     const streams = hub.nodes.flatMap((node) =>
@@ -28,10 +32,10 @@ export const benchmark: Benchmark = async (print) => {
     );
     await until(() => streams.every(({ updates }) => updates().length > 1));
     const movedAt = performance.now();
-    await suspend(hub);
+    await move({ reason: NOTE });
     const ends = await Promise.all(streams.map(endOf));
     lastByteMs.push(Math.max(0, ...ends.map(({ lastUpdateAt }) => lastUpdateAt - movedAt)));
-    await resume(hub);
+    await move({ reason: NOTE, resume: true });
     await until(async () => (await hub.client("iom-team").call("GET", "/v1/events", AS_TEAM)).status === 200);
   }
   await feed.stop();

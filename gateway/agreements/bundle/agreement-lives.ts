@@ -13,6 +13,6 @@ export function agreementLives(events: readonly EventRow[]): ReadonlyMap<string,
 }
 
 /** Kinds are those of the table's own check, and a detail is as it was typed when it was written. */
-function statusEvent({ kind, version, digest, party, actor, at, detail }: EventRow): StatusEvent {
+export function statusEvent({ kind, version, digest, party, actor, at, detail }: EventRow): StatusEvent {
   return { kind, version, digest, party, actor, at: at.toISOString(), detail } as unknown as StatusEvent;
 }

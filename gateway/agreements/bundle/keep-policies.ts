@@ -20,10 +20,10 @@ export type PolicyKeeping = PolicyReading & {
 };
 
 /** Pointer on the bus, published after the commit of every move. */
-const AGREEMENT_CHANGED = "hub.agreement.changed";
+export const AGREEMENT_CHANGED = "hub.agreement.changed";
 const CHANNEL = "gateway_policy";
 /** Stands behind the notice and the pointer, so that a move holds within 5 s on every node. */
-const POLL_MS = 4_000;
+const POLL_MS = 3_000;
 /** How soon an instant that has passed is noticed. */
 const TICK_MS = 500;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { until } from "#test/eventually.ts";
 import { type GatewayAtWork, type GatewayNode, held, startGatewayAtWork } from "#test/gateway-at-work.ts";
-import { resealed, resume, suspend } from "#test/policy-moves.ts";
+import { activate, resealed, resume, suspend, versionWithout } from "#test/policy-moves.ts";
 
 const AS_TEAM = { actor: "sgt-01", purpose: "iom-case-management" };
 const LEASE_MS = 15 * 60_000;
@@ -73,6 +73,10 @@ test.each([
   await lookNow();
   await lookNow();
   expect(alarms()).toHaveLength(before + 1);
+  // Whether a subscription is suspended is for those to say who know.
+  expect((await node.client("iom-team").call("GET", "/v1/events", AS_TEAM)).status).toBe(503);
+  const states = await hub.owner<{ state: string }[]>`select distinct state from gateway.subscription`;
+  expect(states.map(({ state }) => state)).toEqual(["active"]);
 
   await rewrite(`update gateway.${table} ${bytes.undo}`);
   await lookNow();
@@ -126,22 +130,44 @@ test("another bundle of the same epoch is refused, though it is well signed", as
   await lookNow();
 });
 
-test("a bundle made for other fields than this build has is refused", async () => {
+const NONE = `sha256:${"0".repeat(64)}`;
+
+test.each([
+  ["made for other fields than this build has", "catalogue", { catalogue: NONE }, 1],
+  ["that leaves out a version of which there are events", "versions", { agreements: [] }, 1],
+  ["that leaves out events", "events", { events: { upTo: 0, digest: NONE } }, 1],
+  ["that stands under another number than its own", "signature", {}, 2],
+])("a well-signed bundle %s is refused", async (_what, fault, change, ahead) => {
   const [held] = await hub.owner<{ manifest: string; epoch: string }[]>`
     select manifest, epoch from gateway.policy_bundle where ${hub.owner.unsafe(NEWEST)}`;
-  const other = await resealed(hub, held?.manifest ?? "", {
-    catalogue: `sha256:${"0".repeat(64)}`,
-    epoch: Number(held?.epoch) + 1,
-  });
+  const epoch = Number(held?.epoch);
+  const other = await resealed(hub, held?.manifest ?? "", { ...change, epoch: epoch + 1 });
+  const before = alarms().length;
   await hub.owner`
     insert into gateway.policy_bundle (epoch, manifest, signature, made_at)
-    values (${other.epoch}, ${other.manifest}, ${other.signature}, now())`;
-  const before = alarms().length;
+    values (${epoch + ahead}, ${other.manifest}, ${other.signature}, now())`;
   await until(() => alarms().length > before);
-  expect(alarms().at(-1)).toMatchObject({ fault: "catalogue" });
+  expect(alarms().at(-1)).toMatchObject({ fault, epoch: epoch + ahead, heldEpoch: epoch });
   await rewrite(`delete from gateway.policy_bundle where ${NEWEST}`);
   await lookNow();
-  await until(async () => (await read()).status === 200);
+  await until(() => node.logged().at(-1)?.msg === "the policy can be verified again");
+});
+
+test("a bundle with a document whose stored examples do not hold is refused whole", async () => {
+  const failing = versionWithout("iom.registeredOn", 2);
+  const [example] = failing.examples;
+  if (example === undefined) throw new Error("the agreement has no example");
+  const examples = [{ ...example, expect: { "identity.lastName": "mask" as const } }];
+  const before = alarms().length;
+  await activate(hub, { ...failing, examples });
+  await until(() => alarms().length > before);
+  expect(alarms().at(-1)).toMatchObject({ fault: "unsound" });
+  expect(await read()).toMatchObject({ status: 200, body: { agreements: [{ version: 1 }] } });
+  await rewrite(`delete from gateway.policy_bundle where ${NEWEST}`);
+  await rewrite("delete from gateway.agreement_event where version = 2");
+  await rewrite("delete from gateway.agreement_document where version = 2");
+  await lookNow();
+  await until(() => node.logged().at(-1)?.msg === "the policy can be verified again");
 });
 
 test("nothing is signed over tables that were changed behind the hub's back", async () => {
@@ -201,4 +227,28 @@ test("while the database is away nothing is shared, and when it is back the node
   await suspend(hub);
   await until(async () => (await read()).status === 403);
   await resume(hub);
+});
+
+test("a gateway does not vouch for a history that no bundle vouches for", async () => {
+  const kept = await hub.owner`select * from gateway.policy_bundle`;
+  await rewrite("delete from gateway.policy_bundle");
+  const late = await hub.startNode();
+  expect(await ready(late)).toMatchObject({ status: 503, policy: { epoch: null } });
+  expect(alarms(late)).toMatchObject([{ fault: "none", heldEpoch: null }]);
+  await expect(suspend(hub)).rejects.toMatchObject({ code: "policy-unavailable" });
+  await hub.owner`insert into gateway.policy_bundle ${hub.owner(kept)}`;
+});
+
+test("a suspension taken out of the history stays in force, however many bundles are signed after it", async () => {
+  await suspend(hub);
+  await until(async () => (await read()).status === 403);
+  const [before] = await hub.owner<{ epoch: string }[]>`select max(epoch) as epoch from gateway.policy_bundle`;
+  await rewrite(`delete from gateway.policy_bundle where ${NEWEST}`);
+  await rewrite(
+    "delete from gateway.agreement_event where event_no = (select max(event_no) from gateway.agreement_event)",
+  );
+  while ((await resume(hub)) <= Number(before?.epoch));
+  await until(() => alarms().at(-1)?.["epoch"] === Number(before?.epoch) + 1);
+  expect(alarms().at(-1)).toMatchObject({ fault: "forked" });
+  expect(await read()).toMatchObject({ status: 403, body: { code: "agreement-not-in-force" } });
 });

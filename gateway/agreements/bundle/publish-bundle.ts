@@ -2,32 +2,27 @@ import { HubError } from "#schemas/problems.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import type { HubKey } from "#services/platform/keys/key-files.ts";
 import { agreementLives } from "./agreement-lives.ts";
+import { bundleBase } from "./bundle-base.ts";
 import { bundledVersions } from "./bundled-versions.ts";
 import { CATALOGUE_DIGEST } from "./digest.ts";
 import { chainDigest, readEventRows } from "./event-chain.ts";
 import { sealManifest } from "./manifest.ts";
-import { newestBundle, verifyBundle } from "./verify-bundle.ts";
 
 /**
  * Publishes what the tables say now as the next bundle; to be called last in the transaction of every move, so that a move and
- * the bundle that carries it commit together. Returns its epoch.
- *
- * What it builds upon is verified first: a signature must not be put under what somebody changed behind the hub's back.
- * Throws HubError `policy-unavailable` when it was.
+ * the bundle that carries it commit together. Returns its epoch. Throws HubError `policy-unavailable` when what was published
+ * before cannot be built upon.
  */
 export async function publishBundle(
   tx: Transaction,
   { policyKey, now }: { readonly policyKey: HubKey; readonly now: Date },
 ): Promise<number> {
   await lockPolicy(tx);
-  const last = await newestBundle(tx);
-  if (last !== null) {
-    const verified = await verifyBundle(tx, last, policyKey);
-    if (typeof verified === "string") {
-      throw new HubError("policy-unavailable", `bundle ${last.epoch} cannot be built upon: ${verified}`);
-    }
+  const base = await bundleBase(tx, policyKey);
+  if (base.outcome === "unverified") {
+    throw new HubError("policy-unavailable", "what was published before cannot be built upon");
   }
-  const epoch = (last?.epoch ?? 0) + 1;
+  const epoch = base.outcome === "verified" ? base.bundle.manifest.epoch + 1 : 1;
   const events = await readEventRows(tx);
   const sealed = sealManifest(
     {

@@ -1,7 +1,8 @@
 import type { Sql, Transaction } from "#services/platform/database/database.ts";
 import type { HubKey } from "#services/platform/keys/key-files.ts";
 import { inTransaction } from "../../disclosure/in-one-transaction.ts";
-import type { StoredBundle } from "./manifest.ts";
+import { chainDigest, type EventRow } from "./event-chain.ts";
+import { openManifest, type StoredBundle } from "./manifest.ts";
 import {
   type BundleFault,
   isOfThisCatalogue,
@@ -23,7 +24,8 @@ type Reading = { readonly policyKey: Pick<HubKey, "publicKey">; readonly held: S
 
 /**
  * The newest bundle, verified, as of one moment of the database. Refused when it is not what was signed, when its epoch is
- * lower than the one held, when it is another of the same epoch, and when it was made for other fields than this build has.
+ * lower than the one held, when it does not go on from what the one held says has happened, and when it was made for other
+ * fields than this build has.
  */
 export function readBundle(sql: Sql, reading: Reading): Promise<ReadBundle> {
   const work = async (tx: Transaction): Promise<ReadBundle> => {
@@ -42,10 +44,24 @@ async function verifyNewest(tx: Transaction, stored: StoredBundle, { policyKey, 
   if (held !== null && epoch < held.epoch) {
     return { outcome: "refused", epoch, fault: "rolled-back" };
   }
-  if (epoch === held?.epoch && stored.manifest !== held.manifest) {
+  if (held !== null && !goesOnFrom(held, stored, verified.events, policyKey)) {
     return { outcome: "refused", epoch, fault: "forked" };
   }
   return isOfThisCatalogue(verified.manifest)
     ? { outcome: "read", stored, ...verified }
     : { outcome: "refused", epoch, fault: "catalogue" };
+}
+
+/** History is only ever added to: also a well-signed bundle may not be without an event that this node knows of. */
+function goesOnFrom(
+  held: StoredBundle,
+  stored: StoredBundle,
+  events: readonly EventRow[],
+  policyKey: Reading["policyKey"],
+): boolean {
+  if (stored.epoch === held.epoch) {
+    return stored.manifest === held.manifest;
+  }
+  const known = openManifest(held, policyKey)?.events;
+  return known !== undefined && chainDigest(events.filter(({ eventNo }) => eventNo <= known.upTo)) === known.digest;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Update } from "#gateway/client/verify-update.ts";
+import { dpoAt, NOTE } from "#test/dpo-at-work.ts";
 import { until } from "#test/eventually.ts";
 import { type GatewayAtWork, type GatewayNode, held, NOW, startGatewayAtWork } from "#test/gateway-at-work.ts";
 import { activate, resume, suspend, terminate, versionWithout } from "#test/policy-moves.ts";
@@ -8,6 +9,8 @@ import { followToEnd } from "#test/streams-at-work.ts";
 const AS_TEAM = { actor: "sgt-01", purpose: "iom-case-management" };
 const AS_HOUSING = { actor: "hous-01", purpose: "iom-case-management" };
 const UNTIL_LAST_BYTE_MAX_MS = 5_000;
+/** A stream that was let go is asked for again after as long as the hub says, at most this; only then is the refusal seen. */
+const UNTIL_REFUSED_MAX_MS = UNTIL_LAST_BYTE_MAX_MS + 3_000;
 
 let hub: GatewayAtWork;
 let person: string;
@@ -37,6 +40,12 @@ const stateOf = async (agencyId: string) => {
   return row?.state;
 };
 
+/** An officer of the police suspends or resumes sharing by a call to the first gateway, which then shares by it already. */
+async function throughFirst(body: Readonly<Record<string, unknown>>): Promise<void> {
+  expect((await dpoAt(hub, "hampshire-police").move("suspension", { version: 1, ...body })).status).toBe(200);
+  expect((await read(hub.nodes[0] ?? never())).status).toBe(body["resume"] === true ? 200 : 403);
+}
+
 /** Until every node shares by that bundle. */
 const everywhere = (epoch: number) =>
   until(async () => {
@@ -51,7 +60,7 @@ test("a suspension reaches every node, and streams open on each end in time; res
   await until(() => streams.every(({ updates }) => updates().length > 0));
 
   const suspendedAt = performance.now();
-  await suspend(hub);
+  await throughFirst({ reason: NOTE });
   const ends = await Promise.all(streams.map(({ ended }) => ended));
   for (const end of ends) {
     expect(end.error).toMatchObject({
@@ -60,7 +69,7 @@ test("a suspension reaches every node, and streams open on each end in time; res
       problem: expect.stringContaining("agreement-not-in-force"),
     });
     expect(end.lastUpdateAt - suspendedAt).toBeLessThan(UNTIL_LAST_BYTE_MAX_MS);
-    expect(end.endedAt - suspendedAt).toBeLessThan(UNTIL_LAST_BYTE_MAX_MS);
+    expect(end.endedAt - suspendedAt).toBeLessThan(UNTIL_REFUSED_MAX_MS);
   }
   for (const node of hub.nodes) {
     expect(await read(node)).toMatchObject({ status: 403, body: { code: "agreement-not-in-force" } });
@@ -69,10 +78,10 @@ test("a suspension reaches every node, and streams open on each end in time; res
   await until(async () => (await stateOf("solent-yot")) === "suspended");
 
   await change("green");
-  await everywhere(await resume(hub));
-  for (const node of hub.nodes) {
-    expect((await read(node)).status).toBe(200);
-  }
+  await throughFirst({ reason: NOTE, resume: true });
+  await until(async () =>
+    (await Promise.all(hub.nodes.map((node) => read(node)))).every(({ status }) => status === 200),
+  );
   await until(async () => (await stateOf("solent-yot")) === "active");
   const { updates } = await pull();
   const news = updates.slice(-2);
@@ -92,6 +101,23 @@ test("a waiting pull is answered at once when the agreement is suspended", async
   await suspend(hub);
   expect(await waiting).toMatchObject({ status: 403, body: { code: "agreement-not-in-force" } });
   expect(performance.now() - startedAt).toBeLessThan(UNTIL_LAST_BYTE_MAX_MS);
+  await everywhere(await resume(hub));
+});
+
+test.each([
+  ["by the pointer on the bus alone", () => hub.coreBus.publish("hub.agreement.changed"), 2_000],
+  ["by looking for itself, with neither notice nor pointer", () => undefined, UNTIL_LAST_BYTE_MAX_MS],
+])("a node hears of a move %s", async (_how, point, maxMs) => {
+  await hub.owner`alter table gateway.policy_bundle disable trigger policy_told`;
+  const movedAt = performance.now();
+  const epoch = await suspend(hub);
+  point();
+  await everywhere(epoch);
+  expect(performance.now() - movedAt).toBeLessThan(maxMs);
+  for (const node of hub.nodes) {
+    expect((await read(node)).status).toBe(403);
+  }
+  await hub.owner`alter table gateway.policy_bundle enable trigger policy_told`;
   await everywhere(await resume(hub));
 });
 
@@ -145,7 +171,7 @@ test("an open stream notices an instant that passes, with nobody saying so", asy
   hub.clock.set(instant);
   const end = await stream.ended;
   expect(end.error).toMatchObject({ name: "StreamRefused", status: 403 });
-  expect(end.endedAt - passedAt).toBeLessThan(UNTIL_LAST_BYTE_MAX_MS);
+  expect(end.endedAt - passedAt).toBeLessThan(UNTIL_REFUSED_MAX_MS);
 });
 
 test("under a terminated agreement subscriptions close for good, and what waited is destroyed", async () => {
@@ -157,6 +183,13 @@ test("under a terminated agreement subscriptions close for good, and what waited
   expect(kept).toBe(0);
   const answer = await hub.client("solent-housing").call("GET", "/v1/subscriptions/default", AS_HOUSING);
   expect(answer).toMatchObject({ status: 200, body: { state: "closed" } });
+
+  // Termination is of the agreement and not of a version.
+  await everywhere(await activate(hub, versionWithout("iom.cohort", 5)));
+  for (const path of ["/v1/events", "/v1/events/stream"]) {
+    const refused = await hub.client("solent-housing").call("GET", path, AS_HOUSING);
+    expect(refused).toMatchObject({ status: 403, body: { code: "agreement-not-in-force" } });
+  }
 });
 
 function versionIn({ body }: { readonly body: unknown }): number | undefined {

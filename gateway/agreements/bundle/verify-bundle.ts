@@ -5,7 +5,7 @@ import type { HubKey } from "#services/platform/keys/key-files.ts";
 import { agreementLives } from "./agreement-lives.ts";
 import { bundledVersions } from "./bundled-versions.ts";
 import { CATALOGUE_DIGEST, digestOfText } from "./digest.ts";
-import { chainDigest, readEventRows } from "./event-chain.ts";
+import { chainDigest, type EventRow, readEventRows } from "./event-chain.ts";
 import { type BundleManifest, openManifest, type StoredBundle } from "./manifest.ts";
 
 /** Why a bundle may not be believed; words for the log and for operators. */
@@ -13,6 +13,7 @@ export type BundleFault = "signature" | "document" | "events" | "versions";
 
 export type VerifiedBundle = {
   readonly manifest: BundleManifest;
+  readonly events: readonly EventRow[];
   /** By id. */
   readonly lives: ReadonlyMap<string, AgreementLife>;
   /** By digest. */
@@ -47,7 +48,7 @@ export async function verifyBundle(
     return "versions";
   }
   const documents = await readDocuments(tx, manifest);
-  return documents === null ? "document" : { manifest, lives, documents };
+  return documents === null ? "document" : { manifest, events, lives, documents };
 }
 
 /** Whether this build decides by the fields that the documents of a bundle were checked against. */

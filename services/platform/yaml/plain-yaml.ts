@@ -41,9 +41,9 @@ export function parsePlainYaml(yaml: string): PlainYaml {
     lineCounter: lines,
   });
   const lineAt = (offset: number | undefined) => (offset === undefined ? null : lines.linePos(offset).line);
-  const said = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
+  const said = [...document.errors, ...document.warnings].map(({ pos, code, message }) => ({
     line: lineAt(pos[0]),
-    message: `${message}.`,
+    message: IN_WORDS[code] ?? `${message}.`,
   }));
   const fancy = notPlain(document).map(({ offset, message }) => ({ line: lineAt(offset), message }));
   const faults = [...said, ...fancy];
@@ -57,6 +57,12 @@ export function parsePlainYaml(yaml: string): PlainYaml {
     lineOf: (path) => lineAt(offsetOf(document, path)),
   };
 }
+
+/** What the reader of a document can do something about, in the words of its author rather than of a parser. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: "This name stands here a second time: write it once.",
+  MULTIPLE_DOCS: "A second document begins here (---): each has a file of its own.",
+};
 
 type NotPlain = { readonly offset: number | undefined; readonly message: string };
 

@@ -43,7 +43,7 @@ export const CRYPTO: PseudonymCrypto = {
   pseudonymKey: new Uint8Array(32),
 };
 
-function scenarioAgreement(): Agreement {
+export function scenarioAgreement(): Agreement {
   return readDraft("agreements/solent-iom.isa.yaml");
 }
 
@@ -71,7 +71,7 @@ const AS_OF = "2026-11-20T07:00:00Z";
 const FIELDS = 60;
 
 /** The fields of the record, in the order in which they stand. */
-const SCENARIO_FIELDS: readonly FieldPath[] = FIELD_PATHS.filter(
+export const SCENARIO_FIELDS: readonly FieldPath[] = FIELD_PATHS.filter(
   (field) => !/^(youth|iom|tag)\./.test(field) && field !== "identity.accessRestriction",
 ).slice(0, FIELDS);
 

@@ -17,10 +17,10 @@ export type Engine = (request: PolicyRequest, record: PublishedRecord | null, po
 const PRECEDENCE: readonly AgencyType[] = ["probation", "police", "iom-team"];
 const HOST_OF = { "iom-team": "hampshire-police" };
 
-export function policySet(agreements: readonly DrawnAgreement[]): PolicySet {
+export function policySet(agreements: readonly DrawnAgreement[], index = indexAgreement): PolicySet {
   return {
     agreements: agreements.map(({ document, status }) =>
-      indexAgreement(document, { steps: status.steps, boundFrom: status.signed, withheld: status.withheld }),
+      index(document, { steps: status.steps, boundFrom: status.signed, withheld: status.withheld }),
     ),
     hostOf: new Map(Object.entries(HOST_OF)),
     precedence: PRECEDENCE,
@@ -44,12 +44,14 @@ export function bothReadings(
   engine: Engine,
   policies: PolicySet = policySet(drawn.agreements),
 ): { readonly oracle: unknown; readonly engine: unknown } {
-  const { agreements, request, record } = drawn;
+  const { request, record } = drawn;
+  return { oracle: readingOfOracle(drawn), engine: readingOfEngine(engine(request, record, policies), record) };
+}
+
+/** The oracle's answer as it is. */
+export function askOracle({ agreements, request, record }: Case): OracleAnswer {
   const emergencyOpened = request.emergency !== null && request.emergency !== undefined;
-  return {
-    oracle: readingOfOracle(oracle(world(agreements), { ...request, emergencyOpened }, record)),
-    engine: readingOfEngine(engine(request, record, policies), record),
-  };
+  return oracle(world(agreements), { ...request, emergencyOpened }, record);
 }
 
 /** The design says which rule is cited for a value that a rule releases; for others it says the reason. */
@@ -57,7 +59,8 @@ function citation({ form, reason, rule, limitedBy }: Omit<OracleCell, "field" | 
   return form === "withhold" ? { form, reason, limitedBy } : { form, reason, rule, limitedBy };
 }
 
-function readingOfOracle(answer: OracleAnswer): unknown {
+export function readingOfOracle(drawn: Case): unknown {
+  const answer = askOracle(drawn);
   if ("refused" in answer) {
     return answer;
   }
@@ -68,7 +71,7 @@ function readingOfOracle(answer: OracleAnswer): unknown {
   return { fields, shown: answer.shown.map(({ field, value }) => [field, value.itemKey]).sort() };
 }
 
-function readingOfEngine(decision: Decision, record: PublishedRecord | null): unknown {
+export function readingOfEngine(decision: Decision, record: PublishedRecord | null): unknown {
   if (decision.outcome === "refused") {
     return { refused: decision.problem };
   }

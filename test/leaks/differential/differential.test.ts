@@ -1,30 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decide } from "#policies/decide.ts";
-import { agreement } from "./arbitrary-agreement.ts";
-import { recordAbout, requestBy } from "./arbitrary-record.ts";
-import { focus } from "./arbitrary-rule.ts";
-import { bothReadings, type Case, type Engine } from "./compare.ts";
+import { bothReadings, type Engine } from "./compare.ts";
+import { drawnCase } from "./drawn-case.ts";
 import { MUTANTS } from "./mutants.ts";
 
 /** Small in `npm test`; the load and fault runs ask for more. */
 const RUNS = Number(process.env["LEAKS_RUNS"] ?? 10_000);
 const SEED = 20_261_121;
 
-const drawn: fc.Arbitrary<Case> = focus.chain((about) =>
-  fc.record({
-    agreements: fc.oneof(
-      { weight: 5, arbitrary: fc.tuple(agreement("drawn-one", about)) },
-      { weight: 1, arbitrary: fc.tuple(agreement("drawn-one", about), agreement("drawn-two", about)) },
-      { weight: 1, arbitrary: fc.tuple(agreement("drawn-one", about), agreement("drawn-one", about, 2)) },
-    ),
-    request: requestBy(about),
-    record: recordAbout(about),
-  }),
-);
-
 function agree(engine: Engine) {
-  return fc.property(drawn, (one) => {
+  return fc.property(drawnCase, (one) => {
     const readings = bothReadings(one, engine);
     expect(readings.engine).toEqual(readings.oracle);
   });
@@ -36,7 +22,7 @@ describe("the engine and the oracle", () => {
   });
 
   test("are held against each other on answers, not only on refusals", () => {
-    const outcomes = fc.sample(drawn, { numRuns: 2_000, seed: SEED }).map((one) => {
+    const outcomes = fc.sample(drawnCase, { numRuns: 2_000, seed: SEED }).map((one) => {
       const { oracle } = bothReadings(one, decide);
       return JSON.stringify(oracle);
     });

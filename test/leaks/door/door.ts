@@ -16,6 +16,7 @@ import { logOrigin } from "#gateway/log/log-origin.ts";
 import { openApiRoutes } from "#gateway/openapi/openapi-routes.ts";
 import { pairwiseId } from "#gateway/people/pairwise-ids.ts";
 import { problemResponse } from "#gateway/problem-response.ts";
+import { openPseudonymKeys } from "#gateway/pseudonyms/pseudonym-keys.ts";
 import { listenForChanges } from "#gateway/push/wakes.ts";
 import { openCallQuotas } from "#gateway/quota/open-call-quotas.ts";
 import type { PolicySet } from "#policies/policy-set.ts";
@@ -96,16 +97,19 @@ async function open(world: LeakWorld, fault: Fault, opened: OpenedThings): Promi
     opened.add(() => wakes[Symbol.asyncDispose]());
     const stopping = new AbortController();
     opened.add(() => stopping.abort());
+    const pseudonyms = await openPseudonymKeys(sql);
+    opened.add(() => pseudonyms[Symbol.asyncDispose]());
     const engine = {
       policies: () => policies(),
-      pseudonymSecret: world.gatewayKeys.pseudonymSecret,
+      pseudonyms,
       onTransformFailed: (fields: readonly string[]) => log.error({ fields }, "a form could not be made"),
     };
     const clock = { now: () => now };
     const quotas = openCallQuotas({ sql, clock, scheme: withoutQuotas(world.scheme), log });
     opened.add(() => quotas[Symbol.asyncDispose]());
     const { scheme, gatewayBus: bus, standing } = world;
-    const parts = { sql, bus, clock, scheme, origin, engine, policy: { standing }, quotas, wakes, log };
+    const policy = { standing, look: () => Promise.resolve() };
+    const parts = { sql, bus, clock, scheme, origin, engine, policy, quotas, wakes, log };
     const whole = {
       ...parts,
       keys: world.gatewayKeys,

@@ -6,6 +6,7 @@ import { loadPolicies } from "#gateway/agreements/load-policies.ts";
 import { registerAgencyKey } from "#gateway/caller/agency-keys.ts";
 import type { PrivateJwk } from "#gateway/client/http-signature/signature-algorithms.ts";
 import { type GatewayKeys, loadGatewayKeys } from "#gateway/keys/gateway-keys.ts";
+import { openPseudonymKeys } from "#gateway/pseudonyms/pseudonym-keys.ts";
 import { ensureDefaultSubscriptions } from "#gateway/subscriptions/ensure-default-subscriptions.ts";
 import type { PolicySet } from "#policies/policy-set.ts";
 import type { Scheme } from "#schemas/scheme.ts";
@@ -113,11 +114,8 @@ async function seed(servers: TestServers, gatewayBus: NatsConnection, scheme: Sc
     const people = await plantPeople(owner, scheme);
     const reviews = await plantReviews(owner, people);
     const { policies, standing } = await policiesOf(owner, gatewayBus, scheme, keys);
-    const engine = {
-      policies: () => policies,
-      pseudonymSecret: keys.pseudonymSecret,
-      onTransformFailed: () => undefined,
-    };
+    await using pseudonyms = await openPseudonymKeys(owner);
+    const engine = { policies: () => policies, pseudonyms, onTransformFailed: () => undefined };
     const signer = { origin: "http://hub.example", eventKey: keys.event };
     const clock = { now: () => NOW };
     await ensureDefaultSubscriptions({ sql: owner, clock, engine, signer, viewSecret: keys.viewSecret, scheme });

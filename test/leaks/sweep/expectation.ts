@@ -1,25 +1,8 @@
 import type { PublishedRecord } from "#schemas/published-record.ts";
+import { showsLeaf } from "../canaries/shown-leaves.ts";
 import type { OracleRequest } from "../oracle/gate.ts";
 import { type OracleCell, type OracleWorld, oracle } from "../oracle.ts";
 import type { CanaryPerson } from "./canary-people.ts";
-
-/**
- * Leaves that a generalised form may still show as they are, in the words of domain/handbook.md section 3. Whatever is
- * not here shows no leaf of its field.
- */
-const SHOWN_BY_FORM: Readonly<Record<string, readonly string[]>> = {
-  "identity.aliases generalise:tenancy-names": ["[].first", "[].last"],
-  "identity.warningMarkers generalise:handling-advice": ["[].handlingAdvice"],
-  "identity.disability generalise:adjustments": ["[].adjustments[]"],
-  "police.currentArrest generalise:unavailable-until": [".unavailableUntil"],
-  "probation.sentence generalise:end-and-kind": [".orderEnd", ".licenceExpiry", ".sentenceExpiry", ".pssEnd"],
-  "probation.keyDates generalise:release-date": [".expectedRelease", ".conditionalRelease"],
-  "probation.keyDates generalise:without-eligibility-dates": [".expectedRelease", ".conditionalRelease"],
-  "youth.speechLanguageNeed generalise:adjustments": [".adjustments[]"],
-  "housing.currentAddress generalise:local-authority": [".localAuthority"],
-  "housing.asbCases generalise:category-and-stage": ["[].category", "[].stage"],
-  "custody.alerts generalise:police-allow-list": ["[].type", "[].code"],
-};
 
 export type Expected =
   | { readonly refused: string }
@@ -54,7 +37,7 @@ export function expectation(
       if (whole) {
         due.add(canary.token);
       }
-      if (whole || SHOWN_BY_FORM[`${field} ${form}`]?.includes(canary.leaf)) {
+      if (whole || showsLeaf(field, form, canary.leaf)) {
         allowed.add(canary.token);
       }
     }

@@ -3,8 +3,11 @@ import { createGatewayApp, type GatewayDependencies } from "#gateway/app.ts";
 import type { OracleRule } from "../oracle/agreement.ts";
 import type { OracleWorld } from "../oracle.ts";
 import { type CanaryHub, startCanaryHub } from "./canary-hub.ts";
+import { OUTLETS_OF_AGREEMENTS } from "./outlets-of-agreements.ts";
+import { sweepDisclosures, sweepDisclosuresOfOthers, sweepExplanations } from "./outlets-of-audit.ts";
 import { sweepCaps, sweepLiftingCaps, sweepSettingCaps } from "./outlets-of-caps.ts";
 import { sweepAudit, sweepEmergency } from "./outlets-of-emergency.ts";
+import { sweepErasureNotices } from "./outlets-of-erasure.ts";
 import { sweepCalls, sweepOpenly, sweepReceipts, sweepReviews } from "./outlets-of-nobody.ts";
 import { sweepPeople, sweepSearches } from "./outlets-of-people.ts";
 import { type Cursors, sweepChange, sweepFirstUpdates } from "./outlets-of-updates.ts";
@@ -43,11 +46,21 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
     { outcome: "justified", note: "Nothing is known of this" },
   ]),
   "GET /v1/emergency-notices": sweepAudit(["GET", "/v1/emergency-notices"]),
+  "GET /v1/erasure-notices": sweepErasureNotices,
+  "POST /v1/erasure-notices/:id/answer": sweepAudit([
+    "POST",
+    `/v1/erasure-notices/${nobody}/answer`,
+    { outcome: "erased" },
+  ]),
   "POST /v1/events": sweepCalls(["POST", "/v1/events", { body: { specversion: "1.0" } }]),
   "PUT /v1/subscriptions/:id": sweepCalls(["PUT", "/v1/subscriptions/swept", subscription]),
   "GET /v1/subscriptions/:id": sweepCalls(["GET", "/v1/subscriptions/default"], ["GET", "/v1/subscriptions/none"]),
   "DELETE /v1/subscriptions/:id": sweepCalls(["DELETE", "/v1/subscriptions/swept"]),
   "GET /v1/agreements": sweepCalls(["GET", "/v1/agreements"]),
+  "GET /v1/audit/disclosures": sweepDisclosures,
+  "GET /v1/audit/disclosures/:receiptId": sweepDisclosuresOfOthers,
+  "POST /v1/agreements/:id/explanations": sweepExplanations,
+  ...OUTLETS_OF_AGREEMENTS,
   "GET /v1/receipts/:id": sweepReceipts,
   "GET /v1/keys": sweepOpenly("/v1/keys"),
   "GET /v1/time": sweepOpenly("/v1/time"),

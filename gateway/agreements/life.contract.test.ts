@@ -1,0 +1,143 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type AgreementsAtWork,
+  approved,
+  drafted,
+  narrower,
+  type Parties,
+  proposed,
+  refusedBy,
+  startAgreementsAtWork,
+  wider,
+} from "#test/agreements-at-work.ts";
+import { type Dpo, must, NOTE, nextText, proposeAndSign } from "#test/dpo-at-work.ts";
+import { type GatewayAtWork, NOW } from "#test/gateway-at-work.ts";
+
+let work: AgreementsAtWork;
+let hub: GatewayAtWork;
+let parties: () => Parties;
+
+beforeAll(async () => {
+  work = await startAgreementsAtWork(8);
+  ({ hub, parties } = work);
+});
+afterAll(() => work?.[Symbol.asyncDispose]());
+
+describe("from a draft to the version in force", () => {
+  test("a narrowing needs one originator, and is in force for everybody once it is active", async () => {
+    const all = parties();
+    await drafted(all, narrower);
+    const { faults, examples, change } = await all.yot.check(2);
+    expect({ faults, examples }).toEqual({ faults: [], examples: { stored: 1, failed: 0 } });
+    expect(change).toMatchObject({ isWidening: false, gains: [], signatures: { every: [] } });
+    expect(change?.losses.map(({ party, field }) => [party, field])).toEqual([
+      ["solent-probation", "police.intelligence"],
+    ]);
+    expect(change?.signatures.oneOf.map(({ party }) => party)).toEqual(["hampshire-police"]);
+
+    const digest = await proposeAndSign(all.yot, 2, [all.police]);
+    expect(await all.yot.version(2)).toMatchObject({
+      state: "approved",
+      nextStep: "signed by all who must, to be made active",
+    });
+    const activated = must(await all.housing.move("activation", { version: 2, digest }));
+    expect(activated.body).toMatchObject({ state: "active", startsAt: NOW.toISOString() });
+
+    expect(await all.yot.version(1)).toMatchObject({ state: "superseded", nextStep: "replaced by a later version" });
+    const { boundFrom, signatures, events } = await all.yot.version(2);
+    expect(boundFrom).toEqual({
+      "hampshire-police": NOW.toISOString(),
+      "solent-probation": "2026-04-01T00:00:00.000Z",
+      "solent-yot": "2026-04-01T00:00:00.000Z",
+      "solent-housing": "2026-04-01T00:00:00.000Z",
+      "solent-drug-services": "2026-04-01T00:00:00.000Z",
+    });
+    expect(signatures.map(({ party, note }) => [party, note])).toEqual([["hampshire-police", NOTE]]);
+    expect(events.map(({ kind }) => kind)).toEqual(["drafted", "proposed", "approved", "activated"]);
+  });
+
+  test("a widening needs everybody who gives or gets more, each ticking the health data it concerns", async () => {
+    const all = parties();
+    const digest = await proposed(all, wider);
+    const { change } = await all.yot.check(2);
+    expect(change?.signatures.every.map(({ party }) => party)).toEqual([
+      "hampshire-police",
+      "solent-drug-services",
+      "solent-probation",
+    ]);
+    expect(change?.gains.every(({ isSpecial }) => isSpecial)).toBe(true);
+    expect(await all.yot.version(2)).toMatchObject({ nextStep: "waiting for 3 signatures" });
+
+    must(await all.drugs.approve(2));
+    must(await all.police.approve(2));
+    expect(await all.yot.version(2)).toMatchObject({
+      nextStep: "waiting for 1 signature",
+      stillToSign: { every: ["solent-probation"], oneOf: [] },
+    });
+    const early = await all.yot.move("activation", { version: 2, digest });
+    expect(early).toMatchObject(refusedBy("version-is-approved"));
+    must(await all.probation.approve(2));
+    expect(must(await all.yot.move("activation", { version: 2, digest })).body).toMatchObject({ state: "active" });
+  });
+
+  test("a start that lies ahead changes nothing until then, and a shadow day lies a day ahead", async () => {
+    const all = parties();
+    const digest = await approved(all);
+    const activated = must(await all.police.move("activation", { version: 2, digest, shadow: true }));
+    expect(activated.body).toMatchObject({
+      state: "approved",
+      startsAt: "2026-11-22T12:00:00.000Z",
+      nextStep: "signed, starts on 22 November 2026",
+    });
+    expect(await all.yot.version(1)).toMatchObject({ state: "active" });
+  });
+
+  test("a roll-back is the content of an earlier version as a new one, and only what widens waits for signatures", async () => {
+    const all = parties();
+    const digest = await approved(all);
+    must(await all.yot.move("activation", { version: 2, digest }));
+    must(await all.yot.move("drafts", { again: 1 }));
+    const { change } = await all.yot.check(3);
+    expect(change?.gains.map(({ party, field }) => [party, field])).toEqual([
+      ["solent-probation", "police.intelligence"],
+    ]);
+    const again = await proposeAndSign(all.yot, 3, [all.police, all.probation]);
+    // Another instant than the version before, since versions follow each other in time.
+    hub.clock.set(new Date(NOW.getTime() + 60_000));
+    must(await all.yot.move("activation", { version: 3, digest: again }));
+    hub.clock.set(NOW);
+    const [first, third] = [await all.yot.version(1), await all.yot.version(3)];
+    expect(third.document).toEqual({ ...first.document, version: 3, previous: digest });
+  });
+
+  test("a version is sent back with a reason, which voids every approval", async () => {
+    const all = parties();
+    const digest = await approved(all);
+    const silent = await all.police.move("proposal", { version: 2, digest, withdraw: true });
+    expect(silent).toMatchObject({ status: 422, body: { errors: [{ pointer: "/reason" }] } });
+    const uninvolved = await all.housing.move("proposal", { version: 2, digest, withdraw: true, reason: NOTE });
+    expect(uninvolved).toMatchObject(refusedBy("party-may-return"));
+    must(await all.police.move("proposal", { version: 2, digest, withdraw: true, reason: NOTE }));
+    expect(await all.yot.version(2)).toMatchObject({ state: "draft", signatures: [] });
+  });
+
+  test("a draft is put away by those who wrote it, by its digest, and its number is not used again", async () => {
+    const all = parties();
+    const digest = await drafted(all, narrower);
+    const path = `/v1/agreements/${all.id}/drafts/2`;
+    const put = (dpo: Dpo, headers: Readonly<Record<string, string>> = {}) =>
+      dpo.call("DELETE", path, { idempotencyKey: randomUUID(), headers });
+    const match = { "if-match": `"${digest}"` };
+    expect(await put(all.yot)).toMatchObject({ status: 428, body: { code: "precondition-required" } });
+    expect(await put(all.yot, { "if-match": `"sha256:${"0".repeat(64)}"` })).toMatchObject(
+      refusedBy("digest-is-current"),
+    );
+    expect(await put(all.police, match)).toMatchObject(refusedBy("draft-is-own"));
+    const deleted = must(await put(all.yot, match));
+    expect(deleted.body).toMatchObject({ version: 2, nextStep: "deleted" });
+    expect(await all.yot.call("GET", `/v1/agreements/${all.id}/versions/2`)).toMatchObject({ status: 404 });
+    const reused = await all.yot.move("drafts", { document: await nextText(all.yot, 1, narrower) });
+    expect(reused).toMatchObject(refusedBy("version-is-next"));
+  });
+});
