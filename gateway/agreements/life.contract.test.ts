@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { readDraft } from "#test/agreement-drafts.ts";
 import {
@@ -145,7 +145,8 @@ describe("from a draft to the version in force", () => {
   });
 
   test("what comes with the folder of a hub in production waits for every party, and nothing is shared until then", async () => {
-    await using opened = new OpenedThings();
+    const opened = new OpenedThings();
+    onTestFinished(() => opened.close());
     const agreementsDirectory = await agreementsFolder(opened, [
       { ...readDraft("worked-example.isa.yaml"), id: "first" },
     ]);
