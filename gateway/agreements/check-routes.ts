@@ -3,6 +3,7 @@ import type { Agreement } from "#policies/agreement-document.ts";
 import { canonicalJson } from "#policies/canonical-json.ts";
 import type { ChangeLine, TermsLine } from "#policies/change-summary.ts";
 import { checkAgreement } from "#policies/check-agreement.ts";
+import { standingGuards } from "#policies/checks/check-effect.ts";
 import type { Fault } from "#policies/fault.ts";
 import { reachDifference } from "#policies/reach/reach-difference.ts";
 import type { RequiredSignatures, Signatory } from "#policies/required-signatures.ts";
@@ -80,6 +81,8 @@ function answerTo(record: AgreementRecord, { document, faults }: ReadDraft, now:
     version: document.version,
     digest: digestOfText(canonicalJson(document)),
     faults: faults.map(faultInAnswer),
+    guards:
+      faults.length > 0 ? [] : standingGuards(document).map(({ rule, message }) => ({ rule: rule ?? "", message })),
     examples: examplesOf(document, faults),
     change: faults.length > 0 ? null : changeInAnswer(changeOf(record, document, now), document),
   };

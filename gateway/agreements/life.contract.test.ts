@@ -28,6 +28,20 @@ beforeAll(async () => {
 afterAll(() => work?.[Symbol.asyncDispose]());
 
 describe("from a draft to the version in force", () => {
+  test("a limit that takes nothing away today is no fault, and is shown", async () => {
+    const all = parties();
+    const grants = [{ form: "withhold" as const, fields: ["police.pncId" as const] }];
+    const guarded = await nextText(all.yot, 1, (text) => ({
+      ...text,
+      rules: text.rules.flatMap((rule) => (rule.id === "L02" ? [rule, { ...rule, id: "L09", grants }] : [rule])),
+    }));
+    const { body } = must(await all.yot.move("checks", { document: guarded }));
+    expect(body).toMatchObject({
+      faults: [],
+      guards: [{ rule: "L09", message: "Rule L09: it changes nothing today and stands guard against rules to come." }],
+    });
+  });
+
   test("a narrowing needs one originator, and is in force for everybody once it is active", async () => {
     const all = parties();
     await drafted(all, narrower);

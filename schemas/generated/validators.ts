@@ -21120,7 +21120,7 @@ return errors === 0;
 validate119.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validate88At = validate120;
-const schema422 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-check-answer/1","type":"object","additionalProperties":false,"required":["id","version","digest","faults","examples","change"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"faults":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["pointer","line","check","rule","message"],"properties":{"pointer":{"type":"string","maxLength":400},"line":{"type":["integer","null"]},"check":{"type":"string","maxLength":64},"rule":{"type":["string","null"],"maxLength":16},"message":{"type":"string","maxLength":2000}}}},"examples":{"type":"object","additionalProperties":false,"required":["stored","failed"],"properties":{"stored":{"type":"integer"},"failed":{"type":["integer","null"]}}},"change":{"anyOf":[{"type":"null"},{"type":"object","additionalProperties":false,"required":["headline","decisions","isWidening","gains","losses","terms","signatures","reach"],"properties":{"headline":{"type":"string","maxLength":400},"decisions":{"type":"integer"},"isWidening":{"type":"boolean"},"gains":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["key","party","field","from","to","roles","purposes","originators","isSpecial","concernsUnder18s","sentence"],"properties":{"key":{"type":"string","maxLength":200},"party":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"from":{"type":"string","maxLength":64},"to":{"type":"string","maxLength":64},"roles":{"type":"array","items":{"type":"string","maxLength":64}},"purposes":{"type":"array","items":{"type":"string","maxLength":64}},"originators":{"type":"array","items":{"type":"string","maxLength":64}},"isSpecial":{"type":"boolean"},"concernsUnder18s":{"type":"boolean"},"sentence":{"type":"string","maxLength":8000}}}},"losses":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["key","party","field","from","to","roles","purposes","originators","isSpecial","concernsUnder18s","sentence"],"properties":{"key":{"type":"string","maxLength":200},"party":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"from":{"type":"string","maxLength":64},"to":{"type":"string","maxLength":64},"roles":{"type":"array","items":{"type":"string","maxLength":64}},"purposes":{"type":"array","items":{"type":"string","maxLength":64}},"originators":{"type":"array","items":{"type":"string","maxLength":64}},"isSpecial":{"type":"boolean"},"concernsUnder18s":{"type":"boolean"},"sentence":{"type":"string","maxLength":8000}}}},"terms":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["term","subject","effect","sentence"],"properties":{"term":{"type":"string","maxLength":64},"subject":{"type":"string","maxLength":200},"effect":{"type":"string","enum":["widens","narrows","rewords","none"]},"sentence":{"type":"string","maxLength":4000}}}},"signatures":{"type":"object","additionalProperties":false,"required":["every","oneOf"],"properties":{"every":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","label","because"],"properties":{"party":{"type":"string","maxLength":64},"label":{"type":"string","maxLength":200},"because":{"type":"array","items":{"type":"string","maxLength":64}}}}},"oneOf":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","label","because"],"properties":{"party":{"type":"string","maxLength":64},"label":{"type":"string","maxLength":200},"because":{"type":"array","items":{"type":"string","maxLength":64}}}}}}},"reach":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","role","purpose","field","before","after"],"properties":{"party":{"type":"string","maxLength":64},"role":{"type":"string","maxLength":64},"purpose":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"before":{"type":"object","additionalProperties":false,"required":["highest","lowest"],"properties":{"highest":{"type":"string","maxLength":64},"lowest":{"type":"string","maxLength":64}}},"after":{"type":"object","additionalProperties":false,"required":["highest","lowest"],"properties":{"highest":{"type":"string","maxLength":64},"lowest":{"type":"string","maxLength":64}}}}}}}}]}}};
+const schema422 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-check-answer/1","type":"object","additionalProperties":false,"required":["id","version","digest","faults","guards","examples","change"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"faults":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["pointer","line","check","rule","message"],"properties":{"pointer":{"type":"string","maxLength":400},"line":{"type":["integer","null"]},"check":{"type":"string","maxLength":64},"rule":{"type":["string","null"],"maxLength":16},"message":{"type":"string","maxLength":2000}}}},"guards":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["rule","message"],"properties":{"rule":{"type":"string","maxLength":16},"message":{"type":"string","maxLength":500}}}},"examples":{"type":"object","additionalProperties":false,"required":["stored","failed"],"properties":{"stored":{"type":"integer"},"failed":{"type":["integer","null"]}}},"change":{"anyOf":[{"type":"null"},{"type":"object","additionalProperties":false,"required":["headline","decisions","isWidening","gains","losses","terms","signatures","reach"],"properties":{"headline":{"type":"string","maxLength":400},"decisions":{"type":"integer"},"isWidening":{"type":"boolean"},"gains":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["key","party","field","from","to","roles","purposes","originators","isSpecial","concernsUnder18s","sentence"],"properties":{"key":{"type":"string","maxLength":200},"party":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"from":{"type":"string","maxLength":64},"to":{"type":"string","maxLength":64},"roles":{"type":"array","items":{"type":"string","maxLength":64}},"purposes":{"type":"array","items":{"type":"string","maxLength":64}},"originators":{"type":"array","items":{"type":"string","maxLength":64}},"isSpecial":{"type":"boolean"},"concernsUnder18s":{"type":"boolean"},"sentence":{"type":"string","maxLength":8000}}}},"losses":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["key","party","field","from","to","roles","purposes","originators","isSpecial","concernsUnder18s","sentence"],"properties":{"key":{"type":"string","maxLength":200},"party":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"from":{"type":"string","maxLength":64},"to":{"type":"string","maxLength":64},"roles":{"type":"array","items":{"type":"string","maxLength":64}},"purposes":{"type":"array","items":{"type":"string","maxLength":64}},"originators":{"type":"array","items":{"type":"string","maxLength":64}},"isSpecial":{"type":"boolean"},"concernsUnder18s":{"type":"boolean"},"sentence":{"type":"string","maxLength":8000}}}},"terms":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["term","subject","effect","sentence"],"properties":{"term":{"type":"string","maxLength":64},"subject":{"type":"string","maxLength":200},"effect":{"type":"string","enum":["widens","narrows","rewords","none"]},"sentence":{"type":"string","maxLength":4000}}}},"signatures":{"type":"object","additionalProperties":false,"required":["every","oneOf"],"properties":{"every":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","label","because"],"properties":{"party":{"type":"string","maxLength":64},"label":{"type":"string","maxLength":200},"because":{"type":"array","items":{"type":"string","maxLength":64}}}}},"oneOf":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","label","because"],"properties":{"party":{"type":"string","maxLength":64},"label":{"type":"string","maxLength":200},"because":{"type":"array","items":{"type":"string","maxLength":64}}}}}}},"reach":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","role","purpose","field","before","after"],"properties":{"party":{"type":"string","maxLength":64},"role":{"type":"string","maxLength":64},"purpose":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"before":{"type":"object","additionalProperties":false,"required":["highest","lowest"],"properties":{"highest":{"type":"string","maxLength":64},"lowest":{"type":"string","maxLength":64}}},"after":{"type":"object","additionalProperties":false,"required":["highest","lowest"],"properties":{"highest":{"type":"string","maxLength":64},"lowest":{"type":"string","maxLength":64}}}}}}}}]}}};
 const pattern142 = new RegExp("^[a-z0-9]+(-[a-z0-9]+)*$", "u");
 
 function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -21175,8 +21175,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data.examples === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "examples"},message:"must have required property '"+"examples"+"'"};
+if(data.guards === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "guards"},message:"must have required property '"+"guards"+"'"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -21185,8 +21185,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(data.change === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "change"},message:"must have required property '"+"change"+"'"};
+if(data.examples === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "examples"},message:"must have required property '"+"examples"+"'"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -21195,9 +21195,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-for(const key0 in data){
-if(!((((((key0 === "id") || (key0 === "version")) || (key0 === "digest")) || (key0 === "faults")) || (key0 === "examples")) || (key0 === "change"))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(data.change === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "change"},message:"must have required property '"+"change"+"'"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -21206,12 +21205,9 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-if(data.id !== undefined){
-let data0 = data.id;
-if(typeof data0 === "string"){
-if(func2(data0) > 64){
-const err7 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+for(const key0 in data){
+if(!(((((((key0 === "id") || (key0 === "version")) || (key0 === "digest")) || (key0 === "faults")) || (key0 === "guards")) || (key0 === "examples")) || (key0 === "change"))){
+const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -21220,8 +21216,12 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!pattern142.test(data0)){
-const err8 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
+}
+if(data.id !== undefined){
+let data0 = data.id;
+if(typeof data0 === "string"){
+if(func2(data0) > 64){
+const err8 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -21230,9 +21230,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-}
-else {
-const err9 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!pattern142.test(data0)){
+const err9 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -21242,10 +21241,8 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data.version !== undefined){
-let data1 = data.version;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err10 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err10 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -21254,9 +21251,11 @@ vErrors.push(err10);
 }
 errors++;
 }
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 100000 || isNaN(data1)){
-const err11 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"};
+}
+if(data.version !== undefined){
+let data1 = data.version;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err11 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -21265,13 +21264,24 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(data1 < 1 || isNaN(data1)){
-const err12 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 100000 || isNaN(data1)){
+const err12 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"};
 if(vErrors === null){
 vErrors = [err12];
 }
 else {
 vErrors.push(err12);
+}
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+const err13 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
 }
 errors++;
 }
@@ -21281,17 +21291,7 @@ if(data.digest !== undefined){
 let data2 = data.digest;
 if(typeof data2 === "string"){
 if(func2(data2) > 71){
-const err13 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/maxLength",keyword:"maxLength",params:{limit: 71},message:"must NOT have more than 71 characters"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-if(!pattern138.test(data2)){
-const err14 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\""};
+const err14 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/maxLength",keyword:"maxLength",params:{limit: 71},message:"must NOT have more than 71 characters"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -21300,14 +21300,24 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-else {
-const err15 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!pattern138.test(data2)){
+const err15 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err15];
 }
 else {
 vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
 }
 errors++;
 }
@@ -21320,17 +21330,7 @@ for(let i0=0; i0<len0; i0++){
 let data4 = data3[i0];
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(data4.pointer === undefined){
-const err16 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "pointer"},message:"must have required property '"+"pointer"+"'"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-if(data4.line === undefined){
-const err17 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "line"},message:"must have required property '"+"line"+"'"};
+const err17 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "pointer"},message:"must have required property '"+"pointer"+"'"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -21339,8 +21339,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(data4.check === undefined){
-const err18 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "check"},message:"must have required property '"+"check"+"'"};
+if(data4.line === undefined){
+const err18 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "line"},message:"must have required property '"+"line"+"'"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -21349,8 +21349,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(data4.rule === undefined){
-const err19 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+if(data4.check === undefined){
+const err19 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "check"},message:"must have required property '"+"check"+"'"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -21359,8 +21359,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(data4.message === undefined){
-const err20 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'"};
+if(data4.rule === undefined){
+const err20 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -21369,9 +21369,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-for(const key1 in data4){
-if(!(((((key1 === "pointer") || (key1 === "line")) || (key1 === "check")) || (key1 === "rule")) || (key1 === "message"))){
-const err21 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(data4.message === undefined){
+const err21 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -21380,12 +21379,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-if(data4.pointer !== undefined){
-let data5 = data4.pointer;
-if(typeof data5 === "string"){
-if(func2(data5) > 400){
-const err22 = {instancePath:instancePath+"/faults/" + i0+"/pointer",schemaPath:"#/properties/faults/items/properties/pointer/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
+for(const key1 in data4){
+if(!(((((key1 === "pointer") || (key1 === "line")) || (key1 === "check")) || (key1 === "rule")) || (key1 === "message"))){
+const err22 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -21395,8 +21391,11 @@ vErrors.push(err22);
 errors++;
 }
 }
-else {
-const err23 = {instancePath:instancePath+"/faults/" + i0+"/pointer",schemaPath:"#/properties/faults/items/properties/pointer/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data4.pointer !== undefined){
+let data5 = data4.pointer;
+if(typeof data5 === "string"){
+if(func2(data5) > 400){
+const err23 = {instancePath:instancePath+"/faults/" + i0+"/pointer",schemaPath:"#/properties/faults/items/properties/pointer/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -21406,10 +21405,8 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data4.line !== undefined){
-let data6 = data4.line;
-if((!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))) && (data6 !== null)){
-const err24 = {instancePath:instancePath+"/faults/" + i0+"/line",schemaPath:"#/properties/faults/items/properties/line/type",keyword:"type",params:{type: schema422.properties.faults.items.properties.line.type},message:"must be integer,null"};
+else {
+const err24 = {instancePath:instancePath+"/faults/" + i0+"/pointer",schemaPath:"#/properties/faults/items/properties/pointer/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -21419,11 +21416,10 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data4.check !== undefined){
-let data7 = data4.check;
-if(typeof data7 === "string"){
-if(func2(data7) > 64){
-const err25 = {instancePath:instancePath+"/faults/" + i0+"/check",schemaPath:"#/properties/faults/items/properties/check/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data4.line !== undefined){
+let data6 = data4.line;
+if((!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))) && (data6 !== null)){
+const err25 = {instancePath:instancePath+"/faults/" + i0+"/line",schemaPath:"#/properties/faults/items/properties/line/type",keyword:"type",params:{type: schema422.properties.faults.items.properties.line.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -21433,8 +21429,11 @@ vErrors.push(err25);
 errors++;
 }
 }
-else {
-const err26 = {instancePath:instancePath+"/faults/" + i0+"/check",schemaPath:"#/properties/faults/items/properties/check/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data4.check !== undefined){
+let data7 = data4.check;
+if(typeof data7 === "string"){
+if(func2(data7) > 64){
+const err26 = {instancePath:instancePath+"/faults/" + i0+"/check",schemaPath:"#/properties/faults/items/properties/check/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -21444,10 +21443,8 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data4.rule !== undefined){
-let data8 = data4.rule;
-if((typeof data8 !== "string") && (data8 !== null)){
-const err27 = {instancePath:instancePath+"/faults/" + i0+"/rule",schemaPath:"#/properties/faults/items/properties/rule/type",keyword:"type",params:{type: schema422.properties.faults.items.properties.rule.type},message:"must be string,null"};
+else {
+const err27 = {instancePath:instancePath+"/faults/" + i0+"/check",schemaPath:"#/properties/faults/items/properties/check/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -21456,9 +21453,11 @@ vErrors.push(err27);
 }
 errors++;
 }
-if(typeof data8 === "string"){
-if(func2(data8) > 16){
-const err28 = {instancePath:instancePath+"/faults/" + i0+"/rule",schemaPath:"#/properties/faults/items/properties/rule/maxLength",keyword:"maxLength",params:{limit: 16},message:"must NOT have more than 16 characters"};
+}
+if(data4.rule !== undefined){
+let data8 = data4.rule;
+if((typeof data8 !== "string") && (data8 !== null)){
+const err28 = {instancePath:instancePath+"/faults/" + i0+"/rule",schemaPath:"#/properties/faults/items/properties/rule/type",keyword:"type",params:{type: schema422.properties.faults.items.properties.rule.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -21467,13 +21466,9 @@ vErrors.push(err28);
 }
 errors++;
 }
-}
-}
-if(data4.message !== undefined){
-let data9 = data4.message;
-if(typeof data9 === "string"){
-if(func2(data9) > 2000){
-const err29 = {instancePath:instancePath+"/faults/" + i0+"/message",schemaPath:"#/properties/faults/items/properties/message/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(typeof data8 === "string"){
+if(func2(data8) > 16){
+const err29 = {instancePath:instancePath+"/faults/" + i0+"/rule",schemaPath:"#/properties/faults/items/properties/rule/maxLength",keyword:"maxLength",params:{limit: 16},message:"must NOT have more than 16 characters"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -21483,8 +21478,12 @@ vErrors.push(err29);
 errors++;
 }
 }
-else {
-const err30 = {instancePath:instancePath+"/faults/" + i0+"/message",schemaPath:"#/properties/faults/items/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data4.message !== undefined){
+let data9 = data4.message;
+if(typeof data9 === "string"){
+if(func2(data9) > 2000){
+const err30 = {instancePath:instancePath+"/faults/" + i0+"/message",schemaPath:"#/properties/faults/items/properties/message/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -21494,9 +21493,8 @@ vErrors.push(err30);
 errors++;
 }
 }
-}
 else {
-const err31 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err31 = {instancePath:instancePath+"/faults/" + i0+"/message",schemaPath:"#/properties/faults/items/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -21508,7 +21506,7 @@ errors++;
 }
 }
 else {
-const err32 = {instancePath:instancePath+"/faults",schemaPath:"#/properties/faults/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err32 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -21518,11 +21516,9 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data.examples !== undefined){
-let data10 = data.examples;
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(data10.stored === undefined){
-const err33 = {instancePath:instancePath+"/examples",schemaPath:"#/properties/examples/required",keyword:"required",params:{missingProperty: "stored"},message:"must have required property '"+"stored"+"'"};
+}
+else {
+const err33 = {instancePath:instancePath+"/faults",schemaPath:"#/properties/faults/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -21531,8 +21527,12 @@ vErrors.push(err33);
 }
 errors++;
 }
-if(data10.failed === undefined){
-const err34 = {instancePath:instancePath+"/examples",schemaPath:"#/properties/examples/required",keyword:"required",params:{missingProperty: "failed"},message:"must have required property '"+"failed"+"'"};
+}
+if(data.guards !== undefined){
+let data10 = data.guards;
+if(Array.isArray(data10)){
+if(data10.length > 1000){
+const err34 = {instancePath:instancePath+"/guards",schemaPath:"#/properties/guards/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -21541,9 +21541,12 @@ vErrors.push(err34);
 }
 errors++;
 }
-for(const key2 in data10){
-if(!((key2 === "stored") || (key2 === "failed"))){
-const err35 = {instancePath:instancePath+"/examples",schemaPath:"#/properties/examples/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+const len1 = data10.length;
+for(let i1=0; i1<len1; i1++){
+let data11 = data10[i1];
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.rule === undefined){
+const err35 = {instancePath:instancePath+"/guards/" + i1,schemaPath:"#/properties/guards/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -21552,11 +21555,8 @@ vErrors.push(err35);
 }
 errors++;
 }
-}
-if(data10.stored !== undefined){
-let data11 = data10.stored;
-if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-const err36 = {instancePath:instancePath+"/examples/stored",schemaPath:"#/properties/examples/properties/stored/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data11.message === undefined){
+const err36 = {instancePath:instancePath+"/guards/" + i1,schemaPath:"#/properties/guards/items/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -21565,11 +21565,9 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-if(data10.failed !== undefined){
-let data12 = data10.failed;
-if((!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))) && (data12 !== null)){
-const err37 = {instancePath:instancePath+"/examples/failed",schemaPath:"#/properties/examples/properties/failed/type",keyword:"type",params:{type: schema422.properties.examples.properties.failed.type},message:"must be integer,null"};
+for(const key2 in data11){
+if(!((key2 === "rule") || (key2 === "message"))){
+const err37 = {instancePath:instancePath+"/guards/" + i1,schemaPath:"#/properties/guards/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -21579,9 +21577,11 @@ vErrors.push(err37);
 errors++;
 }
 }
-}
-else {
-const err38 = {instancePath:instancePath+"/examples",schemaPath:"#/properties/examples/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data11.rule !== undefined){
+let data12 = data11.rule;
+if(typeof data12 === "string"){
+if(func2(data12) > 16){
+const err38 = {instancePath:instancePath+"/guards/" + i1+"/rule",schemaPath:"#/properties/guards/items/properties/rule/maxLength",keyword:"maxLength",params:{limit: 16},message:"must NOT have more than 16 characters"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -21591,13 +21591,8 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data.change !== undefined){
-let data13 = data.change;
-const _errs31 = errors;
-let valid5 = false;
-const _errs32 = errors;
-if(data13 !== null){
-const err39 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
+else {
+const err39 = {instancePath:instancePath+"/guards/" + i1+"/rule",schemaPath:"#/properties/guards/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -21606,12 +21601,12 @@ vErrors.push(err39);
 }
 errors++;
 }
-var _valid0 = _errs32 === errors;
-valid5 = valid5 || _valid0;
-const _errs34 = errors;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.headline === undefined){
-const err40 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/required",keyword:"required",params:{missingProperty: "headline"},message:"must have required property '"+"headline"+"'"};
+}
+if(data11.message !== undefined){
+let data13 = data11.message;
+if(typeof data13 === "string"){
+if(func2(data13) > 500){
+const err40 = {instancePath:instancePath+"/guards/" + i1+"/message",schemaPath:"#/properties/guards/items/properties/message/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -21620,8 +21615,9 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(data13.decisions === undefined){
-const err41 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/required",keyword:"required",params:{missingProperty: "decisions"},message:"must have required property '"+"decisions"+"'"};
+}
+else {
+const err41 = {instancePath:instancePath+"/guards/" + i1+"/message",schemaPath:"#/properties/guards/items/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -21630,8 +21626,10 @@ vErrors.push(err41);
 }
 errors++;
 }
-if(data13.isWidening === undefined){
-const err42 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/required",keyword:"required",params:{missingProperty: "isWidening"},message:"must have required property '"+"isWidening"+"'"};
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/guards/" + i1,schemaPath:"#/properties/guards/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -21640,8 +21638,10 @@ vErrors.push(err42);
 }
 errors++;
 }
-if(data13.gains === undefined){
-const err43 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/required",keyword:"required",params:{missingProperty: "gains"},message:"must have required property '"+"gains"+"'"};
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/guards",schemaPath:"#/properties/guards/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -21650,8 +21650,12 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(data13.losses === undefined){
-const err44 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/required",keyword:"required",params:{missingProperty: "losses"},message:"must have required property '"+"losses"+"'"};
+}
+if(data.examples !== undefined){
+let data14 = data.examples;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+if(data14.stored === undefined){
+const err44 = {instancePath:instancePath+"/examples",schemaPath:"#/properties/examples/required",keyword:"required",params:{missingProperty: "stored"},message:"must have required property '"+"stored"+"'"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -21660,8 +21664,8 @@ vErrors.push(err44);
 }
 errors++;
 }
-if(data13.terms === undefined){
-const err45 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/required",keyword:"required",params:{missingProperty: "terms"},message:"must have required property '"+"terms"+"'"};
+if(data14.failed === undefined){
+const err45 = {instancePath:instancePath+"/examples",schemaPath:"#/properties/examples/required",keyword:"required",params:{missingProperty: "failed"},message:"must have required property '"+"failed"+"'"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -21670,8 +21674,9 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(data13.signatures === undefined){
-const err46 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/required",keyword:"required",params:{missingProperty: "signatures"},message:"must have required property '"+"signatures"+"'"};
+for(const key3 in data14){
+if(!((key3 === "stored") || (key3 === "failed"))){
+const err46 = {instancePath:instancePath+"/examples",schemaPath:"#/properties/examples/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -21680,8 +21685,11 @@ vErrors.push(err46);
 }
 errors++;
 }
-if(data13.reach === undefined){
-const err47 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/required",keyword:"required",params:{missingProperty: "reach"},message:"must have required property '"+"reach"+"'"};
+}
+if(data14.stored !== undefined){
+let data15 = data14.stored;
+if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
+const err47 = {instancePath:instancePath+"/examples/stored",schemaPath:"#/properties/examples/properties/stored/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -21690,9 +21698,11 @@ vErrors.push(err47);
 }
 errors++;
 }
-for(const key3 in data13){
-if(!((((((((key3 === "headline") || (key3 === "decisions")) || (key3 === "isWidening")) || (key3 === "gains")) || (key3 === "losses")) || (key3 === "terms")) || (key3 === "signatures")) || (key3 === "reach"))){
-const err48 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+}
+if(data14.failed !== undefined){
+let data16 = data14.failed;
+if((!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))) && (data16 !== null)){
+const err48 = {instancePath:instancePath+"/examples/failed",schemaPath:"#/properties/examples/properties/failed/type",keyword:"type",params:{type: schema422.properties.examples.properties.failed.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -21702,11 +21712,9 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data13.headline !== undefined){
-let data14 = data13.headline;
-if(typeof data14 === "string"){
-if(func2(data14) > 400){
-const err49 = {instancePath:instancePath+"/change/headline",schemaPath:"#/properties/change/anyOf/1/properties/headline/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
+}
+else {
+const err49 = {instancePath:instancePath+"/examples",schemaPath:"#/properties/examples/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -21716,8 +21724,13 @@ vErrors.push(err49);
 errors++;
 }
 }
-else {
-const err50 = {instancePath:instancePath+"/change/headline",schemaPath:"#/properties/change/anyOf/1/properties/headline/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.change !== undefined){
+let data17 = data.change;
+const _errs40 = errors;
+let valid8 = false;
+const _errs41 = errors;
+if(data17 !== null){
+const err50 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/0/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -21726,11 +21739,12 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-if(data13.decisions !== undefined){
-let data15 = data13.decisions;
-if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-const err51 = {instancePath:instancePath+"/change/decisions",schemaPath:"#/properties/change/anyOf/1/properties/decisions/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+var _valid0 = _errs41 === errors;
+valid8 = valid8 || _valid0;
+const _errs43 = errors;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(data17.headline === undefined){
+const err51 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/required",keyword:"required",params:{missingProperty: "headline"},message:"must have required property '"+"headline"+"'"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -21739,10 +21753,8 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-if(data13.isWidening !== undefined){
-if(typeof data13.isWidening !== "boolean"){
-const err52 = {instancePath:instancePath+"/change/isWidening",schemaPath:"#/properties/change/anyOf/1/properties/isWidening/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data17.decisions === undefined){
+const err52 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/required",keyword:"required",params:{missingProperty: "decisions"},message:"must have required property '"+"decisions"+"'"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -21751,16 +21763,8 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-if(data13.gains !== undefined){
-let data17 = data13.gains;
-if(Array.isArray(data17)){
-const len1 = data17.length;
-for(let i1=0; i1<len1; i1++){
-let data18 = data17[i1];
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-if(data18.key === undefined){
-const err53 = {instancePath:instancePath+"/change/gains/" + i1,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
+if(data17.isWidening === undefined){
+const err53 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/required",keyword:"required",params:{missingProperty: "isWidening"},message:"must have required property '"+"isWidening"+"'"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -21769,8 +21773,8 @@ vErrors.push(err53);
 }
 errors++;
 }
-if(data18.party === undefined){
-const err54 = {instancePath:instancePath+"/change/gains/" + i1,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "party"},message:"must have required property '"+"party"+"'"};
+if(data17.gains === undefined){
+const err54 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/required",keyword:"required",params:{missingProperty: "gains"},message:"must have required property '"+"gains"+"'"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -21779,8 +21783,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-if(data18.field === undefined){
-const err55 = {instancePath:instancePath+"/change/gains/" + i1,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "field"},message:"must have required property '"+"field"+"'"};
+if(data17.losses === undefined){
+const err55 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/required",keyword:"required",params:{missingProperty: "losses"},message:"must have required property '"+"losses"+"'"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -21789,8 +21793,8 @@ vErrors.push(err55);
 }
 errors++;
 }
-if(data18.from === undefined){
-const err56 = {instancePath:instancePath+"/change/gains/" + i1,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
+if(data17.terms === undefined){
+const err56 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/required",keyword:"required",params:{missingProperty: "terms"},message:"must have required property '"+"terms"+"'"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -21799,8 +21803,8 @@ vErrors.push(err56);
 }
 errors++;
 }
-if(data18.to === undefined){
-const err57 = {instancePath:instancePath+"/change/gains/" + i1,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
+if(data17.signatures === undefined){
+const err57 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/required",keyword:"required",params:{missingProperty: "signatures"},message:"must have required property '"+"signatures"+"'"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -21809,8 +21813,8 @@ vErrors.push(err57);
 }
 errors++;
 }
-if(data18.roles === undefined){
-const err58 = {instancePath:instancePath+"/change/gains/" + i1,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "roles"},message:"must have required property '"+"roles"+"'"};
+if(data17.reach === undefined){
+const err58 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/required",keyword:"required",params:{missingProperty: "reach"},message:"must have required property '"+"reach"+"'"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -21819,8 +21823,9 @@ vErrors.push(err58);
 }
 errors++;
 }
-if(data18.purposes === undefined){
-const err59 = {instancePath:instancePath+"/change/gains/" + i1,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "purposes"},message:"must have required property '"+"purposes"+"'"};
+for(const key4 in data17){
+if(!((((((((key4 === "headline") || (key4 === "decisions")) || (key4 === "isWidening")) || (key4 === "gains")) || (key4 === "losses")) || (key4 === "terms")) || (key4 === "signatures")) || (key4 === "reach"))){
+const err59 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -21829,8 +21834,12 @@ vErrors.push(err59);
 }
 errors++;
 }
-if(data18.originators === undefined){
-const err60 = {instancePath:instancePath+"/change/gains/" + i1,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "originators"},message:"must have required property '"+"originators"+"'"};
+}
+if(data17.headline !== undefined){
+let data18 = data17.headline;
+if(typeof data18 === "string"){
+if(func2(data18) > 400){
+const err60 = {instancePath:instancePath+"/change/headline",schemaPath:"#/properties/change/anyOf/1/properties/headline/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -21839,8 +21848,9 @@ vErrors.push(err60);
 }
 errors++;
 }
-if(data18.isSpecial === undefined){
-const err61 = {instancePath:instancePath+"/change/gains/" + i1,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "isSpecial"},message:"must have required property '"+"isSpecial"+"'"};
+}
+else {
+const err61 = {instancePath:instancePath+"/change/headline",schemaPath:"#/properties/change/anyOf/1/properties/headline/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -21849,8 +21859,11 @@ vErrors.push(err61);
 }
 errors++;
 }
-if(data18.concernsUnder18s === undefined){
-const err62 = {instancePath:instancePath+"/change/gains/" + i1,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "concernsUnder18s"},message:"must have required property '"+"concernsUnder18s"+"'"};
+}
+if(data17.decisions !== undefined){
+let data19 = data17.decisions;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+const err62 = {instancePath:instancePath+"/change/decisions",schemaPath:"#/properties/change/anyOf/1/properties/decisions/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -21859,8 +21872,10 @@ vErrors.push(err62);
 }
 errors++;
 }
-if(data18.sentence === undefined){
-const err63 = {instancePath:instancePath+"/change/gains/" + i1,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "sentence"},message:"must have required property '"+"sentence"+"'"};
+}
+if(data17.isWidening !== undefined){
+if(typeof data17.isWidening !== "boolean"){
+const err63 = {instancePath:instancePath+"/change/isWidening",schemaPath:"#/properties/change/anyOf/1/properties/isWidening/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -21869,9 +21884,16 @@ vErrors.push(err63);
 }
 errors++;
 }
-for(const key4 in data18){
-if(!(func1.call(schema422.properties.change.anyOf[1].properties.gains.items.properties, key4))){
-const err64 = {instancePath:instancePath+"/change/gains/" + i1,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+}
+if(data17.gains !== undefined){
+let data21 = data17.gains;
+if(Array.isArray(data21)){
+const len2 = data21.length;
+for(let i2=0; i2<len2; i2++){
+let data22 = data21[i2];
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+if(data22.key === undefined){
+const err64 = {instancePath:instancePath+"/change/gains/" + i2,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -21880,12 +21902,8 @@ vErrors.push(err64);
 }
 errors++;
 }
-}
-if(data18.key !== undefined){
-let data19 = data18.key;
-if(typeof data19 === "string"){
-if(func2(data19) > 200){
-const err65 = {instancePath:instancePath+"/change/gains/" + i1+"/key",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(data22.party === undefined){
+const err65 = {instancePath:instancePath+"/change/gains/" + i2,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "party"},message:"must have required property '"+"party"+"'"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -21894,9 +21912,8 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-else {
-const err66 = {instancePath:instancePath+"/change/gains/" + i1+"/key",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data22.field === undefined){
+const err66 = {instancePath:instancePath+"/change/gains/" + i2,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "field"},message:"must have required property '"+"field"+"'"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -21905,12 +21922,8 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-if(data18.party !== undefined){
-let data20 = data18.party;
-if(typeof data20 === "string"){
-if(func2(data20) > 64){
-const err67 = {instancePath:instancePath+"/change/gains/" + i1+"/party",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/party/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data22.from === undefined){
+const err67 = {instancePath:instancePath+"/change/gains/" + i2,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -21919,9 +21932,8 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
-else {
-const err68 = {instancePath:instancePath+"/change/gains/" + i1+"/party",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/party/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data22.to === undefined){
+const err68 = {instancePath:instancePath+"/change/gains/" + i2,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -21930,12 +21942,8 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-if(data18.field !== undefined){
-let data21 = data18.field;
-if(typeof data21 === "string"){
-if(func2(data21) > 64){
-const err69 = {instancePath:instancePath+"/change/gains/" + i1+"/field",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/field/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data22.roles === undefined){
+const err69 = {instancePath:instancePath+"/change/gains/" + i2,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "roles"},message:"must have required property '"+"roles"+"'"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -21944,9 +21952,8 @@ vErrors.push(err69);
 }
 errors++;
 }
-}
-else {
-const err70 = {instancePath:instancePath+"/change/gains/" + i1+"/field",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data22.purposes === undefined){
+const err70 = {instancePath:instancePath+"/change/gains/" + i2,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "purposes"},message:"must have required property '"+"purposes"+"'"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -21955,12 +21962,8 @@ vErrors.push(err70);
 }
 errors++;
 }
-}
-if(data18.from !== undefined){
-let data22 = data18.from;
-if(typeof data22 === "string"){
-if(func2(data22) > 64){
-const err71 = {instancePath:instancePath+"/change/gains/" + i1+"/from",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/from/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data22.originators === undefined){
+const err71 = {instancePath:instancePath+"/change/gains/" + i2,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "originators"},message:"must have required property '"+"originators"+"'"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -21969,9 +21972,8 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-else {
-const err72 = {instancePath:instancePath+"/change/gains/" + i1+"/from",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data22.isSpecial === undefined){
+const err72 = {instancePath:instancePath+"/change/gains/" + i2,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "isSpecial"},message:"must have required property '"+"isSpecial"+"'"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -21980,12 +21982,8 @@ vErrors.push(err72);
 }
 errors++;
 }
-}
-if(data18.to !== undefined){
-let data23 = data18.to;
-if(typeof data23 === "string"){
-if(func2(data23) > 64){
-const err73 = {instancePath:instancePath+"/change/gains/" + i1+"/to",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/to/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data22.concernsUnder18s === undefined){
+const err73 = {instancePath:instancePath+"/change/gains/" + i2,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "concernsUnder18s"},message:"must have required property '"+"concernsUnder18s"+"'"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -21994,9 +21992,8 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
-else {
-const err74 = {instancePath:instancePath+"/change/gains/" + i1+"/to",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data22.sentence === undefined){
+const err74 = {instancePath:instancePath+"/change/gains/" + i2,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/required",keyword:"required",params:{missingProperty: "sentence"},message:"must have required property '"+"sentence"+"'"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -22005,16 +22002,9 @@ vErrors.push(err74);
 }
 errors++;
 }
-}
-if(data18.roles !== undefined){
-let data24 = data18.roles;
-if(Array.isArray(data24)){
-const len2 = data24.length;
-for(let i2=0; i2<len2; i2++){
-let data25 = data24[i2];
-if(typeof data25 === "string"){
-if(func2(data25) > 64){
-const err75 = {instancePath:instancePath+"/change/gains/" + i1+"/roles/" + i2,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/roles/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+for(const key5 in data22){
+if(!(func1.call(schema422.properties.change.anyOf[1].properties.gains.items.properties, key5))){
+const err75 = {instancePath:instancePath+"/change/gains/" + i2,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -22024,8 +22014,11 @@ vErrors.push(err75);
 errors++;
 }
 }
-else {
-const err76 = {instancePath:instancePath+"/change/gains/" + i1+"/roles/" + i2,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/roles/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data22.key !== undefined){
+let data23 = data22.key;
+if(typeof data23 === "string"){
+if(func2(data23) > 200){
+const err76 = {instancePath:instancePath+"/change/gains/" + i2+"/key",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -22035,9 +22028,8 @@ vErrors.push(err76);
 errors++;
 }
 }
-}
 else {
-const err77 = {instancePath:instancePath+"/change/gains/" + i1+"/roles",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err77 = {instancePath:instancePath+"/change/gains/" + i2+"/key",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -22047,15 +22039,11 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data18.purposes !== undefined){
-let data26 = data18.purposes;
-if(Array.isArray(data26)){
-const len3 = data26.length;
-for(let i3=0; i3<len3; i3++){
-let data27 = data26[i3];
-if(typeof data27 === "string"){
-if(func2(data27) > 64){
-const err78 = {instancePath:instancePath+"/change/gains/" + i1+"/purposes/" + i3,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/purposes/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data22.party !== undefined){
+let data24 = data22.party;
+if(typeof data24 === "string"){
+if(func2(data24) > 64){
+const err78 = {instancePath:instancePath+"/change/gains/" + i2+"/party",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/party/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -22066,7 +22054,7 @@ errors++;
 }
 }
 else {
-const err79 = {instancePath:instancePath+"/change/gains/" + i1+"/purposes/" + i3,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/purposes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err79 = {instancePath:instancePath+"/change/gains/" + i2+"/party",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/party/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -22076,9 +22064,11 @@ vErrors.push(err79);
 errors++;
 }
 }
-}
-else {
-const err80 = {instancePath:instancePath+"/change/gains/" + i1+"/purposes",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/purposes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data22.field !== undefined){
+let data25 = data22.field;
+if(typeof data25 === "string"){
+if(func2(data25) > 64){
+const err80 = {instancePath:instancePath+"/change/gains/" + i2+"/field",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/field/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -22088,15 +22078,8 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data18.originators !== undefined){
-let data28 = data18.originators;
-if(Array.isArray(data28)){
-const len4 = data28.length;
-for(let i4=0; i4<len4; i4++){
-let data29 = data28[i4];
-if(typeof data29 === "string"){
-if(func2(data29) > 64){
-const err81 = {instancePath:instancePath+"/change/gains/" + i1+"/originators/" + i4,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/originators/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+else {
+const err81 = {instancePath:instancePath+"/change/gains/" + i2+"/field",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -22106,8 +22089,11 @@ vErrors.push(err81);
 errors++;
 }
 }
-else {
-const err82 = {instancePath:instancePath+"/change/gains/" + i1+"/originators/" + i4,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/originators/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data22.from !== undefined){
+let data26 = data22.from;
+if(typeof data26 === "string"){
+if(func2(data26) > 64){
+const err82 = {instancePath:instancePath+"/change/gains/" + i2+"/from",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/from/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -22117,9 +22103,8 @@ vErrors.push(err82);
 errors++;
 }
 }
-}
 else {
-const err83 = {instancePath:instancePath+"/change/gains/" + i1+"/originators",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/originators/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err83 = {instancePath:instancePath+"/change/gains/" + i2+"/from",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -22129,9 +22114,11 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data18.isSpecial !== undefined){
-if(typeof data18.isSpecial !== "boolean"){
-const err84 = {instancePath:instancePath+"/change/gains/" + i1+"/isSpecial",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/isSpecial/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data22.to !== undefined){
+let data27 = data22.to;
+if(typeof data27 === "string"){
+if(func2(data27) > 64){
+const err84 = {instancePath:instancePath+"/change/gains/" + i2+"/to",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/to/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -22141,9 +22128,8 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data18.concernsUnder18s !== undefined){
-if(typeof data18.concernsUnder18s !== "boolean"){
-const err85 = {instancePath:instancePath+"/change/gains/" + i1+"/concernsUnder18s",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/concernsUnder18s/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err85 = {instancePath:instancePath+"/change/gains/" + i2+"/to",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -22153,11 +22139,15 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data18.sentence !== undefined){
-let data32 = data18.sentence;
-if(typeof data32 === "string"){
-if(func2(data32) > 8000){
-const err86 = {instancePath:instancePath+"/change/gains/" + i1+"/sentence",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/sentence/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"};
+if(data22.roles !== undefined){
+let data28 = data22.roles;
+if(Array.isArray(data28)){
+const len3 = data28.length;
+for(let i3=0; i3<len3; i3++){
+let data29 = data28[i3];
+if(typeof data29 === "string"){
+if(func2(data29) > 64){
+const err86 = {instancePath:instancePath+"/change/gains/" + i2+"/roles/" + i3,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/roles/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -22168,7 +22158,7 @@ errors++;
 }
 }
 else {
-const err87 = {instancePath:instancePath+"/change/gains/" + i1+"/sentence",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/sentence/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err87 = {instancePath:instancePath+"/change/gains/" + i2+"/roles/" + i3,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/roles/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -22180,7 +22170,7 @@ errors++;
 }
 }
 else {
-const err88 = {instancePath:instancePath+"/change/gains/" + i1,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err88 = {instancePath:instancePath+"/change/gains/" + i2+"/roles",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -22190,9 +22180,15 @@ vErrors.push(err88);
 errors++;
 }
 }
-}
-else {
-const err89 = {instancePath:instancePath+"/change/gains",schemaPath:"#/properties/change/anyOf/1/properties/gains/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data22.purposes !== undefined){
+let data30 = data22.purposes;
+if(Array.isArray(data30)){
+const len4 = data30.length;
+for(let i4=0; i4<len4; i4++){
+let data31 = data30[i4];
+if(typeof data31 === "string"){
+if(func2(data31) > 64){
+const err89 = {instancePath:instancePath+"/change/gains/" + i2+"/purposes/" + i4,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/purposes/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -22202,15 +22198,8 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data13.losses !== undefined){
-let data33 = data13.losses;
-if(Array.isArray(data33)){
-const len5 = data33.length;
-for(let i5=0; i5<len5; i5++){
-let data34 = data33[i5];
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-if(data34.key === undefined){
-const err90 = {instancePath:instancePath+"/change/losses/" + i5,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
+else {
+const err90 = {instancePath:instancePath+"/change/gains/" + i2+"/purposes/" + i4,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/purposes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -22219,8 +22208,10 @@ vErrors.push(err90);
 }
 errors++;
 }
-if(data34.party === undefined){
-const err91 = {instancePath:instancePath+"/change/losses/" + i5,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "party"},message:"must have required property '"+"party"+"'"};
+}
+}
+else {
+const err91 = {instancePath:instancePath+"/change/gains/" + i2+"/purposes",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/purposes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -22229,8 +22220,16 @@ vErrors.push(err91);
 }
 errors++;
 }
-if(data34.field === undefined){
-const err92 = {instancePath:instancePath+"/change/losses/" + i5,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "field"},message:"must have required property '"+"field"+"'"};
+}
+if(data22.originators !== undefined){
+let data32 = data22.originators;
+if(Array.isArray(data32)){
+const len5 = data32.length;
+for(let i5=0; i5<len5; i5++){
+let data33 = data32[i5];
+if(typeof data33 === "string"){
+if(func2(data33) > 64){
+const err92 = {instancePath:instancePath+"/change/gains/" + i2+"/originators/" + i5,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/originators/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -22239,8 +22238,9 @@ vErrors.push(err92);
 }
 errors++;
 }
-if(data34.from === undefined){
-const err93 = {instancePath:instancePath+"/change/losses/" + i5,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
+}
+else {
+const err93 = {instancePath:instancePath+"/change/gains/" + i2+"/originators/" + i5,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/originators/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -22249,8 +22249,10 @@ vErrors.push(err93);
 }
 errors++;
 }
-if(data34.to === undefined){
-const err94 = {instancePath:instancePath+"/change/losses/" + i5,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
+}
+}
+else {
+const err94 = {instancePath:instancePath+"/change/gains/" + i2+"/originators",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/originators/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -22259,8 +22261,10 @@ vErrors.push(err94);
 }
 errors++;
 }
-if(data34.roles === undefined){
-const err95 = {instancePath:instancePath+"/change/losses/" + i5,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "roles"},message:"must have required property '"+"roles"+"'"};
+}
+if(data22.isSpecial !== undefined){
+if(typeof data22.isSpecial !== "boolean"){
+const err95 = {instancePath:instancePath+"/change/gains/" + i2+"/isSpecial",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/isSpecial/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -22269,8 +22273,10 @@ vErrors.push(err95);
 }
 errors++;
 }
-if(data34.purposes === undefined){
-const err96 = {instancePath:instancePath+"/change/losses/" + i5,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "purposes"},message:"must have required property '"+"purposes"+"'"};
+}
+if(data22.concernsUnder18s !== undefined){
+if(typeof data22.concernsUnder18s !== "boolean"){
+const err96 = {instancePath:instancePath+"/change/gains/" + i2+"/concernsUnder18s",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/concernsUnder18s/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -22279,8 +22285,12 @@ vErrors.push(err96);
 }
 errors++;
 }
-if(data34.originators === undefined){
-const err97 = {instancePath:instancePath+"/change/losses/" + i5,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "originators"},message:"must have required property '"+"originators"+"'"};
+}
+if(data22.sentence !== undefined){
+let data36 = data22.sentence;
+if(typeof data36 === "string"){
+if(func2(data36) > 8000){
+const err97 = {instancePath:instancePath+"/change/gains/" + i2+"/sentence",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/sentence/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -22289,8 +22299,9 @@ vErrors.push(err97);
 }
 errors++;
 }
-if(data34.isSpecial === undefined){
-const err98 = {instancePath:instancePath+"/change/losses/" + i5,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "isSpecial"},message:"must have required property '"+"isSpecial"+"'"};
+}
+else {
+const err98 = {instancePath:instancePath+"/change/gains/" + i2+"/sentence",schemaPath:"#/properties/change/anyOf/1/properties/gains/items/properties/sentence/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -22299,8 +22310,10 @@ vErrors.push(err98);
 }
 errors++;
 }
-if(data34.concernsUnder18s === undefined){
-const err99 = {instancePath:instancePath+"/change/losses/" + i5,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "concernsUnder18s"},message:"must have required property '"+"concernsUnder18s"+"'"};
+}
+}
+else {
+const err99 = {instancePath:instancePath+"/change/gains/" + i2,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -22309,8 +22322,10 @@ vErrors.push(err99);
 }
 errors++;
 }
-if(data34.sentence === undefined){
-const err100 = {instancePath:instancePath+"/change/losses/" + i5,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "sentence"},message:"must have required property '"+"sentence"+"'"};
+}
+}
+else {
+const err100 = {instancePath:instancePath+"/change/gains",schemaPath:"#/properties/change/anyOf/1/properties/gains/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -22319,9 +22334,16 @@ vErrors.push(err100);
 }
 errors++;
 }
-for(const key5 in data34){
-if(!(func1.call(schema422.properties.change.anyOf[1].properties.losses.items.properties, key5))){
-const err101 = {instancePath:instancePath+"/change/losses/" + i5,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+}
+if(data17.losses !== undefined){
+let data37 = data17.losses;
+if(Array.isArray(data37)){
+const len6 = data37.length;
+for(let i6=0; i6<len6; i6++){
+let data38 = data37[i6];
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+if(data38.key === undefined){
+const err101 = {instancePath:instancePath+"/change/losses/" + i6,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -22330,12 +22352,8 @@ vErrors.push(err101);
 }
 errors++;
 }
-}
-if(data34.key !== undefined){
-let data35 = data34.key;
-if(typeof data35 === "string"){
-if(func2(data35) > 200){
-const err102 = {instancePath:instancePath+"/change/losses/" + i5+"/key",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(data38.party === undefined){
+const err102 = {instancePath:instancePath+"/change/losses/" + i6,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "party"},message:"must have required property '"+"party"+"'"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -22344,9 +22362,8 @@ vErrors.push(err102);
 }
 errors++;
 }
-}
-else {
-const err103 = {instancePath:instancePath+"/change/losses/" + i5+"/key",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.field === undefined){
+const err103 = {instancePath:instancePath+"/change/losses/" + i6,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "field"},message:"must have required property '"+"field"+"'"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -22355,12 +22372,8 @@ vErrors.push(err103);
 }
 errors++;
 }
-}
-if(data34.party !== undefined){
-let data36 = data34.party;
-if(typeof data36 === "string"){
-if(func2(data36) > 64){
-const err104 = {instancePath:instancePath+"/change/losses/" + i5+"/party",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/party/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data38.from === undefined){
+const err104 = {instancePath:instancePath+"/change/losses/" + i6,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -22369,9 +22382,8 @@ vErrors.push(err104);
 }
 errors++;
 }
-}
-else {
-const err105 = {instancePath:instancePath+"/change/losses/" + i5+"/party",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/party/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.to === undefined){
+const err105 = {instancePath:instancePath+"/change/losses/" + i6,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -22380,12 +22392,8 @@ vErrors.push(err105);
 }
 errors++;
 }
-}
-if(data34.field !== undefined){
-let data37 = data34.field;
-if(typeof data37 === "string"){
-if(func2(data37) > 64){
-const err106 = {instancePath:instancePath+"/change/losses/" + i5+"/field",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/field/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data38.roles === undefined){
+const err106 = {instancePath:instancePath+"/change/losses/" + i6,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "roles"},message:"must have required property '"+"roles"+"'"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -22394,9 +22402,8 @@ vErrors.push(err106);
 }
 errors++;
 }
-}
-else {
-const err107 = {instancePath:instancePath+"/change/losses/" + i5+"/field",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.purposes === undefined){
+const err107 = {instancePath:instancePath+"/change/losses/" + i6,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "purposes"},message:"must have required property '"+"purposes"+"'"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -22405,12 +22412,8 @@ vErrors.push(err107);
 }
 errors++;
 }
-}
-if(data34.from !== undefined){
-let data38 = data34.from;
-if(typeof data38 === "string"){
-if(func2(data38) > 64){
-const err108 = {instancePath:instancePath+"/change/losses/" + i5+"/from",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/from/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data38.originators === undefined){
+const err108 = {instancePath:instancePath+"/change/losses/" + i6,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "originators"},message:"must have required property '"+"originators"+"'"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -22419,9 +22422,8 @@ vErrors.push(err108);
 }
 errors++;
 }
-}
-else {
-const err109 = {instancePath:instancePath+"/change/losses/" + i5+"/from",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.isSpecial === undefined){
+const err109 = {instancePath:instancePath+"/change/losses/" + i6,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "isSpecial"},message:"must have required property '"+"isSpecial"+"'"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -22430,12 +22432,8 @@ vErrors.push(err109);
 }
 errors++;
 }
-}
-if(data34.to !== undefined){
-let data39 = data34.to;
-if(typeof data39 === "string"){
-if(func2(data39) > 64){
-const err110 = {instancePath:instancePath+"/change/losses/" + i5+"/to",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/to/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data38.concernsUnder18s === undefined){
+const err110 = {instancePath:instancePath+"/change/losses/" + i6,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "concernsUnder18s"},message:"must have required property '"+"concernsUnder18s"+"'"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -22444,9 +22442,8 @@ vErrors.push(err110);
 }
 errors++;
 }
-}
-else {
-const err111 = {instancePath:instancePath+"/change/losses/" + i5+"/to",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.sentence === undefined){
+const err111 = {instancePath:instancePath+"/change/losses/" + i6,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/required",keyword:"required",params:{missingProperty: "sentence"},message:"must have required property '"+"sentence"+"'"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -22455,16 +22452,9 @@ vErrors.push(err111);
 }
 errors++;
 }
-}
-if(data34.roles !== undefined){
-let data40 = data34.roles;
-if(Array.isArray(data40)){
-const len6 = data40.length;
-for(let i6=0; i6<len6; i6++){
-let data41 = data40[i6];
-if(typeof data41 === "string"){
-if(func2(data41) > 64){
-const err112 = {instancePath:instancePath+"/change/losses/" + i5+"/roles/" + i6,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/roles/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+for(const key6 in data38){
+if(!(func1.call(schema422.properties.change.anyOf[1].properties.losses.items.properties, key6))){
+const err112 = {instancePath:instancePath+"/change/losses/" + i6,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -22474,8 +22464,11 @@ vErrors.push(err112);
 errors++;
 }
 }
-else {
-const err113 = {instancePath:instancePath+"/change/losses/" + i5+"/roles/" + i6,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/roles/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.key !== undefined){
+let data39 = data38.key;
+if(typeof data39 === "string"){
+if(func2(data39) > 200){
+const err113 = {instancePath:instancePath+"/change/losses/" + i6+"/key",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -22485,9 +22478,8 @@ vErrors.push(err113);
 errors++;
 }
 }
-}
 else {
-const err114 = {instancePath:instancePath+"/change/losses/" + i5+"/roles",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err114 = {instancePath:instancePath+"/change/losses/" + i6+"/key",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -22497,15 +22489,11 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data34.purposes !== undefined){
-let data42 = data34.purposes;
-if(Array.isArray(data42)){
-const len7 = data42.length;
-for(let i7=0; i7<len7; i7++){
-let data43 = data42[i7];
-if(typeof data43 === "string"){
-if(func2(data43) > 64){
-const err115 = {instancePath:instancePath+"/change/losses/" + i5+"/purposes/" + i7,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/purposes/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data38.party !== undefined){
+let data40 = data38.party;
+if(typeof data40 === "string"){
+if(func2(data40) > 64){
+const err115 = {instancePath:instancePath+"/change/losses/" + i6+"/party",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/party/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -22516,7 +22504,7 @@ errors++;
 }
 }
 else {
-const err116 = {instancePath:instancePath+"/change/losses/" + i5+"/purposes/" + i7,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/purposes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err116 = {instancePath:instancePath+"/change/losses/" + i6+"/party",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/party/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -22526,9 +22514,11 @@ vErrors.push(err116);
 errors++;
 }
 }
-}
-else {
-const err117 = {instancePath:instancePath+"/change/losses/" + i5+"/purposes",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/purposes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data38.field !== undefined){
+let data41 = data38.field;
+if(typeof data41 === "string"){
+if(func2(data41) > 64){
+const err117 = {instancePath:instancePath+"/change/losses/" + i6+"/field",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/field/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -22538,15 +22528,8 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data34.originators !== undefined){
-let data44 = data34.originators;
-if(Array.isArray(data44)){
-const len8 = data44.length;
-for(let i8=0; i8<len8; i8++){
-let data45 = data44[i8];
-if(typeof data45 === "string"){
-if(func2(data45) > 64){
-const err118 = {instancePath:instancePath+"/change/losses/" + i5+"/originators/" + i8,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/originators/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+else {
+const err118 = {instancePath:instancePath+"/change/losses/" + i6+"/field",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -22556,8 +22539,11 @@ vErrors.push(err118);
 errors++;
 }
 }
-else {
-const err119 = {instancePath:instancePath+"/change/losses/" + i5+"/originators/" + i8,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/originators/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.from !== undefined){
+let data42 = data38.from;
+if(typeof data42 === "string"){
+if(func2(data42) > 64){
+const err119 = {instancePath:instancePath+"/change/losses/" + i6+"/from",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/from/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -22567,9 +22553,8 @@ vErrors.push(err119);
 errors++;
 }
 }
-}
 else {
-const err120 = {instancePath:instancePath+"/change/losses/" + i5+"/originators",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/originators/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err120 = {instancePath:instancePath+"/change/losses/" + i6+"/from",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -22579,9 +22564,11 @@ vErrors.push(err120);
 errors++;
 }
 }
-if(data34.isSpecial !== undefined){
-if(typeof data34.isSpecial !== "boolean"){
-const err121 = {instancePath:instancePath+"/change/losses/" + i5+"/isSpecial",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/isSpecial/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data38.to !== undefined){
+let data43 = data38.to;
+if(typeof data43 === "string"){
+if(func2(data43) > 64){
+const err121 = {instancePath:instancePath+"/change/losses/" + i6+"/to",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/to/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -22591,9 +22578,8 @@ vErrors.push(err121);
 errors++;
 }
 }
-if(data34.concernsUnder18s !== undefined){
-if(typeof data34.concernsUnder18s !== "boolean"){
-const err122 = {instancePath:instancePath+"/change/losses/" + i5+"/concernsUnder18s",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/concernsUnder18s/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err122 = {instancePath:instancePath+"/change/losses/" + i6+"/to",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -22603,11 +22589,15 @@ vErrors.push(err122);
 errors++;
 }
 }
-if(data34.sentence !== undefined){
-let data48 = data34.sentence;
-if(typeof data48 === "string"){
-if(func2(data48) > 8000){
-const err123 = {instancePath:instancePath+"/change/losses/" + i5+"/sentence",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/sentence/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"};
+if(data38.roles !== undefined){
+let data44 = data38.roles;
+if(Array.isArray(data44)){
+const len7 = data44.length;
+for(let i7=0; i7<len7; i7++){
+let data45 = data44[i7];
+if(typeof data45 === "string"){
+if(func2(data45) > 64){
+const err123 = {instancePath:instancePath+"/change/losses/" + i6+"/roles/" + i7,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/roles/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -22618,7 +22608,7 @@ errors++;
 }
 }
 else {
-const err124 = {instancePath:instancePath+"/change/losses/" + i5+"/sentence",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/sentence/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err124 = {instancePath:instancePath+"/change/losses/" + i6+"/roles/" + i7,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/roles/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -22630,7 +22620,7 @@ errors++;
 }
 }
 else {
-const err125 = {instancePath:instancePath+"/change/losses/" + i5,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err125 = {instancePath:instancePath+"/change/losses/" + i6+"/roles",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -22640,9 +22630,15 @@ vErrors.push(err125);
 errors++;
 }
 }
-}
-else {
-const err126 = {instancePath:instancePath+"/change/losses",schemaPath:"#/properties/change/anyOf/1/properties/losses/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data38.purposes !== undefined){
+let data46 = data38.purposes;
+if(Array.isArray(data46)){
+const len8 = data46.length;
+for(let i8=0; i8<len8; i8++){
+let data47 = data46[i8];
+if(typeof data47 === "string"){
+if(func2(data47) > 64){
+const err126 = {instancePath:instancePath+"/change/losses/" + i6+"/purposes/" + i8,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/purposes/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -22652,15 +22648,8 @@ vErrors.push(err126);
 errors++;
 }
 }
-if(data13.terms !== undefined){
-let data49 = data13.terms;
-if(Array.isArray(data49)){
-const len9 = data49.length;
-for(let i9=0; i9<len9; i9++){
-let data50 = data49[i9];
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.term === undefined){
-const err127 = {instancePath:instancePath+"/change/terms/" + i9,schemaPath:"#/properties/change/anyOf/1/properties/terms/items/required",keyword:"required",params:{missingProperty: "term"},message:"must have required property '"+"term"+"'"};
+else {
+const err127 = {instancePath:instancePath+"/change/losses/" + i6+"/purposes/" + i8,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/purposes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -22669,8 +22658,10 @@ vErrors.push(err127);
 }
 errors++;
 }
-if(data50.subject === undefined){
-const err128 = {instancePath:instancePath+"/change/terms/" + i9,schemaPath:"#/properties/change/anyOf/1/properties/terms/items/required",keyword:"required",params:{missingProperty: "subject"},message:"must have required property '"+"subject"+"'"};
+}
+}
+else {
+const err128 = {instancePath:instancePath+"/change/losses/" + i6+"/purposes",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/purposes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -22679,8 +22670,16 @@ vErrors.push(err128);
 }
 errors++;
 }
-if(data50.effect === undefined){
-const err129 = {instancePath:instancePath+"/change/terms/" + i9,schemaPath:"#/properties/change/anyOf/1/properties/terms/items/required",keyword:"required",params:{missingProperty: "effect"},message:"must have required property '"+"effect"+"'"};
+}
+if(data38.originators !== undefined){
+let data48 = data38.originators;
+if(Array.isArray(data48)){
+const len9 = data48.length;
+for(let i9=0; i9<len9; i9++){
+let data49 = data48[i9];
+if(typeof data49 === "string"){
+if(func2(data49) > 64){
+const err129 = {instancePath:instancePath+"/change/losses/" + i6+"/originators/" + i9,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/originators/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -22689,8 +22688,9 @@ vErrors.push(err129);
 }
 errors++;
 }
-if(data50.sentence === undefined){
-const err130 = {instancePath:instancePath+"/change/terms/" + i9,schemaPath:"#/properties/change/anyOf/1/properties/terms/items/required",keyword:"required",params:{missingProperty: "sentence"},message:"must have required property '"+"sentence"+"'"};
+}
+else {
+const err130 = {instancePath:instancePath+"/change/losses/" + i6+"/originators/" + i9,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/originators/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -22699,9 +22699,10 @@ vErrors.push(err130);
 }
 errors++;
 }
-for(const key6 in data50){
-if(!((((key6 === "term") || (key6 === "subject")) || (key6 === "effect")) || (key6 === "sentence"))){
-const err131 = {instancePath:instancePath+"/change/terms/" + i9,schemaPath:"#/properties/change/anyOf/1/properties/terms/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+}
+}
+else {
+const err131 = {instancePath:instancePath+"/change/losses/" + i6+"/originators",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/originators/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -22711,11 +22712,9 @@ vErrors.push(err131);
 errors++;
 }
 }
-if(data50.term !== undefined){
-let data51 = data50.term;
-if(typeof data51 === "string"){
-if(func2(data51) > 64){
-const err132 = {instancePath:instancePath+"/change/terms/" + i9+"/term",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/term/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data38.isSpecial !== undefined){
+if(typeof data38.isSpecial !== "boolean"){
+const err132 = {instancePath:instancePath+"/change/losses/" + i6+"/isSpecial",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/isSpecial/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -22725,8 +22724,9 @@ vErrors.push(err132);
 errors++;
 }
 }
-else {
-const err133 = {instancePath:instancePath+"/change/terms/" + i9+"/term",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/term/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data38.concernsUnder18s !== undefined){
+if(typeof data38.concernsUnder18s !== "boolean"){
+const err133 = {instancePath:instancePath+"/change/losses/" + i6+"/concernsUnder18s",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/concernsUnder18s/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -22736,11 +22736,11 @@ vErrors.push(err133);
 errors++;
 }
 }
-if(data50.subject !== undefined){
-let data52 = data50.subject;
+if(data38.sentence !== undefined){
+let data52 = data38.sentence;
 if(typeof data52 === "string"){
-if(func2(data52) > 200){
-const err134 = {instancePath:instancePath+"/change/terms/" + i9+"/subject",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/subject/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(func2(data52) > 8000){
+const err134 = {instancePath:instancePath+"/change/losses/" + i6+"/sentence",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/sentence/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -22751,7 +22751,7 @@ errors++;
 }
 }
 else {
-const err135 = {instancePath:instancePath+"/change/terms/" + i9+"/subject",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err135 = {instancePath:instancePath+"/change/losses/" + i6+"/sentence",schemaPath:"#/properties/change/anyOf/1/properties/losses/items/properties/sentence/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -22761,10 +22761,9 @@ vErrors.push(err135);
 errors++;
 }
 }
-if(data50.effect !== undefined){
-let data53 = data50.effect;
-if(typeof data53 !== "string"){
-const err136 = {instancePath:instancePath+"/change/terms/" + i9+"/effect",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/effect/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err136 = {instancePath:instancePath+"/change/losses/" + i6,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -22773,8 +22772,10 @@ vErrors.push(err136);
 }
 errors++;
 }
-if(!((((data53 === "widens") || (data53 === "narrows")) || (data53 === "rewords")) || (data53 === "none"))){
-const err137 = {instancePath:instancePath+"/change/terms/" + i9+"/effect",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/effect/enum",keyword:"enum",params:{allowedValues: schema422.properties.change.anyOf[1].properties.terms.items.properties.effect.enum},message:"must be equal to one of the allowed values"};
+}
+}
+else {
+const err137 = {instancePath:instancePath+"/change/losses",schemaPath:"#/properties/change/anyOf/1/properties/losses/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -22784,11 +22785,15 @@ vErrors.push(err137);
 errors++;
 }
 }
-if(data50.sentence !== undefined){
-let data54 = data50.sentence;
-if(typeof data54 === "string"){
-if(func2(data54) > 4000){
-const err138 = {instancePath:instancePath+"/change/terms/" + i9+"/sentence",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/sentence/maxLength",keyword:"maxLength",params:{limit: 4000},message:"must NOT have more than 4000 characters"};
+if(data17.terms !== undefined){
+let data53 = data17.terms;
+if(Array.isArray(data53)){
+const len10 = data53.length;
+for(let i10=0; i10<len10; i10++){
+let data54 = data53[i10];
+if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
+if(data54.term === undefined){
+const err138 = {instancePath:instancePath+"/change/terms/" + i10,schemaPath:"#/properties/change/anyOf/1/properties/terms/items/required",keyword:"required",params:{missingProperty: "term"},message:"must have required property '"+"term"+"'"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -22797,9 +22802,8 @@ vErrors.push(err138);
 }
 errors++;
 }
-}
-else {
-const err139 = {instancePath:instancePath+"/change/terms/" + i9+"/sentence",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/sentence/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data54.subject === undefined){
+const err139 = {instancePath:instancePath+"/change/terms/" + i10,schemaPath:"#/properties/change/anyOf/1/properties/terms/items/required",keyword:"required",params:{missingProperty: "subject"},message:"must have required property '"+"subject"+"'"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -22808,10 +22812,8 @@ vErrors.push(err139);
 }
 errors++;
 }
-}
-}
-else {
-const err140 = {instancePath:instancePath+"/change/terms/" + i9,schemaPath:"#/properties/change/anyOf/1/properties/terms/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data54.effect === undefined){
+const err140 = {instancePath:instancePath+"/change/terms/" + i10,schemaPath:"#/properties/change/anyOf/1/properties/terms/items/required",keyword:"required",params:{missingProperty: "effect"},message:"must have required property '"+"effect"+"'"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -22820,10 +22822,8 @@ vErrors.push(err140);
 }
 errors++;
 }
-}
-}
-else {
-const err141 = {instancePath:instancePath+"/change/terms",schemaPath:"#/properties/change/anyOf/1/properties/terms/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data54.sentence === undefined){
+const err141 = {instancePath:instancePath+"/change/terms/" + i10,schemaPath:"#/properties/change/anyOf/1/properties/terms/items/required",keyword:"required",params:{missingProperty: "sentence"},message:"must have required property '"+"sentence"+"'"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -22832,12 +22832,9 @@ vErrors.push(err141);
 }
 errors++;
 }
-}
-if(data13.signatures !== undefined){
-let data55 = data13.signatures;
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-if(data55.every === undefined){
-const err142 = {instancePath:instancePath+"/change/signatures",schemaPath:"#/properties/change/anyOf/1/properties/signatures/required",keyword:"required",params:{missingProperty: "every"},message:"must have required property '"+"every"+"'"};
+for(const key7 in data54){
+if(!((((key7 === "term") || (key7 === "subject")) || (key7 === "effect")) || (key7 === "sentence"))){
+const err142 = {instancePath:instancePath+"/change/terms/" + i10,schemaPath:"#/properties/change/anyOf/1/properties/terms/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -22846,8 +22843,12 @@ vErrors.push(err142);
 }
 errors++;
 }
-if(data55.oneOf === undefined){
-const err143 = {instancePath:instancePath+"/change/signatures",schemaPath:"#/properties/change/anyOf/1/properties/signatures/required",keyword:"required",params:{missingProperty: "oneOf"},message:"must have required property '"+"oneOf"+"'"};
+}
+if(data54.term !== undefined){
+let data55 = data54.term;
+if(typeof data55 === "string"){
+if(func2(data55) > 64){
+const err143 = {instancePath:instancePath+"/change/terms/" + i10+"/term",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/term/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -22856,9 +22857,9 @@ vErrors.push(err143);
 }
 errors++;
 }
-for(const key7 in data55){
-if(!((key7 === "every") || (key7 === "oneOf"))){
-const err144 = {instancePath:instancePath+"/change/signatures",schemaPath:"#/properties/change/anyOf/1/properties/signatures/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+}
+else {
+const err144 = {instancePath:instancePath+"/change/terms/" + i10+"/term",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/term/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -22868,15 +22869,11 @@ vErrors.push(err144);
 errors++;
 }
 }
-if(data55.every !== undefined){
-let data56 = data55.every;
-if(Array.isArray(data56)){
-const len10 = data56.length;
-for(let i10=0; i10<len10; i10++){
-let data57 = data56[i10];
-if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
-if(data57.party === undefined){
-const err145 = {instancePath:instancePath+"/change/signatures/every/" + i10,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/required",keyword:"required",params:{missingProperty: "party"},message:"must have required property '"+"party"+"'"};
+if(data54.subject !== undefined){
+let data56 = data54.subject;
+if(typeof data56 === "string"){
+if(func2(data56) > 200){
+const err145 = {instancePath:instancePath+"/change/terms/" + i10+"/subject",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/subject/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -22885,8 +22882,9 @@ vErrors.push(err145);
 }
 errors++;
 }
-if(data57.label === undefined){
-const err146 = {instancePath:instancePath+"/change/signatures/every/" + i10,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/required",keyword:"required",params:{missingProperty: "label"},message:"must have required property '"+"label"+"'"};
+}
+else {
+const err146 = {instancePath:instancePath+"/change/terms/" + i10+"/subject",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -22895,8 +22893,11 @@ vErrors.push(err146);
 }
 errors++;
 }
-if(data57.because === undefined){
-const err147 = {instancePath:instancePath+"/change/signatures/every/" + i10,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/required",keyword:"required",params:{missingProperty: "because"},message:"must have required property '"+"because"+"'"};
+}
+if(data54.effect !== undefined){
+let data57 = data54.effect;
+if(typeof data57 !== "string"){
+const err147 = {instancePath:instancePath+"/change/terms/" + i10+"/effect",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/effect/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -22905,9 +22906,8 @@ vErrors.push(err147);
 }
 errors++;
 }
-for(const key8 in data57){
-if(!(((key8 === "party") || (key8 === "label")) || (key8 === "because"))){
-const err148 = {instancePath:instancePath+"/change/signatures/every/" + i10,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+if(!((((data57 === "widens") || (data57 === "narrows")) || (data57 === "rewords")) || (data57 === "none"))){
+const err148 = {instancePath:instancePath+"/change/terms/" + i10+"/effect",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/effect/enum",keyword:"enum",params:{allowedValues: schema422.properties.change.anyOf[1].properties.terms.items.properties.effect.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -22917,11 +22917,11 @@ vErrors.push(err148);
 errors++;
 }
 }
-if(data57.party !== undefined){
-let data58 = data57.party;
+if(data54.sentence !== undefined){
+let data58 = data54.sentence;
 if(typeof data58 === "string"){
-if(func2(data58) > 64){
-const err149 = {instancePath:instancePath+"/change/signatures/every/" + i10+"/party",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/properties/party/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(func2(data58) > 4000){
+const err149 = {instancePath:instancePath+"/change/terms/" + i10+"/sentence",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/sentence/maxLength",keyword:"maxLength",params:{limit: 4000},message:"must NOT have more than 4000 characters"};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -22932,7 +22932,7 @@ errors++;
 }
 }
 else {
-const err150 = {instancePath:instancePath+"/change/signatures/every/" + i10+"/party",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/properties/party/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err150 = {instancePath:instancePath+"/change/terms/" + i10+"/sentence",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/sentence/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -22942,11 +22942,9 @@ vErrors.push(err150);
 errors++;
 }
 }
-if(data57.label !== undefined){
-let data59 = data57.label;
-if(typeof data59 === "string"){
-if(func2(data59) > 200){
-const err151 = {instancePath:instancePath+"/change/signatures/every/" + i10+"/label",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/properties/label/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+}
+else {
+const err151 = {instancePath:instancePath+"/change/terms/" + i10,schemaPath:"#/properties/change/anyOf/1/properties/terms/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -22956,8 +22954,9 @@ vErrors.push(err151);
 errors++;
 }
 }
+}
 else {
-const err152 = {instancePath:instancePath+"/change/signatures/every/" + i10+"/label",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err152 = {instancePath:instancePath+"/change/terms",schemaPath:"#/properties/change/anyOf/1/properties/terms/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -22967,15 +22966,11 @@ vErrors.push(err152);
 errors++;
 }
 }
-if(data57.because !== undefined){
-let data60 = data57.because;
-if(Array.isArray(data60)){
-const len11 = data60.length;
-for(let i11=0; i11<len11; i11++){
-let data61 = data60[i11];
-if(typeof data61 === "string"){
-if(func2(data61) > 64){
-const err153 = {instancePath:instancePath+"/change/signatures/every/" + i10+"/because/" + i11,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/properties/because/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data17.signatures !== undefined){
+let data59 = data17.signatures;
+if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
+if(data59.every === undefined){
+const err153 = {instancePath:instancePath+"/change/signatures",schemaPath:"#/properties/change/anyOf/1/properties/signatures/required",keyword:"required",params:{missingProperty: "every"},message:"must have required property '"+"every"+"'"};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -22984,9 +22979,8 @@ vErrors.push(err153);
 }
 errors++;
 }
-}
-else {
-const err154 = {instancePath:instancePath+"/change/signatures/every/" + i10+"/because/" + i11,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/properties/because/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data59.oneOf === undefined){
+const err154 = {instancePath:instancePath+"/change/signatures",schemaPath:"#/properties/change/anyOf/1/properties/signatures/required",keyword:"required",params:{missingProperty: "oneOf"},message:"must have required property '"+"oneOf"+"'"};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -22995,10 +22989,9 @@ vErrors.push(err154);
 }
 errors++;
 }
-}
-}
-else {
-const err155 = {instancePath:instancePath+"/change/signatures/every/" + i10+"/because",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/properties/because/type",keyword:"type",params:{type: "array"},message:"must be array"};
+for(const key8 in data59){
+if(!((key8 === "every") || (key8 === "oneOf"))){
+const err155 = {instancePath:instancePath+"/change/signatures",schemaPath:"#/properties/change/anyOf/1/properties/signatures/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -23008,9 +23001,15 @@ vErrors.push(err155);
 errors++;
 }
 }
-}
-else {
-const err156 = {instancePath:instancePath+"/change/signatures/every/" + i10,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data59.every !== undefined){
+let data60 = data59.every;
+if(Array.isArray(data60)){
+const len11 = data60.length;
+for(let i11=0; i11<len11; i11++){
+let data61 = data60[i11];
+if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
+if(data61.party === undefined){
+const err156 = {instancePath:instancePath+"/change/signatures/every/" + i11,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/required",keyword:"required",params:{missingProperty: "party"},message:"must have required property '"+"party"+"'"};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -23019,10 +23018,8 @@ vErrors.push(err156);
 }
 errors++;
 }
-}
-}
-else {
-const err157 = {instancePath:instancePath+"/change/signatures/every",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data61.label === undefined){
+const err157 = {instancePath:instancePath+"/change/signatures/every/" + i11,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/required",keyword:"required",params:{missingProperty: "label"},message:"must have required property '"+"label"+"'"};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -23031,16 +23028,8 @@ vErrors.push(err157);
 }
 errors++;
 }
-}
-if(data55.oneOf !== undefined){
-let data62 = data55.oneOf;
-if(Array.isArray(data62)){
-const len12 = data62.length;
-for(let i12=0; i12<len12; i12++){
-let data63 = data62[i12];
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-if(data63.party === undefined){
-const err158 = {instancePath:instancePath+"/change/signatures/oneOf/" + i12,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/required",keyword:"required",params:{missingProperty: "party"},message:"must have required property '"+"party"+"'"};
+if(data61.because === undefined){
+const err158 = {instancePath:instancePath+"/change/signatures/every/" + i11,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/required",keyword:"required",params:{missingProperty: "because"},message:"must have required property '"+"because"+"'"};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -23049,8 +23038,9 @@ vErrors.push(err158);
 }
 errors++;
 }
-if(data63.label === undefined){
-const err159 = {instancePath:instancePath+"/change/signatures/oneOf/" + i12,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/required",keyword:"required",params:{missingProperty: "label"},message:"must have required property '"+"label"+"'"};
+for(const key9 in data61){
+if(!(((key9 === "party") || (key9 === "label")) || (key9 === "because"))){
+const err159 = {instancePath:instancePath+"/change/signatures/every/" + i11,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -23059,8 +23049,12 @@ vErrors.push(err159);
 }
 errors++;
 }
-if(data63.because === undefined){
-const err160 = {instancePath:instancePath+"/change/signatures/oneOf/" + i12,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/required",keyword:"required",params:{missingProperty: "because"},message:"must have required property '"+"because"+"'"};
+}
+if(data61.party !== undefined){
+let data62 = data61.party;
+if(typeof data62 === "string"){
+if(func2(data62) > 64){
+const err160 = {instancePath:instancePath+"/change/signatures/every/" + i11+"/party",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/properties/party/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -23069,9 +23063,9 @@ vErrors.push(err160);
 }
 errors++;
 }
-for(const key9 in data63){
-if(!(((key9 === "party") || (key9 === "label")) || (key9 === "because"))){
-const err161 = {instancePath:instancePath+"/change/signatures/oneOf/" + i12,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+}
+else {
+const err161 = {instancePath:instancePath+"/change/signatures/every/" + i11+"/party",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/properties/party/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -23081,11 +23075,11 @@ vErrors.push(err161);
 errors++;
 }
 }
-if(data63.party !== undefined){
-let data64 = data63.party;
-if(typeof data64 === "string"){
-if(func2(data64) > 64){
-const err162 = {instancePath:instancePath+"/change/signatures/oneOf/" + i12+"/party",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/properties/party/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data61.label !== undefined){
+let data63 = data61.label;
+if(typeof data63 === "string"){
+if(func2(data63) > 200){
+const err162 = {instancePath:instancePath+"/change/signatures/every/" + i11+"/label",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/properties/label/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -23096,7 +23090,7 @@ errors++;
 }
 }
 else {
-const err163 = {instancePath:instancePath+"/change/signatures/oneOf/" + i12+"/party",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/properties/party/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err163 = {instancePath:instancePath+"/change/signatures/every/" + i11+"/label",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -23106,11 +23100,15 @@ vErrors.push(err163);
 errors++;
 }
 }
-if(data63.label !== undefined){
-let data65 = data63.label;
+if(data61.because !== undefined){
+let data64 = data61.because;
+if(Array.isArray(data64)){
+const len12 = data64.length;
+for(let i12=0; i12<len12; i12++){
+let data65 = data64[i12];
 if(typeof data65 === "string"){
-if(func2(data65) > 200){
-const err164 = {instancePath:instancePath+"/change/signatures/oneOf/" + i12+"/label",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/properties/label/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(func2(data65) > 64){
+const err164 = {instancePath:instancePath+"/change/signatures/every/" + i11+"/because/" + i12,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/properties/because/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -23121,7 +23119,7 @@ errors++;
 }
 }
 else {
-const err165 = {instancePath:instancePath+"/change/signatures/oneOf/" + i12+"/label",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err165 = {instancePath:instancePath+"/change/signatures/every/" + i11+"/because/" + i12,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/properties/because/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -23131,15 +23129,9 @@ vErrors.push(err165);
 errors++;
 }
 }
-if(data63.because !== undefined){
-let data66 = data63.because;
-if(Array.isArray(data66)){
-const len13 = data66.length;
-for(let i13=0; i13<len13; i13++){
-let data67 = data66[i13];
-if(typeof data67 === "string"){
-if(func2(data67) > 64){
-const err166 = {instancePath:instancePath+"/change/signatures/oneOf/" + i12+"/because/" + i13,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/properties/because/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+}
+else {
+const err166 = {instancePath:instancePath+"/change/signatures/every/" + i11+"/because",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/properties/because/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -23149,8 +23141,9 @@ vErrors.push(err166);
 errors++;
 }
 }
+}
 else {
-const err167 = {instancePath:instancePath+"/change/signatures/oneOf/" + i12+"/because/" + i13,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/properties/because/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err167 = {instancePath:instancePath+"/change/signatures/every/" + i11,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -23162,7 +23155,7 @@ errors++;
 }
 }
 else {
-const err168 = {instancePath:instancePath+"/change/signatures/oneOf/" + i12+"/because",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/properties/because/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err168 = {instancePath:instancePath+"/change/signatures/every",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/every/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -23172,9 +23165,15 @@ vErrors.push(err168);
 errors++;
 }
 }
-}
-else {
-const err169 = {instancePath:instancePath+"/change/signatures/oneOf/" + i12,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data59.oneOf !== undefined){
+let data66 = data59.oneOf;
+if(Array.isArray(data66)){
+const len13 = data66.length;
+for(let i13=0; i13<len13; i13++){
+let data67 = data66[i13];
+if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
+if(data67.party === undefined){
+const err169 = {instancePath:instancePath+"/change/signatures/oneOf/" + i13,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/required",keyword:"required",params:{missingProperty: "party"},message:"must have required property '"+"party"+"'"};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -23183,10 +23182,8 @@ vErrors.push(err169);
 }
 errors++;
 }
-}
-}
-else {
-const err170 = {instancePath:instancePath+"/change/signatures/oneOf",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data67.label === undefined){
+const err170 = {instancePath:instancePath+"/change/signatures/oneOf/" + i13,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/required",keyword:"required",params:{missingProperty: "label"},message:"must have required property '"+"label"+"'"};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -23195,10 +23192,8 @@ vErrors.push(err170);
 }
 errors++;
 }
-}
-}
-else {
-const err171 = {instancePath:instancePath+"/change/signatures",schemaPath:"#/properties/change/anyOf/1/properties/signatures/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data67.because === undefined){
+const err171 = {instancePath:instancePath+"/change/signatures/oneOf/" + i13,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/required",keyword:"required",params:{missingProperty: "because"},message:"must have required property '"+"because"+"'"};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -23207,16 +23202,9 @@ vErrors.push(err171);
 }
 errors++;
 }
-}
-if(data13.reach !== undefined){
-let data68 = data13.reach;
-if(Array.isArray(data68)){
-const len14 = data68.length;
-for(let i14=0; i14<len14; i14++){
-let data69 = data68[i14];
-if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
-if(data69.party === undefined){
-const err172 = {instancePath:instancePath+"/change/reach/" + i14,schemaPath:"#/properties/change/anyOf/1/properties/reach/items/required",keyword:"required",params:{missingProperty: "party"},message:"must have required property '"+"party"+"'"};
+for(const key10 in data67){
+if(!(((key10 === "party") || (key10 === "label")) || (key10 === "because"))){
+const err172 = {instancePath:instancePath+"/change/signatures/oneOf/" + i13,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -23225,8 +23213,12 @@ vErrors.push(err172);
 }
 errors++;
 }
-if(data69.role === undefined){
-const err173 = {instancePath:instancePath+"/change/reach/" + i14,schemaPath:"#/properties/change/anyOf/1/properties/reach/items/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'"};
+}
+if(data67.party !== undefined){
+let data68 = data67.party;
+if(typeof data68 === "string"){
+if(func2(data68) > 64){
+const err173 = {instancePath:instancePath+"/change/signatures/oneOf/" + i13+"/party",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/properties/party/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -23235,8 +23227,9 @@ vErrors.push(err173);
 }
 errors++;
 }
-if(data69.purpose === undefined){
-const err174 = {instancePath:instancePath+"/change/reach/" + i14,schemaPath:"#/properties/change/anyOf/1/properties/reach/items/required",keyword:"required",params:{missingProperty: "purpose"},message:"must have required property '"+"purpose"+"'"};
+}
+else {
+const err174 = {instancePath:instancePath+"/change/signatures/oneOf/" + i13+"/party",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/properties/party/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -23245,8 +23238,12 @@ vErrors.push(err174);
 }
 errors++;
 }
-if(data69.field === undefined){
-const err175 = {instancePath:instancePath+"/change/reach/" + i14,schemaPath:"#/properties/change/anyOf/1/properties/reach/items/required",keyword:"required",params:{missingProperty: "field"},message:"must have required property '"+"field"+"'"};
+}
+if(data67.label !== undefined){
+let data69 = data67.label;
+if(typeof data69 === "string"){
+if(func2(data69) > 200){
+const err175 = {instancePath:instancePath+"/change/signatures/oneOf/" + i13+"/label",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/properties/label/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -23255,8 +23252,9 @@ vErrors.push(err175);
 }
 errors++;
 }
-if(data69.before === undefined){
-const err176 = {instancePath:instancePath+"/change/reach/" + i14,schemaPath:"#/properties/change/anyOf/1/properties/reach/items/required",keyword:"required",params:{missingProperty: "before"},message:"must have required property '"+"before"+"'"};
+}
+else {
+const err176 = {instancePath:instancePath+"/change/signatures/oneOf/" + i13+"/label",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -23265,8 +23263,16 @@ vErrors.push(err176);
 }
 errors++;
 }
-if(data69.after === undefined){
-const err177 = {instancePath:instancePath+"/change/reach/" + i14,schemaPath:"#/properties/change/anyOf/1/properties/reach/items/required",keyword:"required",params:{missingProperty: "after"},message:"must have required property '"+"after"+"'"};
+}
+if(data67.because !== undefined){
+let data70 = data67.because;
+if(Array.isArray(data70)){
+const len14 = data70.length;
+for(let i14=0; i14<len14; i14++){
+let data71 = data70[i14];
+if(typeof data71 === "string"){
+if(func2(data71) > 64){
+const err177 = {instancePath:instancePath+"/change/signatures/oneOf/" + i13+"/because/" + i14,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/properties/because/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -23275,9 +23281,9 @@ vErrors.push(err177);
 }
 errors++;
 }
-for(const key10 in data69){
-if(!((((((key10 === "party") || (key10 === "role")) || (key10 === "purpose")) || (key10 === "field")) || (key10 === "before")) || (key10 === "after"))){
-const err178 = {instancePath:instancePath+"/change/reach/" + i14,schemaPath:"#/properties/change/anyOf/1/properties/reach/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+}
+else {
+const err178 = {instancePath:instancePath+"/change/signatures/oneOf/" + i13+"/because/" + i14,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/properties/because/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -23287,11 +23293,9 @@ vErrors.push(err178);
 errors++;
 }
 }
-if(data69.party !== undefined){
-let data70 = data69.party;
-if(typeof data70 === "string"){
-if(func2(data70) > 64){
-const err179 = {instancePath:instancePath+"/change/reach/" + i14+"/party",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/party/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+}
+else {
+const err179 = {instancePath:instancePath+"/change/signatures/oneOf/" + i13+"/because",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/properties/because/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -23301,8 +23305,9 @@ vErrors.push(err179);
 errors++;
 }
 }
+}
 else {
-const err180 = {instancePath:instancePath+"/change/reach/" + i14+"/party",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/party/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err180 = {instancePath:instancePath+"/change/signatures/oneOf/" + i13,schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -23312,11 +23317,9 @@ vErrors.push(err180);
 errors++;
 }
 }
-if(data69.role !== undefined){
-let data71 = data69.role;
-if(typeof data71 === "string"){
-if(func2(data71) > 64){
-const err181 = {instancePath:instancePath+"/change/reach/" + i14+"/role",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/role/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+}
+else {
+const err181 = {instancePath:instancePath+"/change/signatures/oneOf",schemaPath:"#/properties/change/anyOf/1/properties/signatures/properties/oneOf/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -23326,8 +23329,9 @@ vErrors.push(err181);
 errors++;
 }
 }
+}
 else {
-const err182 = {instancePath:instancePath+"/change/reach/" + i14+"/role",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err182 = {instancePath:instancePath+"/change/signatures",schemaPath:"#/properties/change/anyOf/1/properties/signatures/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -23337,11 +23341,15 @@ vErrors.push(err182);
 errors++;
 }
 }
-if(data69.purpose !== undefined){
-let data72 = data69.purpose;
-if(typeof data72 === "string"){
-if(func2(data72) > 64){
-const err183 = {instancePath:instancePath+"/change/reach/" + i14+"/purpose",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/purpose/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data17.reach !== undefined){
+let data72 = data17.reach;
+if(Array.isArray(data72)){
+const len15 = data72.length;
+for(let i15=0; i15<len15; i15++){
+let data73 = data72[i15];
+if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
+if(data73.party === undefined){
+const err183 = {instancePath:instancePath+"/change/reach/" + i15,schemaPath:"#/properties/change/anyOf/1/properties/reach/items/required",keyword:"required",params:{missingProperty: "party"},message:"must have required property '"+"party"+"'"};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -23350,9 +23358,8 @@ vErrors.push(err183);
 }
 errors++;
 }
-}
-else {
-const err184 = {instancePath:instancePath+"/change/reach/" + i14+"/purpose",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/purpose/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data73.role === undefined){
+const err184 = {instancePath:instancePath+"/change/reach/" + i15,schemaPath:"#/properties/change/anyOf/1/properties/reach/items/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'"};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -23361,12 +23368,8 @@ vErrors.push(err184);
 }
 errors++;
 }
-}
-if(data69.field !== undefined){
-let data73 = data69.field;
-if(typeof data73 === "string"){
-if(func2(data73) > 64){
-const err185 = {instancePath:instancePath+"/change/reach/" + i14+"/field",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/field/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data73.purpose === undefined){
+const err185 = {instancePath:instancePath+"/change/reach/" + i15,schemaPath:"#/properties/change/anyOf/1/properties/reach/items/required",keyword:"required",params:{missingProperty: "purpose"},message:"must have required property '"+"purpose"+"'"};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -23375,9 +23378,8 @@ vErrors.push(err185);
 }
 errors++;
 }
-}
-else {
-const err186 = {instancePath:instancePath+"/change/reach/" + i14+"/field",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data73.field === undefined){
+const err186 = {instancePath:instancePath+"/change/reach/" + i15,schemaPath:"#/properties/change/anyOf/1/properties/reach/items/required",keyword:"required",params:{missingProperty: "field"},message:"must have required property '"+"field"+"'"};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -23386,12 +23388,8 @@ vErrors.push(err186);
 }
 errors++;
 }
-}
-if(data69.before !== undefined){
-let data74 = data69.before;
-if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
-if(data74.highest === undefined){
-const err187 = {instancePath:instancePath+"/change/reach/" + i14+"/before",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/before/required",keyword:"required",params:{missingProperty: "highest"},message:"must have required property '"+"highest"+"'"};
+if(data73.before === undefined){
+const err187 = {instancePath:instancePath+"/change/reach/" + i15,schemaPath:"#/properties/change/anyOf/1/properties/reach/items/required",keyword:"required",params:{missingProperty: "before"},message:"must have required property '"+"before"+"'"};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -23400,8 +23398,8 @@ vErrors.push(err187);
 }
 errors++;
 }
-if(data74.lowest === undefined){
-const err188 = {instancePath:instancePath+"/change/reach/" + i14+"/before",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/before/required",keyword:"required",params:{missingProperty: "lowest"},message:"must have required property '"+"lowest"+"'"};
+if(data73.after === undefined){
+const err188 = {instancePath:instancePath+"/change/reach/" + i15,schemaPath:"#/properties/change/anyOf/1/properties/reach/items/required",keyword:"required",params:{missingProperty: "after"},message:"must have required property '"+"after"+"'"};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -23410,9 +23408,9 @@ vErrors.push(err188);
 }
 errors++;
 }
-for(const key11 in data74){
-if(!((key11 === "highest") || (key11 === "lowest"))){
-const err189 = {instancePath:instancePath+"/change/reach/" + i14+"/before",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/before/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+for(const key11 in data73){
+if(!((((((key11 === "party") || (key11 === "role")) || (key11 === "purpose")) || (key11 === "field")) || (key11 === "before")) || (key11 === "after"))){
+const err189 = {instancePath:instancePath+"/change/reach/" + i15,schemaPath:"#/properties/change/anyOf/1/properties/reach/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -23422,11 +23420,11 @@ vErrors.push(err189);
 errors++;
 }
 }
-if(data74.highest !== undefined){
-let data75 = data74.highest;
-if(typeof data75 === "string"){
-if(func2(data75) > 64){
-const err190 = {instancePath:instancePath+"/change/reach/" + i14+"/before/highest",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/before/properties/highest/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data73.party !== undefined){
+let data74 = data73.party;
+if(typeof data74 === "string"){
+if(func2(data74) > 64){
+const err190 = {instancePath:instancePath+"/change/reach/" + i15+"/party",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/party/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -23437,7 +23435,7 @@ errors++;
 }
 }
 else {
-const err191 = {instancePath:instancePath+"/change/reach/" + i14+"/before/highest",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/before/properties/highest/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err191 = {instancePath:instancePath+"/change/reach/" + i15+"/party",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/party/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -23447,11 +23445,11 @@ vErrors.push(err191);
 errors++;
 }
 }
-if(data74.lowest !== undefined){
-let data76 = data74.lowest;
-if(typeof data76 === "string"){
-if(func2(data76) > 64){
-const err192 = {instancePath:instancePath+"/change/reach/" + i14+"/before/lowest",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/before/properties/lowest/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data73.role !== undefined){
+let data75 = data73.role;
+if(typeof data75 === "string"){
+if(func2(data75) > 64){
+const err192 = {instancePath:instancePath+"/change/reach/" + i15+"/role",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/role/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -23462,7 +23460,7 @@ errors++;
 }
 }
 else {
-const err193 = {instancePath:instancePath+"/change/reach/" + i14+"/before/lowest",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/before/properties/lowest/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err193 = {instancePath:instancePath+"/change/reach/" + i15+"/role",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -23472,9 +23470,11 @@ vErrors.push(err193);
 errors++;
 }
 }
-}
-else {
-const err194 = {instancePath:instancePath+"/change/reach/" + i14+"/before",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/before/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data73.purpose !== undefined){
+let data76 = data73.purpose;
+if(typeof data76 === "string"){
+if(func2(data76) > 64){
+const err194 = {instancePath:instancePath+"/change/reach/" + i15+"/purpose",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/purpose/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -23484,11 +23484,8 @@ vErrors.push(err194);
 errors++;
 }
 }
-if(data69.after !== undefined){
-let data77 = data69.after;
-if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
-if(data77.highest === undefined){
-const err195 = {instancePath:instancePath+"/change/reach/" + i14+"/after",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/after/required",keyword:"required",params:{missingProperty: "highest"},message:"must have required property '"+"highest"+"'"};
+else {
+const err195 = {instancePath:instancePath+"/change/reach/" + i15+"/purpose",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/purpose/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -23497,8 +23494,12 @@ vErrors.push(err195);
 }
 errors++;
 }
-if(data77.lowest === undefined){
-const err196 = {instancePath:instancePath+"/change/reach/" + i14+"/after",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/after/required",keyword:"required",params:{missingProperty: "lowest"},message:"must have required property '"+"lowest"+"'"};
+}
+if(data73.field !== undefined){
+let data77 = data73.field;
+if(typeof data77 === "string"){
+if(func2(data77) > 64){
+const err196 = {instancePath:instancePath+"/change/reach/" + i15+"/field",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/field/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -23507,9 +23508,9 @@ vErrors.push(err196);
 }
 errors++;
 }
-for(const key12 in data77){
-if(!((key12 === "highest") || (key12 === "lowest"))){
-const err197 = {instancePath:instancePath+"/change/reach/" + i14+"/after",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/after/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+}
+else {
+const err197 = {instancePath:instancePath+"/change/reach/" + i15+"/field",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -23519,11 +23520,11 @@ vErrors.push(err197);
 errors++;
 }
 }
-if(data77.highest !== undefined){
-let data78 = data77.highest;
-if(typeof data78 === "string"){
-if(func2(data78) > 64){
-const err198 = {instancePath:instancePath+"/change/reach/" + i14+"/after/highest",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/after/properties/highest/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data73.before !== undefined){
+let data78 = data73.before;
+if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
+if(data78.highest === undefined){
+const err198 = {instancePath:instancePath+"/change/reach/" + i15+"/before",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/before/required",keyword:"required",params:{missingProperty: "highest"},message:"must have required property '"+"highest"+"'"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -23532,9 +23533,8 @@ vErrors.push(err198);
 }
 errors++;
 }
-}
-else {
-const err199 = {instancePath:instancePath+"/change/reach/" + i14+"/after/highest",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/after/properties/highest/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data78.lowest === undefined){
+const err199 = {instancePath:instancePath+"/change/reach/" + i15+"/before",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/before/required",keyword:"required",params:{missingProperty: "lowest"},message:"must have required property '"+"lowest"+"'"};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -23543,12 +23543,9 @@ vErrors.push(err199);
 }
 errors++;
 }
-}
-if(data77.lowest !== undefined){
-let data79 = data77.lowest;
-if(typeof data79 === "string"){
-if(func2(data79) > 64){
-const err200 = {instancePath:instancePath+"/change/reach/" + i14+"/after/lowest",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/after/properties/lowest/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+for(const key12 in data78){
+if(!((key12 === "highest") || (key12 === "lowest"))){
+const err200 = {instancePath:instancePath+"/change/reach/" + i15+"/before",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/before/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -23558,8 +23555,11 @@ vErrors.push(err200);
 errors++;
 }
 }
-else {
-const err201 = {instancePath:instancePath+"/change/reach/" + i14+"/after/lowest",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/after/properties/lowest/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data78.highest !== undefined){
+let data79 = data78.highest;
+if(typeof data79 === "string"){
+if(func2(data79) > 64){
+const err201 = {instancePath:instancePath+"/change/reach/" + i15+"/before/highest",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/before/properties/highest/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -23569,9 +23569,8 @@ vErrors.push(err201);
 errors++;
 }
 }
-}
 else {
-const err202 = {instancePath:instancePath+"/change/reach/" + i14+"/after",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/after/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err202 = {instancePath:instancePath+"/change/reach/" + i15+"/before/highest",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/before/properties/highest/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -23581,9 +23580,11 @@ vErrors.push(err202);
 errors++;
 }
 }
-}
-else {
-const err203 = {instancePath:instancePath+"/change/reach/" + i14,schemaPath:"#/properties/change/anyOf/1/properties/reach/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data78.lowest !== undefined){
+let data80 = data78.lowest;
+if(typeof data80 === "string"){
+if(func2(data80) > 64){
+const err203 = {instancePath:instancePath+"/change/reach/" + i15+"/before/lowest",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/before/properties/lowest/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -23593,9 +23594,8 @@ vErrors.push(err203);
 errors++;
 }
 }
-}
 else {
-const err204 = {instancePath:instancePath+"/change/reach",schemaPath:"#/properties/change/anyOf/1/properties/reach/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err204 = {instancePath:instancePath+"/change/reach/" + i15+"/before/lowest",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/before/properties/lowest/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -23607,7 +23607,7 @@ errors++;
 }
 }
 else {
-const err205 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err205 = {instancePath:instancePath+"/change/reach/" + i15+"/before",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/before/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -23616,10 +23616,12 @@ vErrors.push(err205);
 }
 errors++;
 }
-var _valid0 = _errs34 === errors;
-valid5 = valid5 || _valid0;
-if(!valid5){
-const err206 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+}
+if(data73.after !== undefined){
+let data81 = data73.after;
+if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
+if(data81.highest === undefined){
+const err206 = {instancePath:instancePath+"/change/reach/" + i15+"/after",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/after/required",keyword:"required",params:{missingProperty: "highest"},message:"must have required property '"+"highest"+"'"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -23628,11 +23630,142 @@ vErrors.push(err206);
 }
 errors++;
 }
+if(data81.lowest === undefined){
+const err207 = {instancePath:instancePath+"/change/reach/" + i15+"/after",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/after/required",keyword:"required",params:{missingProperty: "lowest"},message:"must have required property '"+"lowest"+"'"};
+if(vErrors === null){
+vErrors = [err207];
+}
 else {
-errors = _errs31;
+vErrors.push(err207);
+}
+errors++;
+}
+for(const key13 in data81){
+if(!((key13 === "highest") || (key13 === "lowest"))){
+const err208 = {instancePath:instancePath+"/change/reach/" + i15+"/after",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/after/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err208];
+}
+else {
+vErrors.push(err208);
+}
+errors++;
+}
+}
+if(data81.highest !== undefined){
+let data82 = data81.highest;
+if(typeof data82 === "string"){
+if(func2(data82) > 64){
+const err209 = {instancePath:instancePath+"/change/reach/" + i15+"/after/highest",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/after/properties/highest/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err209];
+}
+else {
+vErrors.push(err209);
+}
+errors++;
+}
+}
+else {
+const err210 = {instancePath:instancePath+"/change/reach/" + i15+"/after/highest",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/after/properties/highest/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err210];
+}
+else {
+vErrors.push(err210);
+}
+errors++;
+}
+}
+if(data81.lowest !== undefined){
+let data83 = data81.lowest;
+if(typeof data83 === "string"){
+if(func2(data83) > 64){
+const err211 = {instancePath:instancePath+"/change/reach/" + i15+"/after/lowest",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/after/properties/lowest/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err211];
+}
+else {
+vErrors.push(err211);
+}
+errors++;
+}
+}
+else {
+const err212 = {instancePath:instancePath+"/change/reach/" + i15+"/after/lowest",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/after/properties/lowest/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err212];
+}
+else {
+vErrors.push(err212);
+}
+errors++;
+}
+}
+}
+else {
+const err213 = {instancePath:instancePath+"/change/reach/" + i15+"/after",schemaPath:"#/properties/change/anyOf/1/properties/reach/items/properties/after/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err213];
+}
+else {
+vErrors.push(err213);
+}
+errors++;
+}
+}
+}
+else {
+const err214 = {instancePath:instancePath+"/change/reach/" + i15,schemaPath:"#/properties/change/anyOf/1/properties/reach/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err214];
+}
+else {
+vErrors.push(err214);
+}
+errors++;
+}
+}
+}
+else {
+const err215 = {instancePath:instancePath+"/change/reach",schemaPath:"#/properties/change/anyOf/1/properties/reach/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err215];
+}
+else {
+vErrors.push(err215);
+}
+errors++;
+}
+}
+}
+else {
+const err216 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err216];
+}
+else {
+vErrors.push(err216);
+}
+errors++;
+}
+var _valid0 = _errs43 === errors;
+valid8 = valid8 || _valid0;
+if(!valid8){
+const err217 = {instancePath:instancePath+"/change",schemaPath:"#/properties/change/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err217];
+}
+else {
+vErrors.push(err217);
+}
+errors++;
+}
+else {
+errors = _errs40;
 if(vErrors !== null){
-if(_errs31){
-vErrors.length = _errs31;
+if(_errs40){
+vErrors.length = _errs40;
 }
 else {
 vErrors = null;
@@ -23642,12 +23775,12 @@ vErrors = null;
 }
 }
 else {
-const err207 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err218 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
-vErrors = [err207];
+vErrors = [err218];
 }
 else {
-vErrors.push(err207);
+vErrors.push(err218);
 }
 errors++;
 }
