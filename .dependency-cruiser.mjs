@@ -140,6 +140,7 @@ export default {
         "^gateway/client/",
         "^gateway/caller/(agency-keys|explain-call|wire-request)\\.ts$",
         "^gateway/people/pairwise-ids\\.ts$",
+        "^gateway/decisions/read-decisions\\.ts$",
       ],
       "What starts the parts knows their start functions and public faces, not their insides.",
     ),

@@ -8,6 +8,8 @@ import type { Clock } from "#services/platform/environment/clock.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
 import type { PolicyKeeper } from "./agreements/bundle/keep-policies.ts";
 import { AGREEMENT_ROUTES, lifeRoutes } from "./agreements/life-routes.ts";
+import { auditRoutes, LIST_DISCLOSURES, READ_DISCLOSURE } from "./audit/audit-routes.ts";
+import { EXPLAIN_AGREEMENT, explanationRoutes } from "./audit/explanation-routes.ts";
 import type { CallerEnv } from "./caller/caller-env.ts";
 import type { KeyDirectory } from "./caller/key-directory.ts";
 import type { RouteProfile } from "./caller/route-profile.ts";
@@ -94,6 +96,9 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   LIST_ERASURE_NOTICES,
   ANSWER_ERASURE_NOTICE,
   ...AGREEMENT_ROUTES,
+  EXPLAIN_AGREEMENT,
+  LIST_DISCLOSURES,
+  READ_DISCLOSURE,
   READ_RECEIPT,
 ];
 
@@ -146,6 +151,8 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", originatorCapRoutes({ ...disclosing, scheme }));
   app.route("/", erasureRoutes({ ...disclosing, cursorSecret: keys.cursorSecret }));
   app.route("/", lifeRoutes({ ...disclosing, bus, scheme, policy: deps.policy, policyKey: keys.policy }));
+  app.route("/", explanationRoutes(disclosing));
+  app.route("/", auditRoutes({ ...disclosing, cursorSecret: keys.cursorSecret }));
   app.route("/", receiptRoutes({ sql }));
   return app;
 }

@@ -7,6 +7,8 @@ import type { VerifiedRequest } from "./caller/verified-request.ts";
 import { requestEvidence } from "./disclosure/record-refusal.ts";
 
 type Consultation = {
+  /** From one who keeps something else under it; made there if absent. */
+  readonly receiptId?: string;
   readonly caller: VerifiedRequest;
   readonly request: PolicyRequest;
   /** `<id>@<version>` of the agreement it rests on, where it rests on one. */

@@ -37,6 +37,7 @@ export type Term =
   | "effective"
   | "emergency"
   | "gateway"
+  | "limit"
   | "marking"
   | "minimum-cell"
   | "onward"

@@ -69,7 +69,9 @@ function crossCheck(agreement: Agreement, isWhole: boolean): readonly Finding[] 
   // Examples are tried once the rules make sense; before that they would repeat the same faults in other words.
   const boundFrom = Object.fromEntries(agreement.parties.map((party) => [party.id, agreement.effective.from]));
   const loaded = indexAgreement(agreement, { steps: ALWAYS_ACTIVE, boundFrom, withheld: [] });
-  return [...checkScopeSize(loaded), ...checkEffect(loaded), ...checkExamples(loaded)];
+  const tooLarge = checkScopeSize(loaded);
+  // What is too large to enumerate is not enumerated to find rules that change nothing.
+  return [...tooLarge, ...checkExamples(loaded), ...(tooLarge.length > 0 ? [] : checkEffect(loaded))];
 }
 
 function nameOfDocument(document: unknown): string | null {

@@ -7,11 +7,13 @@ import { compareField, type FieldComparison } from "./difference/compare-field.t
 import { compareTerms } from "./difference/compare-terms.ts";
 import { concernedBy, NOBODY, union } from "./difference/concerned-parties.ts";
 import { type QuestionSide, rulesOn } from "./difference/field-question.ts";
+import { type GuardChange, guardChanges, guardTerms } from "./difference/guard-changes.ts";
 import { type OwedChange, owedChanges } from "./difference/owed-changes.ts";
 import { type RuleSigner, ruleSigner } from "./difference/rule-signature.ts";
 import { timelessAgreement } from "./difference/timeless-agreement.ts";
 import { tupleCount } from "./fact-tuple.ts";
 import type { LoadedAgreement } from "./policy-set.ts";
+import { possibleOriginators } from "./possible-originators.ts";
 
 /**
  * The exact difference of two versions: every scope, combination of facts, cell and stretch of time decided under
@@ -23,7 +25,8 @@ export function diffAgreements(before: Agreement | null, after: Agreement | null
     before === null ? null : timelessAgreement(before),
     after === null ? null : timelessAgreement(after),
   );
-  const written = before === null || after === null ? [] : compareTerms(before, after);
+  const isSuccessor = before !== null && after !== null;
+  const written = isSuccessor ? [...compareTerms(before, after), ...guardTerms(compared.guards)] : [];
   const terms = [...written, ...owedChanges(compared.owed)];
   const { changes, decisions } = compared;
   return {
@@ -75,6 +78,7 @@ function labelsOf(before: Agreement | null, after: Agreement | null): Pick<Agree
 type Compared = {
   readonly changes: readonly FormChange[];
   readonly owed: readonly OwedChange[];
+  readonly guards: readonly GuardChange[];
   readonly decisions: number;
 };
 
@@ -83,6 +87,7 @@ function compareScopes(before: LoadedAgreement | null, after: LoadedAgreement | 
   const comparing = { sign: ruleSigner(), find: circumstanceFinder(), known: new Map<string, FieldComparison>() };
   const changes: FormChange[] = [];
   const owed: OwedChange[] = [];
+  const guards: GuardChange[] = [];
   let decisions = 0;
   for (const key of keys) {
     const [party = "", role = "", purpose = ""] = key.split(" ");
@@ -92,9 +97,16 @@ function compareScopes(before: LoadedAgreement | null, after: LoadedAgreement | 
     for (const [field, compared] of compareFields(sides, comparing)) {
       changes.push(...compared.shifts.map((shift) => ({ ...scope, field, ...shift })));
       owed.push(...compared.owed.map((shift) => ({ party, field, ...shift })));
+      guards.push(...(compared.shifts.length === 0 ? guardsOf(field, party, sides) : []));
     }
   }
-  return { changes, owed, decisions };
+  return { changes, owed, guards, decisions };
+}
+
+function guardsOf(field: FieldPath, party: string, { before, after }: Sides): readonly GuardChange[] {
+  const sides = [before, after].filter((side) => side !== null);
+  const originators = sides.flatMap((side) => possibleOriginators(field, side));
+  return guardChanges(rulesOn(before, field), rulesOn(after, field), { party, field, originators });
 }
 
 type Sides = { readonly before: QuestionSide | null; readonly after: QuestionSide | null };

@@ -43,11 +43,13 @@ export type ExplainedDecision = {
 
 /**
  * The decision for an invented person of whom only the given facts are known: every field there is, with its rule,
- * clause and reason. A fault is a sentence about the request itself.
+ * clause and reason. A fault is a sentence about the request itself. With `from` the fields are those of which that party could
+ * give a value, and the values are its own.
  */
 export function explainRequest(
   question: unknown,
   policies: PolicySet,
+  from: string | null = null,
 ): { readonly decision: ExplainedDecision } | { readonly fault: string } {
   const read = readQuestion(question);
   if ("fault" in read) {
@@ -66,13 +68,14 @@ export function explainRequest(
   if (basis !== null && !chosen.agreement.document.bases.some(({ id }) => id === basis)) {
     return { fault: `${basis} is not a basis of agreement ${chosen.agreement.document.id}.` };
   }
-  return { decision: { ...common, ...explain(chosen, facts, now) } };
+  return { decision: { ...common, ...explain(chosen, facts, now, from) } };
 }
 
-function explain(chosen: ChosenScope, facts: KnownFacts, now: Date) {
+function explain(chosen: ChosenScope, facts: KnownFacts, now: Date, from: string | null) {
   const { document } = chosen.agreement;
-  const verdicts = explainScope(chosen, facts, now.getTime());
-  const fields = FIELD_PATHS.map((field) => [field, explained(verdicts[field])] as const);
+  const verdicts = explainScope(chosen, facts, now.getTime(), from);
+  const asked = FIELD_PATHS.filter((field) => from === null || verdicts[field].originator === from);
+  const fields = asked.map((field) => [field, explained(verdicts[field])] as const);
   const received = FIELD_PATHS.filter(
     (field) => verdicts[field].form !== "withhold" && verdicts[field].reason !== "OWN_DATA",
   );

@@ -11,13 +11,19 @@ export type ScopeExplanation = Readonly<Record<FieldPath, CellVerdict>>;
 
 /**
  * Decides every field without a record: of each field the best that any other party's value could give. What the
- * party holds itself is `OWN_DATA`. Derived values are decided by their rules; their evidence is not weighed.
+ * party holds itself is `OWN_DATA`. Derived values are decided by their rules; their evidence is not weighed. With `from` only that
+ * party's values are asked about.
  */
-export function explainScope(chosen: ChosenScope, facts: KnownFacts, nowMs: number): ScopeExplanation {
+export function explainScope(
+  chosen: ChosenScope,
+  facts: KnownFacts,
+  nowMs: number,
+  from: string | null = null,
+): ScopeExplanation {
   const { agreement, party, scope } = chosen;
   const within: CellScope = { agreement, scope, party, nowMs };
   const explained = FIELD_PATHS.map((field) => {
-    const originators = originatorsOf(field, chosen);
+    const originators = originatorsOf(field, chosen).filter((originator) => from === null || originator === from);
     const verdicts = originators.map((originator) => decideCell(within, { field, originator, facts }));
     return [field, best(field, verdicts)] as const;
   });

@@ -41,18 +41,61 @@ export type LoggedBasis = {
 
 /** What to log of a decision, whether or not it released anything. Throws for a permit that `decide` did not make. */
 export function basisOf(permit: Permit): LoggedBasis {
+  const { agreement, party, role, purpose, outlet, facts } = permit;
+  const cells = loggedFields(permit).flatMap((logged) => logged.cells);
+  return { agreement: agreement.id, version: agreement.version, party, role, purpose, outlet, facts, cells };
+}
+
+/** The same but for the outlet, which decides nothing, as JSON. Made of parts that were written before, since it is made for every answer. */
+export function basisText(permit: Permit): string {
+  const { agreement, party, role, purpose, facts } = permit;
+  const head = JSON.stringify({ agreement: agreement.id, version: agreement.version, party, role, purpose, facts });
+  const cells = loggedFields(permit).map(({ text }) => text);
+  return `${head.slice(0, -1)},"cells":[${cells.join(",")}]}`;
+}
+
+type LoggedField = { readonly cells: readonly LoggedCell[]; readonly text: string };
+
+function loggedFields(permit: Permit): readonly LoggedField[] {
   const on = decidedOn(permit);
   if (on === undefined) {
     throw new Error("only what was decided can be logged");
   }
-  const { agreement, party, role, purpose, outlet, facts } = permit;
   const { record, host } = on;
-  const cellFacts = { party, host, purpose, nowMs: Date.parse(permit.at), consents: record.consents };
-  const weighing = { personId: record.personId, facts: cellFacts, caps: capsFor(record, party) };
-  const cells = Object.entries(permit.fields).flatMap(([field, decision]) =>
-    isField(field) && decision !== undefined ? cellsOf(field, decision, record, weighing) : [],
-  );
-  return { agreement: agreement.id, version: agreement.version, party, role, purpose, outlet, facts, cells };
+  const { party, purpose } = permit;
+  const facts = { party, host, purpose, nowMs: Date.parse(permit.at), consents: record.consents };
+  const weighing = { personId: record.personId, facts, caps: capsFor(record, party) };
+  const logged: LoggedField[] = [];
+  for (const [field, decision] of Object.entries(permit.fields)) {
+    if (isField(field) && decision !== undefined && decision.cells.length > 0) {
+      logged.push(loggedField(field, decision, record, weighing));
+    }
+  }
+  return logged;
+}
+
+/** A plan hands out one decision for everybody of whom the same is known, so what is logged of it is written once. */
+const written = new WeakMap<FieldDecision, LoggedField>();
+
+function loggedField(
+  field: FieldPath,
+  decision: FieldDecision,
+  record: PublishedRecord,
+  weighing: Weighing,
+): LoggedField {
+  const held = record.values[field] ?? [];
+  const [only] = held;
+  const isPlain = held.length === 1 && only?.evidence === undefined && !CATALOGUE[field].derived;
+  const known = isPlain ? written.get(decision) : undefined;
+  if (known !== undefined) {
+    return known;
+  }
+  const cells = cellsOf(field, decision, record, weighing);
+  const logged = { cells, text: cells.map((cell) => JSON.stringify(cell)).join(",") };
+  if (isPlain) {
+    written.set(decision, logged);
+  }
+  return logged;
 }
 
 type Weighing = Pick<EvidenceScope, "personId" | "facts" | "caps">;

@@ -6,10 +6,13 @@ import { type VersionLife, versionOf } from "#policies/life/agreement-life.ts";
 import { startOf, whyNotActivate, whyNotApprove } from "#policies/life/approval-moves.ts";
 import { unboundRules } from "#policies/life/bound-parties.ts";
 import { statusOfVersion } from "#policies/life/status-of-version.ts";
+import type { PolicySet } from "#policies/policy-set.ts";
 import type { Exchanges } from "#schemas/generated/types.ts";
+import { HubError } from "#schemas/problems.ts";
 import type { CallerEnv } from "../caller/caller-env.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
 import { readBody } from "../read-body.ts";
+import { afterNarrowing } from "./after-sharing.ts";
 import { documentOf } from "./agreement-record.ts";
 import {
   type MadeMove,
@@ -35,7 +38,10 @@ export function approvalRoutes(dependencies: MoveDependencies): Hono<CallerEnv> 
     })
     .post(ACTIVATE.path, (c) => {
       const body = readBody(c.var.caller, "agreement-activation");
-      return makeMove(dependencies, c, async (moving) => activate(moving, body));
+      return makeMove(dependencies, c, async (moving) => {
+        const made = activate(moving, body);
+        return body.erase === true ? withErasure(moving, made, dependencies.engine.policies().hostOf) : made;
+      });
     });
 }
 
@@ -98,6 +104,19 @@ function activate(moving: Moving, body: Exchanges["agreement-activation"]): Made
   requireMove(guard);
   const detail = { from: start.toISOString(), base: own?.base ?? null, carried, shadow };
   return { event: { kind: "activated", version, digest, ...officer, at: now.toISOString(), detail }, document };
+}
+
+/** Only at once: what receivers were given until a start that lies ahead is not known yet. */
+function withErasure({ tx, record, now }: Moving, made: MadeMove, hostOf: PolicySet["hostOf"]): MadeMove {
+  const { event, document: after } = made;
+  if (event.kind !== "activated" || Date.parse(event.detail.from) > now.getTime()) {
+    const errors = [{ pointer: "/erase", message: "goes only with a start at once." }];
+    throw new HubError("validation-failed", "an erasure with a start that lies ahead", { extra: { errors } });
+  }
+  const before = event.detail.base === null ? undefined : record.documents.get(event.detail.base);
+  return before === undefined
+    ? made
+    : { ...made, afterwards: () => afterNarrowing(tx, { before, after }, { hostOf, now }) };
 }
 
 function boundUnderBase({ record }: Moving, { base }: VersionLife): Readonly<Record<string, string>> {

@@ -5,7 +5,6 @@ import { signApproval } from "#gateway/client/sign-approval.ts";
 import type { Agreement } from "#policies/agreement-document.ts";
 import {
   type AgreementsAtWork,
-  approved,
   drafted,
   narrower,
   type Parties,
@@ -21,7 +20,7 @@ let work: AgreementsAtWork;
 let hub: GatewayAtWork;
 
 beforeAll(async () => {
-  work = await startAgreementsAtWork(24);
+  work = await startAgreementsAtWork(18);
   ({ hub } = work);
 });
 afterAll(() => work?.[Symbol.asyncDispose]());
@@ -171,72 +170,5 @@ describe("an approval", () => {
       body: { errors: [{ pointer: "/signature" }] },
     });
     await expectUnsigned(all);
-  });
-});
-
-describe("an activation", () => {
-  const activate = (dpo: Dpo, digest: string, more: object = {}) =>
-    dpo.move("activation", { version: 2, digest, ...more });
-
-  test("without every signature is refused", async () => {
-    const all = work.parties();
-    const digest = await proposed(all, narrower);
-    expect(await activate(all.yot, digest)).toMatchObject(refusedBy("version-is-approved"));
-    await expectUnsigned(all);
-  });
-
-  test("of two at once the second is refused, and there is one", async () => {
-    const all = work.parties();
-    const digest = await approved(all);
-    const answers = await Promise.all([all.yot, all.police, all.housing].map((dpo) => activate(dpo, digest)));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
-    const refused = answers.filter(({ status }) => status === 409);
-    expect(refused).toMatchObject([refusedBy("version-is-approved"), refusedBy("version-is-approved")]);
-    const { events } = await all.yot.version(2);
-    expect(events.filter(({ kind }) => kind === "activated")).toHaveLength(1);
-  });
-
-  test("of two versions over the same one the second is refused until it follows the first", async () => {
-    const all = work.parties();
-    const digest = await approved(all);
-    const other = await nextText(all.yot, 1, (text) => ({ ...narrowest(text), version: 3 }));
-    const drafting = must(await all.yot.move("drafts", { document: other }));
-    const { digest: third } = drafting.body as { digest: string };
-    must(await all.yot.move("proposal", { version: 3, digest: third }));
-    must(await all.police.approve(3));
-    must(await activate(all.yot, digest));
-    const late = await all.yot.move("activation", { version: 3, digest: third });
-    expect(late).toMatchObject(refusedBy("base-is-current"));
-    expect(await all.yot.version(2)).toMatchObject({ state: "active" });
-  });
-
-  test("of a text that was read before an edit is refused", async () => {
-    const all = work.parties();
-    await approved(all);
-    const stale = await activate(all.yot, `sha256:${"0".repeat(64)}`);
-    expect(stale).toMatchObject(refusedBy("digest-is-current"));
-  });
-
-  test.each([
-    ["before the last signature", "2026-11-21T11:59:59Z", "start-follows-signatures"],
-    ["when its own time is over", "2027-04-01T00:00:00Z", "start-is-inside"],
-  ])("%s is refused", async (_when, at, guard) => {
-    const all = work.parties();
-    const digest = await approved(all);
-    expect(await activate(all.yot, digest, { at })).toMatchObject(refusedBy(guard));
-    expect(await all.yot.version(1)).toMatchObject({ state: "active" });
-  });
-
-  test("cannot be withdrawn once it has begun, and voids nothing until then", async () => {
-    const all = work.parties();
-    const digest = await approved(all);
-    must(await activate(all.yot, digest, { at: "2026-12-01T00:00:00Z" }));
-    must(await all.yot.move("proposal", { version: 2, digest, withdraw: true, reason: NOTE }));
-    expect(await all.yot.version(2)).toMatchObject({ state: "draft" });
-    must(await all.yot.move("proposal", { version: 2, digest }));
-    must(await all.police.approve(2));
-    must(await activate(all.yot, digest));
-    const late = await all.yot.move("proposal", { version: 2, digest, withdraw: true, reason: NOTE });
-    expect(late).toMatchObject(refusedBy("version-is-open"));
   });
 });

@@ -14,6 +14,7 @@ import type { Transaction } from "#services/platform/database/database.ts";
 import type { HubKey } from "#services/platform/keys/key-files.ts";
 import type { CallerEnv } from "../caller/caller-env.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
+import type { PolicyEngine } from "../disclosure/decide-and-project.ts";
 import { inTransaction, orLogUnavailable } from "../disclosure/in-one-transaction.ts";
 import { requestEvidence } from "../disclosure/record-refusal.ts";
 import { once } from "../idempotency.ts";
@@ -28,6 +29,7 @@ export type MoveDependencies = DpoGate & {
   readonly bus: NatsConnection;
   readonly policyKey: HubKey;
   readonly policy: Pick<PolicyKeeper, "look">;
+  readonly engine: Pick<PolicyEngine, "policies">;
 };
 
 /** All that a move may decide by. No other move of any agreement is made meanwhile. */
@@ -43,6 +45,8 @@ export type MadeMove = {
   readonly event: StatusEvent;
   readonly document: Agreement;
   readonly signature?: string;
+  /** What follows from the step, in its transaction. */
+  readonly afterwards?: () => Promise<void>;
   /** More for the answer than where the version stands. */
   readonly answer?: Pick<Exchanges["agreement-moved"], "faults">;
 };
@@ -95,13 +99,12 @@ async function move(
 ): Promise<{ readonly receipt: LedgerReceipt; readonly body: Exchanges["agreement-moved"] }> {
   const id = c.req.param("id") ?? "";
   await lockPolicy(tx);
-  // Taken behind the lock, so that no step is older than the one before it.
-  const now = clock.now();
   const record = (await readAgreements(tx)).get(id) ?? emptyRecord(id);
+  const now = noSoonerThanLast(record, clock.now());
   if (record.events.length > 0 && !isParty(record, officer.party)) {
     throw new HubError("not-found", "no such agreement of the caller's");
   }
-  const { event, document, signature = null, answer = {} } = await decide({ tx, record, officer, now });
+  const { event, document, signature = null, answer = {}, afterwards } = await decide({ tx, record, officer, now });
   const receipt = await recordStep(tx, {
     agreementId: id,
     step: event,
@@ -110,8 +113,18 @@ async function move(
     recipients: document.parties.map((party) => party.id),
     request: requestEvidence(c.var.caller),
   });
+  await afterwards?.();
   await publishBundle(tx, { policyKey, now });
   return { receipt, body: { ...bodyOf(record, event, document, { receipt, now }), ...answer } };
+}
+
+/**
+ * No step is older than the one before it, though another node with a clock ahead of this one made that: a suspension would else
+ * lie behind the resumption it follows.
+ */
+function noSoonerThanLast({ events }: AgreementRecord, now: Date): Date {
+  const made = events.filter(({ party }) => party !== null).map(({ at }) => at.getTime());
+  return new Date(Math.max(now.getTime(), ...made));
 }
 
 function bodyOf(

@@ -10,6 +10,7 @@ import { HubError } from "#schemas/problems.ts";
 import type { CallerEnv } from "../caller/caller-env.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
 import { readBody } from "../read-body.ts";
+import { afterTermination } from "./after-sharing.ts";
 import { documentOf } from "./agreement-record.ts";
 import { type MadeMove, MOVE_PROFILE, type MoveDependencies, type Moving, makeMove, requireMove } from "./make-move.ts";
 
@@ -27,7 +28,14 @@ export function stoppingRoutes(dependencies: MoveDependencies): Hono<CallerEnv> 
     })
     .post(TERMINATE.path, (c) => {
       const body = readBody(c.var.caller, "agreement-termination");
-      return makeMove(dependencies, c, async (moving) => terminate(moving, body));
+      return makeMove(dependencies, c, async (moving) => {
+        const made = terminate(moving, body);
+        const { hostOf } = dependencies.engine.policies();
+        // One that lies ahead is seen to by the clock when it comes.
+        const isNow = made.event.kind === "terminated" && Date.parse(made.event.detail.from) <= moving.now.getTime();
+        const { tx, now } = moving;
+        return isNow ? { ...made, afterwards: () => afterTermination(tx, made.document, { hostOf, now }) } : made;
+      });
     });
 }
 

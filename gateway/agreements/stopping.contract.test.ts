@@ -16,7 +16,7 @@ let hub: GatewayAtWork;
 let person: string;
 
 beforeAll(async () => {
-  work = await startAgreementsAtWork(16);
+  work = await startAgreementsAtWork(18);
   ({ hub } = work);
   person = await hub.addPerson({
     values: {
@@ -115,6 +115,19 @@ describe("a suspension", () => {
     expect(await seen(all)).toEqual(EVERYTHING);
   });
 
+  test("that follows a resumption holds, though the clock of its node is behind", async () => {
+    const all = work.parties();
+    must(await suspend(all.police));
+    must(await resume(all.police));
+    hub.clock.set(new Date(NOW.getTime() - 5_000));
+    must(await suspend(all.housing));
+    hub.clock.set(NOW);
+    expect(await seen(all)).toBe("agreement-not-in-force");
+    hub.clock.set(new Date(NOW.getTime() + 60_000));
+    expect(await seen(all)).toBe("agreement-not-in-force");
+    hub.clock.set(NOW);
+  });
+
   test.each([
     ["a draft", 2, "version-in-force"],
     ["a version that is not there", 9, null],
@@ -166,6 +179,22 @@ describe("a termination", () => {
     hub.clock.set(new Date("2026-11-22T00:00:00Z"));
     expect(await all.yot.version(1)).toMatchObject({ state: "terminated" });
     hub.clock.set(NOW);
+  });
+
+  test("tells every receiver at once what to erase; one that lies ahead tells nobody yet", async () => {
+    const notices = async ({ id, probation }: Parties) => {
+      const { body } = must(await probation.call("GET", "/v1/erasure-notices"));
+      const { notices: all } = body as { notices: { agreement: string; reason: string }[] };
+      return all.filter(({ agreement }) => agreement === id).map(({ reason }) => reason);
+    };
+    const ahead = work.parties();
+    await seen(ahead);
+    must(await ahead.police.move("termination", { version: 1, reason: NOTE, effectiveAt: "2026-11-22T00:00:00Z" }));
+    expect(await notices(ahead)).toEqual([]);
+    const now = work.parties();
+    await seen(now);
+    must(await now.police.move("termination", { version: 1, reason: NOTE }));
+    expect(await notices(now)).toEqual(["terminated"]);
   });
 
   test("is in the log with the officer who made it, for every party", async () => {

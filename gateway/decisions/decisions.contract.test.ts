@@ -8,17 +8,13 @@ import { closeDatabase, openDatabase, type Sql } from "#services/platform/databa
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { demonstrationScheme } from "#test/demonstration-scheme.ts";
 import { eventually } from "#test/eventually.ts";
-import { type GatewayAtWork, held, NOW, type SeededRecord, startGatewayAtWork } from "#test/gateway-at-work.ts";
+import { type GatewayAtWork, held, type SeededRecord, startGatewayAtWork } from "#test/gateway-at-work.ts";
 import { readFolder } from "../agreements/read-folder.ts";
 import { schemeTerms } from "../agreements/scheme-terms.ts";
-import { eraseDecisionsOn, forgetOldDecisions } from "./forget-decisions.ts";
-import { type CountedBasis, readDecisions } from "./read-decisions.ts";
 
 const PURPOSE = "iom-case-management";
 const AS_TEAM = { actor: "sgt-01", purpose: PURPOSE };
 const AS_HOUSING = { actor: "hous-01", purpose: PURPOSE };
-const AGREEMENT = "solent-iom";
-const DAY_MS = 86_400_000;
 
 const dana: SeededRecord = {
   values: {
@@ -221,57 +217,6 @@ test("a basis is kept once, however many decisions rest on it", async () => {
   const [counted] = await hub.owner`
     select (select count(*)::int from gateway.decision) as decisions, (select count(*)::int from gateway.decision_basis) as bases`;
   expect(counted).toEqual({ decisions: 12, bases: 1 });
-});
-
-async function readAll(since = new Date(NOW.getTime() - DAY_MS)): Promise<readonly CountedBasis[]> {
-  const all: CountedBasis[] = [];
-  const until = new Date(NOW.getTime() + DAY_MS);
-  for await (const one of readDecisions(gateway, { agreementId: AGREEMENT, since, until })) all.push(one);
-  return all;
-}
-
-test("decisions are read back counted by what they rest on, and nobody is named", async () => {
-  const other = await hub.addPerson(dana);
-  await read("solent-housing", AS_HOUSING);
-  await read("solent-housing", AS_HOUSING);
-  await hub.client("solent-housing").call("GET", `/v1/people/${await hub.idFor("solent-housing", other)}`, AS_HOUSING);
-  await read("iom-team", AS_TEAM);
-
-  const counted = (await readAll()).map(({ basis, decisions, people, firstAt }) => ({
-    party: basis.party,
-    outlet: basis.outlet,
-    decisions,
-    people: people.length,
-    firstAt,
-  }));
-  const common = { outlet: "people.read", firstAt: NOW };
-  expect(counted.toSorted((a, b) => (a.party < b.party ? -1 : 1))).toEqual([
-    { party: "iom-team", decisions: 1, people: 1, ...common },
-    { party: "solent-housing", decisions: 3, people: 2, ...common },
-  ]);
-  expect(await readAll(new Date(NOW.getTime() + 1))).toEqual([]);
-});
-
-test("decisions are forgotten after 400 days, and their bases with them", async () => {
-  await read("solent-housing", AS_HOUSING);
-  await read("iom-team", AS_TEAM);
-  await hub.owner`update gateway.decision set at = ${new Date(NOW.getTime() - 401 * DAY_MS)} where party = 'iom-team'`;
-
-  expect(await forgetOldDecisions(gateway, NOW)).toBe(1);
-
-  expect((await kept()).map(({ party }) => party)).toEqual(["solent-housing"]);
-  expect(await hub.owner`select 1 from gateway.decision_basis`).toHaveLength(1);
-});
-
-test("erasing a person forgets the decisions on them and on nobody else", async () => {
-  await read("solent-housing", AS_HOUSING);
-  const erased = person;
-  person = await hub.addPerson(dana);
-  await read("solent-housing", AS_HOUSING);
-
-  expect(await gateway.begin((tx) => eraseDecisionsOn(tx, erased))).toBe(1);
-
-  expect(await hub.owner`select person_id from gateway.decision`).toEqual([{ person_id: person }]);
 });
 
 test("the gateway may keep and forget decisions, and never change one", async () => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Permit } from "#policies/decision.ts";
-import { basisOf } from "#policies/logged-basis.ts";
+import { basisText } from "#policies/logged-basis.ts";
 import { HubError } from "#schemas/problems.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import type { ReleasedField } from "../disclosure/remember-disclosed.ts";
@@ -46,15 +46,12 @@ type LoggedDecision = Omit<MadeDecision, "permit" | "released"> & {
 };
 
 function toLogged({ receiptId, personId, at, permit, released }: MadeDecision): LoggedDecision {
-  // Where an answer leaves decides nothing, so outlets share a basis.
-  const { outlet, ...rest } = basisOf(permit);
-  const basis = JSON.stringify(rest);
+  const basis = basisText(permit);
   const given = givenBy(permit.party, released);
   const text = JSON.stringify(given);
   const originators = [...new Set(Object.values(given).flat())].sort();
   const digest = createHash("sha256").update(basis).update("\n").update(text).digest();
-  const terms = { ...permit, outlet };
-  return { receiptId, personId, at, digest, basis, given: text, originators, terms, isKept: true };
+  return { receiptId, personId, at, digest, basis, given: text, originators, terms: permit, isKept: true };
 }
 
 function givenBy(party: string, released: readonly ReleasedField[]): Given {

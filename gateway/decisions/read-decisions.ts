@@ -17,6 +17,8 @@ export type CountedBasis = {
   readonly lastAt: Date;
   /** Whom they were about, by a number that holds within one reading and means nothing beyond it. */
   readonly people: readonly number[];
+  /** How many were about each, in the order of `people`. */
+  readonly times: readonly number[];
 };
 
 type CountedRow = {
@@ -26,6 +28,7 @@ type CountedRow = {
   readonly first_at: Date;
   readonly last_at: Date;
   readonly people: readonly string[];
+  readonly times: readonly number[];
 };
 
 const ROWS_A_BATCH = 500;
@@ -47,19 +50,19 @@ export async function* readDecisions(
   // Counted by person first, since an aggregate of distinct people would sort every decision there is.
   const batches = sql<CountedRow[]>`
     with by_person as (
-      select basis, outlet, person_id, count(*) as decisions, min(at) as first_at, max(at) as last_at
+      select basis, outlet, person_id, count(*)::integer as decisions, min(at) as first_at, max(at) as last_at
       from gateway.decision where agreement_id = ${agreementId} and at >= ${since} and at < ${until}
       group by basis, outlet, person_id
     ), by_basis as (
       select basis, outlet, sum(decisions)::integer as decisions, min(first_at) as first_at, max(last_at) as last_at,
-        array_agg(person_id) as people
+        array_agg(person_id) as people, array_agg(decisions) as times
       from by_person group by basis, outlet
     )
-    select kept.basis, outlet, decisions, first_at, last_at, people
+    select kept.basis, outlet, decisions, first_at, last_at, people, times
     from by_basis join gateway.decision_basis as kept on kept.digest = by_basis.basis`.cursor(ROWS_A_BATCH);
   for await (const rows of batches) {
-    for (const { basis, outlet, decisions, first_at: firstAt, last_at: lastAt, people } of rows) {
-      yield { basis: { ...basis, outlet }, decisions, firstAt, lastAt, people: people.map(numberOf) };
+    for (const { basis, outlet, first_at: firstAt, last_at: lastAt, people, ...counted } of rows) {
+      yield { ...counted, basis: { ...basis, outlet }, firstAt, lastAt, people: people.map(numberOf) };
     }
   }
 }

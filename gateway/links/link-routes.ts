@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import type { PolicyRequest } from "#policies/decision.ts";
 import type { Exchanges } from "#schemas/generated/types.ts";
 import { HubError } from "#schemas/problems.ts";
 import type { CallerEnv } from "../caller/caller-env.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
+import { logDecisions } from "../decisions/log-decisions.ts";
 import { atOneMoment } from "../disclosure/decide-and-project.ts";
 import type { DiscloseDependencies } from "../disclosure/disclose.ts";
 import { inOneTransaction } from "../disclosure/in-one-transaction.ts";
@@ -48,12 +50,16 @@ export function linkRoutes(dependencies: LinkDependencies): Hono<CallerEnv> {
       const request = await requireCoordinator(held, caller);
       const { reviews, logEntry } = await inOneTransaction(sql, caller, async (tx) => {
         const found = await readReviews(tx, held.engine, request);
-        const detail = { reviews: found.map(({ reviewId }) => reviewId).slice(0, 200) };
-        const consulted = { caller, request, resource: "link-review", fields: [], detail };
-        return { reviews: found, logEntry: await logConsultation(tx, consulted) };
+        const detail = { reviews: found.reviews.map(({ reviewId }) => reviewId) };
+        const receiptId = randomUUID();
+        const consulted = { receiptId, caller, request, resource: "link-review", fields: [], detail };
+        const made = { receiptId, at: request.now, released: [] };
+        const decisions = [...found.decisions].map(([personId, permit]) => ({ ...made, personId, permit }));
+        const [entry] = await Promise.all([logConsultation(tx, consulted), logDecisions(tx, decisions)]);
+        return { reviews: found.reviews, logEntry: entry };
       });
       c.set("logEntry", logEntry);
-      const body: Exchanges["link-reviews"] = { reviews, cursor: null };
+      const body: Exchanges["link-reviews"] = { reviews: [...reviews], cursor: null };
       return c.json(body);
     })
     .post("/v1/links/reviews/:id/decision", async (c) => {

@@ -72,6 +72,18 @@ test("a review shows how a record compares: not what it says, nor who sent it, n
   expect(JSON.stringify(list.body)).not.toMatch(/Secret|drug/);
 });
 
+test("that a candidate is shown is a decision on them, kept under the receipt of the looking", async () => {
+  await hub.owner`delete from gateway.decision`;
+  await hub.client("iom-team").call("GET", "/v1/links/reviews", AS_COORDINATOR);
+  const rows = await hub.owner`
+    select decision.person_id, outlet, given, basis.basis -> 'cells' -> 0 ->> 'field' as first_held
+    from gateway.decision join gateway.decision_basis as basis on basis.digest = decision.basis
+      join ledger.entry using (receipt_id)`;
+  expect([...rows]).toEqual([
+    { person_id: luke, outlet: "links.reviews", given: {}, first_held: "identity.firstName" },
+  ]);
+});
+
 test.each([
   ["a link without a person", { decision: "link", reason: "Names and date agree." }],
   ["a person without a link", { decision: "not-link", personId: randomUUID(), reason: "Nobody we know of." }],

@@ -1,5 +1,6 @@
 import { decide } from "#policies/decide.ts";
-import type { PolicyRequest } from "#policies/decision.ts";
+import { decisionBehind } from "#policies/decided-record.ts";
+import type { Permit, PolicyRequest } from "#policies/decision.ts";
 import type { Exchanges } from "#schemas/generated/types.ts";
 import type { PublishedRecord } from "#schemas/published-record.ts";
 import type { Sql, Transaction } from "#services/platform/database/database.ts";
@@ -16,6 +17,12 @@ type ReviewRow = {
   readonly candidates: readonly Pick<LinkReview["candidates"][number], "personId" | "comparison" | "weight">[];
 };
 
+/** Reviews as a coordinator sees them, and the decisions by which each of their candidates is shown, by the hub's own id. */
+export type ShownReviews = {
+  readonly reviews: readonly LinkReview[];
+  readonly decisions: ReadonlyMap<string, Permit>;
+};
+
 const REVIEWS_MAX = 200;
 const ROWS_A_READING = 200;
 
@@ -28,14 +35,19 @@ export async function readReviews(
   tx: Transaction,
   engine: PolicyEngine,
   request: PolicyRequest,
-): Promise<readonly LinkReview[]> {
+): Promise<ShownReviews> {
   const reviews: LinkReview[] = [];
+  const decisions = new Map<string, Permit>();
   let rows: readonly ReviewRow[] = [];
   do {
     rows = await readRows(tx, rows.at(-1));
-    reviews.push(...(await showRows(tx, engine, request, rows)));
+    const shown = await showRows(tx, engine, request, rows);
+    reviews.push(...shown.reviews);
+    for (const [personId, permit] of shown.decisions) {
+      decisions.set(personId, permit);
+    }
   } while (rows.length === ROWS_A_READING && reviews.length < REVIEWS_MAX);
-  return reviews.slice(0, REVIEWS_MAX);
+  return { reviews: reviews.slice(0, REVIEWS_MAX), decisions };
 }
 
 /** Whether this coordinator may know of a review: of one that was decided against all its candidates, too. */
@@ -48,13 +60,18 @@ export async function isKnown(
   const rows = await sql<ReviewRow[]>`
     select review_id, state, created_at, candidates from published.link_review where review_id = ${reviewId}`;
   const isOfNobody = rows.some(({ candidates }) => candidates.length === 0);
-  return isOfNobody || (await showRows(sql, engine, request, rows)).length > 0;
+  return isOfNobody || (await showRows(sql, engine, request, rows)).reviews.length > 0;
 }
 
 /** Whether a restriction or another stop keeps this coordinator away from a person, who is then as good as unknown. */
 export function isKeptAway(engine: PolicyEngine, request: PolicyRequest, record: PublishedRecord | null): boolean {
+  return decisionOn(engine, request, record) === undefined;
+}
+
+/** The decision on a person, whether or not there is anything to share; undefined for one whom the coordinator is kept away from. */
+function decisionOn(engine: PolicyEngine, request: PolicyRequest, record: PublishedRecord | null): Permit | undefined {
   const decision = decide(request, record, engine.policies());
-  return decision.outcome === "refused" && decision.code !== "NOTHING_TO_SHARE";
+  return decision.outcome === "permit" ? decision : decisionBehind(decision);
 }
 
 /** `created_at` is compared as it stands: as a Date it would have lost its last digits. */
@@ -72,15 +89,15 @@ async function showRows(
   engine: PolicyEngine,
   request: PolicyRequest,
   rows: readonly ReviewRow[],
-): Promise<readonly LinkReview[]> {
+): Promise<ShownReviews> {
   const people = [...new Set(rows.flatMap(({ candidates }) => candidates.map(({ personId }) => personId)))];
-  const visible = (await readRecords(sql, people)).filter((record) => !isKeptAway(engine, request, record));
-  const ids = await pairwiseIds(
-    sql,
-    request.party,
-    visible.map(({ personId }) => personId),
-  );
-  return rows.map((row) => shown(row, ids)).filter(({ candidates }) => candidates.length > 0);
+  const decided = (await readRecords(sql, people)).flatMap((record) => {
+    const permit = decisionOn(engine, request, record);
+    return permit === undefined ? [] : [[record.personId, permit] as const];
+  });
+  const decisions = new Map(decided);
+  const ids = await pairwiseIds(sql, request.party, [...decisions.keys()]);
+  return { reviews: rows.map((row) => shown(row, ids)).filter(({ candidates }) => candidates.length > 0), decisions };
 }
 
 function shown(row: ReviewRow, ids: ReadonlyMap<string, string>): LinkReview {

@@ -153,6 +153,43 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
   ...ERASURE_DOCUMENTS,
   ...AGREEMENT_DOCUMENTS,
   {
+    method: "POST",
+    path: "/v1/agreements/:id/explanations",
+    summary: "What would be decided of an invented person, for a data protection officer",
+    description:
+      "Role dpo, Hub-Purpose dpo-audit. Of the officer's own party as recipient every field; of another party those that the officer's own could give it.",
+    request: "explanation-request",
+    answers: { 200: json("explanation", "Each field with form, rule, clause and reason.") },
+    problems: [...SIGNED, 422],
+  },
+  {
+    method: "GET",
+    path: "/v1/audit/disclosures",
+    summary: "Who was given what about whom, under which clause",
+    description:
+      "Role dpo, Hub-Purpose dpo-audit; disclosures to or from the officer's own party, newest first. Looking is logged.",
+    query: [
+      { name: "person", description: "Id by which the officer's own agency knows the person." },
+      { name: "recipient", description: "Agency that was given it." },
+      { name: "field", description: "Field path that was given." },
+      { name: "since", description: "First instant, in UTC; 30 days before until unless told." },
+      { name: "until", description: "Instant before which, in UTC; now unless told." },
+      { name: "limit", description: "Disclosures in a page: 50 unless told, at most 200." },
+      { name: "cursor", description: "Where the page before ended." },
+    ],
+    answers: { 200: json("audit-disclosures", "The disclosures.") },
+    problems: [...SIGNED, 422],
+  },
+  {
+    method: "GET",
+    path: "/v1/audit/disclosures/:receiptId",
+    summary: "One disclosure decided again and explained",
+    description:
+      "The officer of the originator sees every value of its own with the full reason; the recipient's sees what came, and NOT_SHARED of everything else.",
+    answers: { 200: json("audit-disclosure", "What was decided, and why.") },
+    problems: [...SIGNED],
+  },
+  {
     method: "GET",
     path: "/v1/receipts/:id",
     summary: "What the log holds of one of the caller's own acts",

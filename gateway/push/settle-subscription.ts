@@ -84,8 +84,8 @@ async function settleNext(
   for (const personId of again) {
     await settleNarrowed(tx, settling, personId);
   }
-  for (const ofOnePerson of byPerson(changes)) {
-    await settleChanges(tx, settling, ofOnePerson);
+  for (const change of changes) {
+    await settleChange(tx, settling, change);
   }
   const settled = changes.at(-1)?.position ?? subscription.settled;
   await advanceSubscription(tx, subscriptionId, settled, settling.lastSeq());
@@ -93,29 +93,18 @@ async function settleNext(
   return "more";
 }
 
-async function settleChanges(tx: Transaction, settling: Settling, changes: readonly RecordedChange[]): Promise<void> {
-  const personId = changes[0]?.personId ?? "";
-  const unseen = await purgeUndelivered(tx, settling, personId, changes);
-  const changed = changes.flatMap((change) => (change.kind === "record" ? change.fields : []));
-  const fields = new Set<FieldPath>([...unseen, ...changed]);
+/**
+ * Each change alone and in its turn. Merged with others, the changes a recipient may not see would tell by the order and the number of
+ * what is sent: which of two people was changed first, and how much lay between.
+ */
+async function settleChange(tx: Transaction, settling: Settling, change: RecordedChange): Promise<void> {
+  const { personId, kind } = change;
+  const unseen = await purgeUndelivered(tx, settling, personId, [change]);
+  const fields = new Set<FieldPath>([...unseen, ...(kind === "record" ? change.fields : [])]);
   if (fields.size > 0) {
     await settlePerson(tx, settling, personId, [...fields]);
   }
-  for (const change of changes.filter(({ kind }) => kind === "consent-withdrawn")) {
+  if (kind === "consent-withdrawn") {
     await settleRecall(tx, settling, change);
   }
-}
-
-/** Waiting changes of one person become one update with the latest values; the order per person is kept. */
-function byPerson(changes: readonly RecordedChange[]): readonly (readonly RecordedChange[])[] {
-  const people = new Map<string, RecordedChange[]>();
-  for (const change of changes) {
-    const earlier = people.get(change.personId);
-    if (earlier === undefined) {
-      people.set(change.personId, [change]);
-    } else {
-      earlier.push(change);
-    }
-  }
-  return [...people.values()];
 }

@@ -1,56 +1,37 @@
-import type { FieldPath } from "#schemas/generated/field-paths.ts";
-import type { PermitRule } from "../agreement-document.ts";
-import { everyTuple, factsOf } from "../condition.ts";
-import { type CellScope, decideCell } from "../decide-cell.ts";
+import type { Agreement } from "../agreement-document.ts";
 import type { Finding } from "../fault.ts";
-import { type FieldRules, type LoadedAgreement, partyOfScope, type Scope } from "../policy-set.ts";
-import { inRule } from "./finding.ts";
+import { indexAgreement } from "../index-agreement.ts";
+import { ALWAYS_ACTIVE, type LoadedAgreement } from "../policy-set.ts";
+import { eachRule, inRule } from "./finding.ts";
+import { hasEffect } from "./rule-effect.ts";
+
+/** Section 3, check 8: a permit that changes no decision promises what the agreement does not do. All parties bound. */
+export function checkEffect(agreement: LoadedAgreement): readonly Finding[] {
+  return eachRule(agreement.document.rules, (rule, at) =>
+    rule.kind === "permit" && !hasEffect(agreement, rule.id)
+      ? [
+          inRule(
+            "effect",
+            rule,
+            at,
+            [],
+            "it changes nothing: other rules give as much already, or limits take it away.",
+          ),
+        ]
+      : [],
+  );
+}
 
 /**
- * Section 3, check 8: a permit that changes no decision promises what others give already, or what a limit always takes.
- * A limit that changes none is a standing guard, and stays.
+ * Limits of a sound agreement that change no decision today. They are no faults: they stand guard against rules still
+ * to come, and a data protection officer is shown them.
  */
-export function checkEffect(agreement: LoadedAgreement): readonly Finding[] {
-  return agreement.document.rules.flatMap((rule, at) =>
-    rule.kind === "permit" && !hasEffect(agreement, rule) ? [inRule("effect", rule, at, [], WITHOUT)] : [],
+export function standingGuards(agreement: Agreement): readonly Finding[] {
+  const boundFrom = Object.fromEntries(agreement.parties.map((party) => [party.id, agreement.effective.from]));
+  const loaded = indexAgreement(agreement, { steps: ALWAYS_ACTIVE, boundFrom, withheld: [] });
+  return eachRule(agreement.rules, (rule, at) =>
+    rule.kind === "limit" && !hasEffect(loaded, rule.id)
+      ? [inRule("effect", rule, at, [], "it changes nothing today and stands guard against rules to come.")]
+      : [],
   );
-}
-
-const WITHOUT = "it changes nothing: other rules give all of it already, or a limit always takes it away.";
-
-function hasEffect(agreement: LoadedAgreement, rule: PermitRule): boolean {
-  return [...agreement.scopes].some(([key, scope]) =>
-    [...scope.fields].some(([field, rules]) =>
-      changesField({ agreement, scope, party: partyOfScope(key) }, rule, field, rules),
-    ),
-  );
-}
-
-type Within = Omit<CellScope, "nowMs">;
-
-/** Whether, when the rule begins, some giver and some facts get another form or term with it than without. */
-function changesField(within: Within, rule: PermitRule, field: FieldPath, rules: FieldRules): boolean {
-  const mine = rules.permits.find(({ id }) => id === rule.id);
-  if (mine === undefined) {
-    return false;
-  }
-  const others = { ...rules, permits: rules.permits.filter((permit) => permit !== mine) };
-  const nowMs = mine.startsMs;
-  const withRule = { ...within, nowMs };
-  const withoutRule = { ...withRule, scope: only(within.scope, field, others) };
-  const facts = [...new Set([...rules.permits, ...rules.limits].flatMap(({ when }) => factsOf(when)))];
-  return rule.from.some((originator) => {
-    for (const known of originator === within.party ? [] : everyTuple(facts)) {
-      const cell = { field, originator, facts: known };
-      const [given, otherwise] = [decideCell(withRule, cell), decideCell(withoutRule, cell)];
-      if (given.form !== otherwise.form || given.onward !== otherwise.onward) {
-        return true;
-      }
-    }
-    return false;
-  });
-}
-
-function only(scope: Scope, field: FieldPath, rules: FieldRules): Scope {
-  return { ...scope, fields: new Map([[field, rules]]) };
 }

@@ -1,4 +1,4 @@
-import { type AgreementLife, headOf, type VersionLife, versionOf } from "./agreement-life.ts";
+import { type AgreementLife, headOf, type Stage, type VersionLife, versionOf } from "./agreement-life.ts";
 import { firstBroken, type Guard } from "./guards.ts";
 
 /** An officer as the call and the register name them. */
@@ -12,10 +12,15 @@ export function nextVersion({ versions }: AgreementLife): number {
   return Math.max(0, ...versions.map(({ version }) => version)) + 1;
 }
 
+const OPEN_STAGES: readonly Stage[] = ["draft", "proposed", "approved"];
+/** Versions of one agreement that are open at once. */
+const OPEN_MAX = 20;
+
 export function whyNotDraft(life: AgreementLife, version: number): Guard | null {
   return firstBroken([
     ["agreement-not-terminated", life.termination === null],
     ["version-is-next", version === nextVersion(life)],
+    ["drafts-have-room", life.versions.filter(({ stage }) => OPEN_STAGES.includes(stage)).length < OPEN_MAX],
   ]);
 }
 

@@ -2,6 +2,7 @@
 export const GUARDS = {
   "agreement-not-terminated": "The agreement is terminated, which is final. Draft another agreement.",
   "version-is-next": "This is not the next version of the agreement. Number the draft one above the last version.",
+  "drafts-have-room": "Twenty versions of this agreement are open already. Put drafts away that nobody goes on with.",
   "version-is-open": "This version is not open to change. Draft the next version.",
   "version-is-draft": "This version is not a draft. Only a draft can be proposed or deleted.",
   "version-is-proposed": "This version does not wait for signatures.",

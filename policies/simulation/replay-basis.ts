@@ -14,7 +14,13 @@ export type FieldOutcome =
   | { readonly outcome: "changed"; readonly field: FieldPath; readonly from: ReleaseForm; readonly to: ReleaseForm }
   | { readonly outcome: "cannot-tell"; readonly field: FieldPath; readonly missing: readonly Fact[] };
 
-/** Decides a logged basis again under both versions; what stays as it was is not told. */
+/** Outcomes of single fields kept to be recognised; a log of a month has some thousands. */
+const OUTCOMES_MAX = 100_000;
+
+/**
+ * Decides a logged basis again under both versions; what stays as it was is not told. A field of which the same was
+ * logged under the same facts is decided once, since bases differ in few of their fields.
+ */
 export function replayer(
   before: Agreement | null,
   after: Agreement,
@@ -22,10 +28,28 @@ export function replayer(
 ): (basis: LoggedBasis) => readonly FieldOutcome[] {
   const old = before === null ? null : timelessAgreement(before);
   const next = timelessAgreement(after);
+  const known = new Map<string, readonly FieldOutcome[]>();
   return (basis) => {
     const replay = { before: old === null ? null : sideOf(old, basis, atMs), after: sideOf(next, basis, atMs) };
-    return [...byField(basis.cells)].flatMap(([field, cells]) => replayField(field, cells, basis, replay));
+    const asked = JSON.stringify([basis.party, basis.role, basis.purpose, basis.facts]);
+    return [...byField(basis.cells)].flatMap(([field, cells]) => {
+      const key = `${asked} ${field} ${cells.map(inKey).join(" ")}`;
+      const same = known.get(key);
+      if (same !== undefined) {
+        return same;
+      }
+      const outcomes = replayField(field, cells, basis, replay);
+      if (known.size < OUTCOMES_MAX) {
+        known.set(key, outcomes);
+      }
+      return outcomes;
+    });
   };
+}
+
+/** All of a cell that decides; how many values there are does not. */
+function inKey({ count: _, ...cell }: LoggedCell): string {
+  return JSON.stringify(cell);
 }
 
 function sideOf(agreement: LoadedAgreement, { party, role, purpose }: LoggedBasis, nowMs: number): CellScope {

@@ -57,6 +57,9 @@ export function termInWords(change: TermsChange, labels: Labels): string {
 }
 
 function told(term: TermsChange["term"], value: string | null): string {
+  if (term === "limit") {
+    return value === null ? "no limit" : `at most ${formInWords(value)}`;
+  }
   const nothing = term === "retention" ? "no limit" : "nothing";
   return value === null ? nothing : (VALUE_WORDS.get(value) ?? value);
 }

@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
 import { checkAgreement } from "#policies/check-agreement.ts";
+import { standingGuards } from "#policies/checks/check-effect.ts";
 import { readPlainYamlFile } from "../platform/yaml/plain-yaml.ts";
 import type { Output } from "./policy-files.ts";
 
 const HELP = `concordat policy check <file…> [--json]
 
-Checks sharing agreements and prints every fault with its place in the file.
+Checks sharing agreements and prints every fault with its place in the file, and limits that change nothing today.
 
   --json   one JSON object instead of lines
   --help   this text
@@ -17,6 +18,8 @@ type FileReport = {
   readonly file: string;
   readonly agreement: string | null;
   readonly faults: readonly FaultLine[];
+  /** What is no fault and worth a look, such as a limit that changes nothing today. */
+  readonly notes: readonly FaultLine[];
 };
 
 type FaultLine = {
@@ -59,22 +62,29 @@ async function checkFile(file: string): Promise<FileReport> {
   const read = await readPlainYamlFile(file);
   if (read.outcome === "unreadable") {
     const faults = read.faults.map((fault) => ({ ...fault, check: "file", rule: null }));
-    return { file, agreement: null, faults };
+    return { file, agreement: null, faults, notes: [] };
   }
   const checked = checkAgreement(read.document, read.lineOf);
   if (checked.outcome === "sound") {
-    return { file, agreement: `${checked.document.id}@${checked.document.version}`, faults: [] };
+    const notes = standingGuards(checked.document).map(({ path, check, rule, message }) => ({
+      line: read.lineOf(path),
+      check,
+      rule,
+      message,
+    }));
+    return { file, agreement: `${checked.document.id}@${checked.document.version}`, faults: [], notes };
   }
   const faults = checked.faults.map(({ line, check, rule, message }) => ({ line, check, rule, message }));
-  return { file, agreement: checked.faults[0]?.agreement ?? null, faults: faults.toSorted(byLine) };
+  return { file, agreement: checked.faults[0]?.agreement ?? null, faults: faults.toSorted(byLine), notes: [] };
 }
 
 function byLine(a: FaultLine, b: FaultLine): number {
   return (a.line ?? 0) - (b.line ?? 0);
 }
 
-function inLines({ file, agreement, faults }: FileReport): string {
-  return faults.length === 0
-    ? `${file}: ${agreement} is sound\n`
-    : faults.map(({ line, message }) => `${file}${line === null ? "" : `:${line}`}: ${message}\n`).join("");
+function inLines({ file, agreement, faults, notes }: FileReport): string {
+  const told = (word: string) => (found: FaultLine) =>
+    `${file}${found.line === null ? "" : `:${found.line}`}: ${word}${found.message}\n`;
+  const sound = faults.length === 0 ? [`${file}: ${agreement} is sound\n`] : [];
+  return [...faults.map(told("")), ...sound, ...notes.map(told("Note: "))].join("");
 }

@@ -35,6 +35,24 @@ test("check says of a sound agreement that it is", async () => {
   expect(await run(policyCheck, file)).toEqual({ status: 0, written: `${file}: solent-example@1 is sound\n` });
 });
 
+test("check notes a limit that changes nothing today, and finds no fault in it", async () => {
+  const file = join(folder, "guarded.yaml");
+  await writeFile(
+    file,
+    text.replace("form: withhold, fields: [probation.roshLevel]", "form: withhold, fields: [probation.rsr]"),
+  );
+  const line = text.split("\n").findIndex((each) => each.includes("id: L02"));
+
+  const { status, written } = await run(policyCheck, file);
+
+  expect(status).toBe(0);
+  expect(written.split("\n")).toEqual([
+    `${file}: solent-example@1 is sound`,
+    `${file}:${line}: Note: Rule L02: it changes nothing today and stands guard against rules to come.`,
+    "",
+  ]);
+});
+
 test("check prints every fault with its line", async () => {
   const file = join(folder, "broken.yaml");
   // The role is first said of the party; the second time is rule P06.

@@ -1,5 +1,6 @@
 import { call } from "./call.ts";
 import { BadInput, type Command, EXIT, type Terminal } from "./command.ts";
+import { decisions } from "./decisions.ts";
 import { explain } from "./explain.ts";
 import { follow } from "./follow.ts";
 import { keygen } from "./keygen.ts";
@@ -13,6 +14,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["follow", follow],
   ["explain", explain],
   ["policy", policy],
+  ["decisions", decisions],
 ]);
 
 /** Runs the command that the arguments name and resolves to its exit code. */

@@ -5,14 +5,16 @@ import { type ChosenScope, passGate } from "#policies/gate.ts";
 import { planFor } from "#policies/plan.ts";
 import { project } from "#policies/project.ts";
 import type { PublishedRecord } from "#schemas/published-record.ts";
-import type { Benchmark, Figure } from "./figure.ts";
+import { type Benchmark, type Figure, median } from "./figure.ts";
 import { analysisFigures } from "./policy/analysis.ts";
 import { byCasl } from "./policy/by-casl.ts";
+import { runCedar } from "./policy/by-cedar.ts";
 import { projectByHand } from "./policy/by-hand.ts";
 import { byJsonLogic } from "./policy/by-json-logic.ts";
 import { projectBy } from "./policy/form-of.ts";
 import { interleave, ratioOf, timeFigure } from "./policy/interleaved.ts";
 import { CRYPTO, FACTS, REQUEST, scenarioPolicies, scenarioRecord } from "./policy/scenario.ts";
+import { simulationFigures } from "./policy/simulation.ts";
 
 const RECORDS = 100;
 const PASSES = { rounds: 15, runs: 2_000 };
@@ -22,16 +24,17 @@ const PASSES = { rounds: 15, runs: 2_000 };
  * beside other engines. Everything in one run, interleaved, and only after all have given the same answer.
  */
 export const benchmark: Benchmark = async (print) => {
-  projection(print);
-  for (const figure of analysisFigures()) {
+  const byHandUs = projection(print);
+  await besideCedar(print, byHandUs);
+  for (const figure of [...analysisFigures(), ...(await simulationFigures())]) {
     print(figure);
   }
-  await Promise.resolve();
 };
 
 type Print = (figure: Figure) => void;
 
-function projection(print: Print): void {
+/** Microseconds of the projection by hand, which the others are held against. */
+function projection(print: Print): number {
   const policies = scenarioPolicies();
   const people = Array.from({ length: RECORDS }, (_, serial) => scenarioRecord(serial + 1));
   const permits = people.map((record) => permitOf(decide(REQUEST, record, policies)));
@@ -67,6 +70,17 @@ function projection(print: Print): void {
     const value = ratioOf(times[name], times.byHand);
     print({ figure: `${figure}, to projection by hand`, value, unit: "ratio", better: "lower", n: PASSES.rounds });
   }
+  return median(times.byHand);
+}
+
+async function besideCedar(print: Print, byHandUs: number): Promise<void> {
+  const { answers, us, n } = await runCedar();
+  for (const [at, answer] of answers.entries()) {
+    refuseDifferent(answer, projectByHand(scenarioRecord(at + 1)));
+  }
+  print({ figure: "Cedar and projection, to JSON", value: Math.round(us), unit: "us", better: "lower", n });
+  const value = Math.round(us / byHandUs);
+  print({ figure: "Cedar and projection, to projection by hand", value, unit: "ratio", better: "lower", n });
 }
 
 const WAYS = [

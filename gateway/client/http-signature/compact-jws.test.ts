@@ -1,6 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
+import { CompactSign, importJWK } from "jose";
 import { expect, test } from "vitest";
 import { APPROVAL_TYPE, signCompactJws, verifyCompactJws } from "./compact-jws.ts";
+import { keyThumbprint } from "./key-thumbprint.ts";
 import { verifyKeyOfJwk } from "./signature-algorithms.ts";
 
 const KEYS = {
@@ -62,6 +64,17 @@ test("a payload with a member twice is not accepted, whoever signed it", async (
 test("a key that may not sign this is as good as none", async () => {
   const jws = await signCompactJws(APPROVAL_TYPE, said, key);
   expect(await verifyCompactJws(jws, APPROVAL_TYPE, async () => null)).toEqual({ outcome: "wrong-key" });
+});
+
+test("what another library has signed is read as well", async () => {
+  const { crv, d, kty, x } = key;
+  const kid = keyThumbprint({ kty, crv, x });
+  for (const alg of ["EdDSA", "Ed25519"]) {
+    const signed = await new CompactSign(Buffer.from(JSON.stringify(said)))
+      .setProtectedHeader({ alg, kid, typ: APPROVAL_TYPE })
+      .sign(await importJWK({ crv: "Ed25519", d: d ?? "", kty: "OKP", x: x ?? "" }, alg));
+    expect(await read(signed)).toEqual({ outcome: "verified", keyid: kid, payload: said });
+  }
 });
 
 test.each(Object.entries(KEYS))("what a key of %s has signed is read as it was written", async (_curve, holder) => {

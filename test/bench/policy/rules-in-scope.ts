@@ -1,4 +1,4 @@
-import type { Condition } from "#policies/agreement-document.ts";
+import type { Condition, Rule } from "#policies/agreement-document.ts";
 import { CATALOGUE } from "#policies/catalogue.ts";
 import { UNKNOWN } from "#policies/condition.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
@@ -37,6 +37,13 @@ export function rulesInScope(): readonly RuleInScope[] {
       fields.map((field) => ({ kind, field, rank: CATALOGUE[field].ladder.indexOf(form), from, when })),
     );
   });
+}
+
+export function isInScope(rule: Rule): boolean {
+  const isToUs = rule.to.some(
+    ({ party, roles }) => (party === REQUEST.party || party === "*") && (roles?.includes(REQUEST.role ?? "") ?? true),
+  );
+  return isToUs && rule.purposes.some((purpose) => purpose === "*" || purpose === REQUEST.purpose);
 }
 
 function demandsOf(condition: Condition | undefined, isUnknownEnough: boolean, negated = false): readonly Demands[] {

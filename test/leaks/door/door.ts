@@ -108,18 +108,8 @@ async function open(world: LeakWorld, fault: Fault, opened: OpenedThings): Promi
     const quotas = openCallQuotas({ sql, clock, scheme: withoutQuotas(world.scheme), log });
     opened.add(() => quotas[Symbol.asyncDispose]());
     const { scheme, gatewayBus: bus, standing } = world;
-    const parts = {
-      sql,
-      bus,
-      clock,
-      scheme,
-      origin,
-      engine,
-      policy: { standing, look: () => Promise.resolve() },
-      quotas,
-      wakes,
-      log,
-    };
+    const policy = { standing, look: () => Promise.resolve() };
+    const parts = { sql, bus, clock, scheme, origin, engine, policy, quotas, wakes, log };
     const whole = {
       ...parts,
       keys: world.gatewayKeys,

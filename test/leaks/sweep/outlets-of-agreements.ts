@@ -23,7 +23,7 @@ export const OUTLETS_OF_AGREEMENTS = {
   "DELETE /v1/agreements/:id/drafts/:version": sweepOfficers((probe, officer) =>
     asked(probe, officer, "DELETE", `${PATH}/drafts/2`, { headers: { "if-match": `"${NOBODYS}"` } }),
   ),
-  "POST /v1/agreements/:id/checks": sweepMoves(["checks", { version: 1 }], ["checks", { yaml: text }]),
+  "POST /v1/agreements/:id/checks": sweepMoves(["checks", { version: 2 }], ["checks", { yaml: `${text}more: 1\n` }]),
   "POST /v1/agreements/:id/simulations": sweepMoves(["simulations", { version: 1 }]),
   "GET /v1/agreements/:id/versions/:version/shadow": sweepOfficers((probe, officer) =>
     asked(probe, officer, "GET", `${PATH}/versions/1/shadow`),

@@ -4,6 +4,7 @@ import type { OracleRule } from "../oracle/agreement.ts";
 import type { OracleWorld } from "../oracle.ts";
 import { type CanaryHub, startCanaryHub } from "./canary-hub.ts";
 import { OUTLETS_OF_AGREEMENTS } from "./outlets-of-agreements.ts";
+import { sweepDisclosures, sweepDisclosuresOfOthers, sweepExplanations } from "./outlets-of-audit.ts";
 import { sweepCaps, sweepLiftingCaps, sweepSettingCaps } from "./outlets-of-caps.ts";
 import { sweepAudit, sweepEmergency } from "./outlets-of-emergency.ts";
 import { sweepErasureNotices } from "./outlets-of-erasure.ts";
@@ -56,6 +57,9 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
   "GET /v1/subscriptions/:id": sweepCalls(["GET", "/v1/subscriptions/default"], ["GET", "/v1/subscriptions/none"]),
   "DELETE /v1/subscriptions/:id": sweepCalls(["DELETE", "/v1/subscriptions/swept"]),
   "GET /v1/agreements": sweepCalls(["GET", "/v1/agreements"]),
+  "GET /v1/audit/disclosures": sweepDisclosures,
+  "GET /v1/audit/disclosures/:receiptId": sweepDisclosuresOfOthers,
+  "POST /v1/agreements/:id/explanations": sweepExplanations,
   ...OUTLETS_OF_AGREEMENTS,
   "GET /v1/receipts/:id": sweepReceipts,
   "GET /v1/keys": sweepOpenly("/v1/keys"),

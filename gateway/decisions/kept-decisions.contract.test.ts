@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
+import { type GatewayAtWork, held, NOW, startGatewayAtWork } from "#test/gateway-at-work.ts";
+import { eraseDecisionsOn, forgetOldDecisions } from "./forget-decisions.ts";
+import { type CountedBasis, readDecisions } from "./read-decisions.ts";
+
+const PURPOSE = "iom-case-management";
+const AS_TEAM = { actor: "sgt-01", purpose: PURPOSE };
+const AS_HOUSING = { actor: "hous-01", purpose: PURPOSE };
+const AGREEMENT = "solent-iom";
+const DAY_MS = 86_400_000;
+
+const dana = {
+  values: {
+    "identity.firstName": held("hampshire-police", "Dana"),
+    "identity.lastName": held("hampshire-police", "Marsh"),
+    "iom.ragStatus": held("iom-team", "amber"),
+  },
+};
+
+let hub: GatewayAtWork;
+let gateway: Sql;
+let person: string;
+
+beforeAll(async () => {
+  hub = await startGatewayAtWork();
+  gateway = openDatabase({
+    url: hub.servers.databaseUrlFor("hub_gateway"),
+    applicationName: "test",
+    maxConnections: 2,
+  });
+});
+afterAll(async () => {
+  await closeDatabase(gateway);
+  await hub[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  await hub.owner`delete from gateway.decision`;
+  await hub.owner`delete from gateway.decision_basis`;
+  person = await hub.addPerson(dana);
+});
+
+const read = async (agencyId: string, who: typeof AS_TEAM, personId = person) =>
+  hub.client(agencyId).call("GET", `/v1/people/${await hub.idFor(agencyId, personId)}`, who);
+
+async function readAll(since = new Date(NOW.getTime() - DAY_MS)): Promise<readonly CountedBasis[]> {
+  const all: CountedBasis[] = [];
+  const until = new Date(NOW.getTime() + DAY_MS);
+  for await (const one of readDecisions(gateway, { agreementId: AGREEMENT, since, until })) all.push(one);
+  return all;
+}
+
+test("decisions are read back counted by what they rest on, and nobody is named", async () => {
+  const other = await hub.addPerson(dana);
+  await read("solent-housing", AS_HOUSING);
+  await read("solent-housing", AS_HOUSING);
+  await read("solent-housing", AS_HOUSING, other);
+  await read("iom-team", AS_TEAM);
+
+  const counted = (await readAll()).map(({ basis, decisions, people, times, firstAt }) => ({
+    party: basis.party,
+    outlet: basis.outlet,
+    decisions,
+    people: people.length,
+    times: times.toSorted(),
+    firstAt,
+  }));
+  const common = { outlet: "people.read", firstAt: NOW };
+  expect(counted.toSorted((a, b) => (a.party < b.party ? -1 : 1))).toEqual([
+    { party: "iom-team", decisions: 1, people: 1, times: [1], ...common },
+    { party: "solent-housing", decisions: 3, people: 2, times: [1, 2], ...common },
+  ]);
+  expect(await readAll(new Date(NOW.getTime() + 1))).toEqual([]);
+});
+
+test("decisions are forgotten after 400 days, and their bases with them", async () => {
+  await read("solent-housing", AS_HOUSING);
+  await read("iom-team", AS_TEAM);
+  await hub.owner`update gateway.decision set at = ${new Date(NOW.getTime() - 401 * DAY_MS)} where party = 'iom-team'`;
+
+  expect(await forgetOldDecisions(gateway, NOW)).toBe(1);
+
+  expect(await hub.owner`select party from gateway.decision`).toEqual([{ party: "solent-housing" }]);
+  expect(await hub.owner`select 1 from gateway.decision_basis`).toHaveLength(1);
+});
+
+test("erasing a person forgets the decisions on them and on nobody else", async () => {
+  await read("solent-housing", AS_HOUSING);
+  const erased = person;
+  person = await hub.addPerson(dana);
+  await read("solent-housing", AS_HOUSING);
+
+  expect(await gateway.begin((tx) => eraseDecisionsOn(tx, erased))).toBe(1);
+
+  expect(await hub.owner`select person_id from gateway.decision`).toEqual([{ person_id: person }]);
+});
