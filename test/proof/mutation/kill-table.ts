@@ -19,6 +19,7 @@ const CHEAPEST_FIRST = [
   "gate",
   "edges",
   "terms",
+  "forms",
   "facts",
   "examples",
   "cedar",
