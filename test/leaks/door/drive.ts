@@ -172,9 +172,10 @@ export async function follow(
   { agencyId, actor, purpose }: Caller,
   after: string,
   isLast: (update: Update) => boolean,
+  patienceMs = PATIENCE_MS,
 ): Promise<Heard> {
   const stop = new AbortController();
-  const patience = setTimeout(() => stop.abort(), PATIENCE_MS);
+  const patience = setTimeout(() => stop.abort(), patienceMs);
   const updates: Update[] = [];
   const signal = stop.signal;
   try {
