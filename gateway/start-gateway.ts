@@ -17,7 +17,7 @@ import { openKeyDirectory } from "./caller/key-directory.ts";
 import { startNoncePurge } from "./caller/nonces.ts";
 import { forgetOldDecisions } from "./decisions/forget-decisions.ts";
 import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
-import { endExpiredAgreements } from "./erasure/end-expired-agreements.ts";
+import { endAgreements } from "./erasure/end-agreements.ts";
 import { forgetKeptAnswers } from "./idempotency.ts";
 import { loadGatewayKeys } from "./keys/gateway-keys.ts";
 import { openPseudonymKeys, type PseudonymKeys } from "./pseudonyms/pseudonym-keys.ts";
@@ -78,8 +78,6 @@ async function openGateway(options: StartGatewayOptions, opened: OpenedThings): 
   opened.add(() => purge[Symbol.dispose]());
   const forgetting = setInterval(() => forget(sql, clock, log), FORGET_EVERY_MS).unref();
   opened.add(() => clearInterval(forgetting));
-  const ending = startEnding(sql, engine, options);
-  opened.add(() => clearInterval(ending));
   const quotas = openCallQuotas({ sql, clock, scheme, log });
   opened.add(() => quotas[Symbol.asyncDispose]());
   const wakes = await listenForChanges(sql, bus);
@@ -96,6 +94,12 @@ async function openGateway(options: StartGatewayOptions, opened: OpenedThings): 
   if (options.mode === "demo") {
     await ensureDefaultSubscriptions({ ...push, scheme });
   }
+  const end = () => endWhatEnded(push, log);
+  const ending = setInterval(end, END_EVERY_MS).unref();
+  opened.add(() => clearInterval(ending));
+  policy.onChange(end);
+  // An agreement may have ended while nobody ran.
+  end();
   policy.onChange(() => refresh(push, log));
   refresh(push, log);
   const reading = { sql, bus, clock, scheme, origin, keys, agencyKeys, quotas, engine, policy, wakes, log };
@@ -113,15 +117,10 @@ function forget(sql: Sql, clock: Clock, log: Logger): void {
   );
 }
 
-/** At once, since an agreement may have run out while nobody ran; then by the clock. */
-function startEnding(sql: Sql, engine: PolicyEngine, { clock, log }: StartGatewayOptions): NodeJS.Timeout {
-  const end = () => {
-    endExpiredAgreements(sql, engine.policies(), clock.now()).catch((error: unknown) =>
-      log.error({ fault: describeFault(error) }, "what an expired agreement leaves behind could not be seen to"),
-    );
-  };
-  end();
-  return setInterval(end, END_EVERY_MS).unref();
+function endWhatEnded({ sql, engine, clock }: PushDependencies, log: Logger): void {
+  endAgreements(sql, engine.policies(), clock.now()).catch((error: unknown) =>
+    log.error({ fault: describeFault(error) }, "what an ended agreement leaves behind could not be seen to"),
+  );
 }
 
 function engineOver({ policies }: PolicyKeeper, pseudonyms: PseudonymKeys, log: Logger): PolicyEngine {

@@ -71,7 +71,9 @@ export function project(record: PublishedRecord, permit: Permit, crypto: Pseudon
   const { party, purpose, agreement } = permit;
   const obligations = { ...permit.obligations, onward: { default: permit.obligations.onward, fields: onward } };
   const disclosure: Disclosure = { [made]: true, personId: null, party, purpose, agreement, fields, obligations };
-  failures.set(disclosure, failed);
+  if (failed.length > 0) {
+    failures.set(disclosure, failed);
+  }
   return Object.freeze(disclosure);
 }
 

@@ -159,6 +159,15 @@ test("a statement is lost by those who no longer see what it rests on", () => {
   });
 });
 
+test("what its originator holds back from the recipient is held back under the draft as well", () => {
+  const simulation = simulationOf(riskInFull);
+
+  simulation.add(basis({ facts: ACTIVE, cells: [{ ...ROSH, atMost: "generalise:level" }] }), 1, "dana");
+  simulation.add(basis({ facts: ACTIVE, cells: [ROSH] }), 1, "lee");
+
+  expect(simulation.report()).toMatchObject({ decisions: 2, changed: 1, changes: [{ to: "full", people: 1 }] });
+});
+
 test("rules with dates are taken as they stand at the instant asked for", () => {
   const fromJune = (draft: Draft) => {
     riskInFull(draft);

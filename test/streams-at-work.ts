@@ -9,14 +9,19 @@ export type FollowedStream = {
   readonly ended: Promise<StreamEnd>;
 };
 
-/** Follows an agency's updates until the hub lets the stream go and does not open it again. Instants are `performance.now()`. */
+/**
+ * Follows an agency's updates until the hub lets the stream go and does not open it again, or `signal` says that nobody is
+ * interested any more. Instants are `performance.now()`.
+ */
 export function followToEnd(
   client: AgencyClient,
   who: { readonly actor: string; readonly purpose: string },
-  lastEventId?: string,
+  {
+    lastEventId,
+    signal = new AbortController().signal,
+  }: { readonly lastEventId?: string; readonly signal?: AbortSignal } = {},
 ): FollowedStream {
   const updates: Update[] = [];
-  const { signal } = new AbortController();
   let lastUpdateAt = Number.NEGATIVE_INFINITY;
   const follow = async (): Promise<StreamEnd> => {
     try {

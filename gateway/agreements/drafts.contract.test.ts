@@ -44,7 +44,7 @@ describe("a text that is no agreement", () => {
     ],
     ["a bomb of aliases", () => `a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n`, /anchor|alias/],
     ["a tag", (text: string) => text.replace("version: 2", "version: !!int 2"), /tag/],
-    ["a key twice", (text: string) => text.replace("marking:", "title: Another\nmarking:"), /unique/],
+    ["a key twice", (text: string) => text.replace("marking:", "title: Another\nmarking:"), /second time/],
     ["a text that is no YAML", () => "a: [", /./],
   ])("with %s is refused at its line", async (_what, change, message) => {
     const answer = await all.yot.move("drafts", { yaml: change(yaml) });

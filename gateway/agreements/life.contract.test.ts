@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
+import { readDraft } from "#test/agreement-drafts.ts";
 import {
   type AgreementsAtWork,
   approved,
@@ -11,7 +13,8 @@ import {
   startAgreementsAtWork,
   wider,
 } from "#test/agreements-at-work.ts";
-import { type Dpo, must, NOTE, nextText, proposeAndSign } from "#test/dpo-at-work.ts";
+import { agreementsFolder } from "#test/agreements-folder.ts";
+import { type Dpo, dpoAt, must, NOTE, nextText, proposeAndSign } from "#test/dpo-at-work.ts";
 import { type GatewayAtWork, NOW } from "#test/gateway-at-work.ts";
 
 let work: AgreementsAtWork;
@@ -139,5 +142,34 @@ describe("from a draft to the version in force", () => {
     expect(await all.yot.call("GET", `/v1/agreements/${all.id}/versions/2`)).toMatchObject({ status: 404 });
     const reused = await all.yot.move("drafts", { document: await nextText(all.yot, 1, narrower) });
     expect(reused).toMatchObject(refusedBy("version-is-next"));
+  });
+
+  test("what comes with the folder of a hub in production waits for every party, and nothing is shared until then", async () => {
+    const opened = new OpenedThings();
+    onTestFinished(() => opened.close());
+    const agreementsDirectory = await agreementsFolder(opened, [
+      { ...readDraft("worked-example.isa.yaml"), id: "first" },
+    ]);
+    await hub.startNode({ mode: "production", agreementsDirectory });
+    const signers = [
+      "hampshire-police",
+      "solent-probation",
+      "solent-yot",
+      "solent-housing",
+      "solent-drug-services",
+    ].map((party) => dpoAt(hub, party, "first"));
+    const [police] = signers;
+    const as = { actor: "prac-01", purpose: "iom-case-management", agreement: "first" };
+    const asked = () => hub.client("solent-probation").call("GET", `/v1/people/${randomUUID()}`, as);
+    expect(await police?.version(1)).toMatchObject({ state: "proposed", nextStep: "waiting for 5 signatures" });
+    for (const signer of signers) {
+      expect(await asked()).toMatchObject({ status: 403, body: { code: "agreement-not-in-force" } });
+      must(await signer.approve(1));
+    }
+    const { digest, state } = (await police?.version(1)) ?? { digest: "", state: "" };
+    expect(state).toBe("approved");
+    const activated = must(await dpoAt(hub, "solent-yot", "first").move("activation", { version: 1, digest }));
+    expect(activated.body).toMatchObject({ state: "active", startsAt: NOW.toISOString() });
+    expect(await asked()).toMatchObject({ status: 404, body: { code: "not-found" } });
   });
 });

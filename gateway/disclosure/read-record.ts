@@ -6,7 +6,7 @@ import type { PseudonymScope } from "../pseudonyms/pseudonym-keys.ts";
 /** What the core publishes of a person and what its originators hold back of it, by internal id; null when there is none. */
 export async function readRecord(sql: Sql | Transaction, personId: string | null): Promise<PublishedRecord | null> {
   const [row] = await sql<{ record: PublishedRecord | null }[]>`
-    select gateway.read_person(${personId ?? NOBODY}::uuid) as record`;
+    select record from gateway.read_person(${personId ?? NOBODY}::uuid)`;
   return row?.record ?? null;
 }
 
@@ -33,15 +33,20 @@ export async function readPersonAsked(
   const id = idOrNobody(asked);
   const { agreementId = "", purpose = "" } = pseudonymous ?? {};
   const [row] = await tx<{ person_id: string | null; record: PublishedRecord | null; key: Uint8Array | null }[]>`
-    select meant.person_id, subject.key, gateway.read_person(coalesce(
-      (select known.person_id from published.person as known where known.person_id = meant.person_id),
-      (select person_id from published.person where person_id >= ${id} order by person_id limit 1),
-      (select person_id from published.person order by person_id limit 1))) as record
+    select meant.person_id, person.record, subject.key
     from (select coalesce(
       (select person_id from gateway.pairwise_id where agency_id = ${agencyId} and pairwise_id = ${id}),
       (select person_id from gateway.person_pseudonym
        where agreement_id = ${agreementId} and recipient = ${agencyId} and purpose = ${purpose}
-         and pseudonym = ${id})) as person_id) as meant
+         and pseudonym = ${id})) as person_id
+      -- Keeps PostgreSQL from looking the id up again wherever it is named.
+      offset 0) as meant
+    cross join lateral (select coalesce(
+      (select known.person_id from published.person as known where known.person_id = meant.person_id),
+      (select other.person_id from published.person as other where other.person_id >= ${id} order by person_id limit 1),
+      (select other.person_id from published.person as other order by person_id limit 1)) as person_id
+      offset 0) as reading
+    cross join lateral gateway.read_person(reading.person_id) as person
     left join ledger.subject_key as subject on subject.person_id = coalesce(meant.person_id, ${NOBODY})`;
   if (row === undefined) {
     throw new Error("a look-up of one row found none");
@@ -55,9 +60,9 @@ export async function readRecords(
   sql: Sql | Transaction,
   personIds: readonly string[],
 ): Promise<readonly PublishedRecord[]> {
-  const rows = await sql<{ record: PublishedRecord }[]>`
+  // Those who are not there are left out here: a condition on the record would have PostgreSQL make each of them twice.
+  const rows = await sql<{ record: PublishedRecord | null }[]>`
     select record from unnest(${[...personIds]}::uuid[]) with ordinality as asked (person_id, place),
-      lateral (select gateway.read_person(asked.person_id) as record) as found
-    where record is not null order by place`;
-  return rows.map((row) => row.record);
+      lateral gateway.read_person(asked.person_id) as found order by place`;
+  return rows.flatMap(({ record }) => record ?? []);
 }

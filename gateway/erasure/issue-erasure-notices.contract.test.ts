@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { policiesOf } from "#policies/made-up-policies.ts";
 import { agreement, consent, dana, type ErasuresAtWork, later, startErasures } from "#test/erasures-at-work.ts";
 import { type GatewayAtWork, NOW } from "#test/gateway-at-work.ts";
-import { endExpiredAgreements } from "./end-expired-agreements.ts";
+import { endAgreements } from "./end-agreements.ts";
 import { issueErasureNotices } from "./issue-erasure-notices.ts";
 
 let at: ErasuresAtWork;
@@ -130,19 +130,19 @@ describe("the clock", () => {
 
   test("ends nothing before its time, and nothing of which a later version goes on", async () => {
     await at.read("solent-probation", "prac-01", person);
-    await endExpiredAgreements(at.sql, policies(), new Date(afterTheEnd.getTime() - 1));
+    await endAgreements(at.sql, policies(), new Date(afterTheEnd.getTime() - 1));
     const effective = { ...agreement.effective, to: "2030-04-01T00:00:00Z" };
     const goesOn = {
       agreements: [...policies().agreements, ...policies({ version: version + 1, effective }).agreements],
     };
-    await endExpiredAgreements(at.sql, { ...policies(), ...goesOn }, afterTheEnd);
+    await endAgreements(at.sql, { ...policies(), ...goesOn }, afterTheEnd);
     expect(await hub.owner`select from gateway.erasure_notice`).toHaveLength(0);
   });
 
   test("tells receivers of what has expired and destroys its pseudonyms, on whichever node, once", async () => {
     await at.read("solent-probation", "prac-01", person);
     await at.read("solent-probation", "spo-01", person, "evaluation");
-    await Promise.all([1, 2].map(() => endExpiredAgreements(at.sql, policies(), afterTheEnd)));
+    await Promise.all([1, 2].map(() => endAgreements(at.sql, policies(), afterTheEnd)));
     const [notice] = await at.noticesOf("solent-probation");
     const keys =
       await hub.owner`select from gateway.pseudonym_key where agreement_id = 'solent-iom' and key is not null`;
@@ -159,7 +159,7 @@ describe("the clock", () => {
       document: { ...agreement, version: number },
       state: "terminated" as const,
     }));
-    await Promise.all([1, 2].map(() => endExpiredAgreements(at.sql, policiesOf(terminated), later(1))));
+    await Promise.all([1, 2].map(() => endAgreements(at.sql, policiesOf(terminated), later(1))));
     const [notice] = await at.noticesOf("solent-probation");
     const keys =
       await hub.owner`select from gateway.pseudonym_key where agreement_id = 'solent-iom' and key is not null`;

@@ -21,8 +21,7 @@ type Issuing = {
 
 /**
  * Tells every receiver what it was given under an agreement and has to erase: one notice for each person, with fields and times and
- * no value (design/agreements section 7). In the transaction of the move that ends the sharing. An end is told once, however often it
- * is seen; resolves to how many notices were issued.
+ * no value (design/agreements section 7). An end is told once, however often it is seen; resolves to how many notices were issued.
  */
 export async function issueErasureNotices(tx: Transaction, issuing: Issuing): Promise<number> {
   const { agreement, reason, now } = issuing;

@@ -53,8 +53,9 @@ create table gateway.originator_cap_version (
 );
 --> statement-breakpoint
 -- The one reading of a person: what the core publishes and, in the same statement, what its originators have capped.
--- Neither definer's rights nor a search path of its own: either would keep it from being folded into the statement that calls it.
-create function gateway.read_person(person_id uuid) returns jsonb language sql stable as $$
+-- A table of one row, without definer's rights or a search path of its own: PostgreSQL folds such a function into the statement
+-- that calls it, and no other.
+create function gateway.read_person(person_id uuid) returns table (record jsonb) language sql stable as $$
   select published.read_person(read_person.person_id) || coalesce((
     select pg_catalog.jsonb_build_object('originatorCaps', pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
       'originator', cap.originator, 'recipient', cap.recipient, 'field', cap.field, 'itemKey', cap.item_key, 'form', cap.form)))

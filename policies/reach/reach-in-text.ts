@@ -1,26 +1,30 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
-import { CATALOGUE } from "../catalogue.ts";
+import { CATALOGUE, heightOf } from "../catalogue.ts";
 import { formInShort, roleInWords } from "../words/policy-words.ts";
 import type { ReachCell } from "./reach-cell.ts";
 
 const LEGEND = [
-  "in full, exists, pseudonym, ...  in that form whatever is known of the person",
+  "in full, exists, pseudonym, ...  in that form from whoever gives it, whatever is known of the person",
   "depends: x                       at most x, and less or nothing in some circumstances",
   "not shared                       never",
+  "its own                          nobody else could hold it",
   "Fields that nobody is ever shown are left out.",
 ];
 
 /** Fields by group against recipients, a table for each purpose, of fixed width. */
 export function reachInText(cells: readonly ReachCell[]): string {
-  const shared = cells.filter(({ highest }) => highest !== "withhold");
-  const purposes = [...new Set(shared.map(headingOf))];
-  const tables = purposes.map((heading) =>
+  const headings = [...new Set(cells.filter(isShared).map(headingOf))];
+  const tables = headings.map((heading) =>
     tableOf(
       heading,
-      shared.filter((cell) => headingOf(cell) === heading),
+      cells.filter((cell) => headingOf(cell) === heading),
     ),
   );
   return `${[LEGEND.join("\n"), ...tables].join("\n\n")}\n`;
+}
+
+function isShared({ highest }: ReachCell): boolean {
+  return highest !== "withhold";
 }
 
 function headingOf({ agreement, version, purpose }: ReachCell): string {
@@ -31,7 +35,9 @@ type Column = { readonly heading: readonly string[]; readonly words: ReadonlyMap
 
 function tableOf(heading: string, cells: readonly ReachCell[]): string {
   const columns = columnsOf(cells);
-  const fields = Object.keys(CATALOGUE).filter((field) => cells.some((cell) => cell.field === field)) as FieldPath[];
+  const fields = Object.keys(CATALOGUE).filter((field) =>
+    cells.some((cell) => cell.field === field && isShared(cell)),
+  ) as FieldPath[];
   const titleWidth = Math.max(...fields.map((field) => CATALOGUE[field].title.length)) + 4;
   const widths = columns.map(({ heading: lines, words }) => widthOf([...lines, ...words.values()]));
   const row = (first: string, rest: readonly string[]) =>
@@ -46,7 +52,7 @@ function tableOf(heading: string, cells: readonly ReachCell[]): string {
   const lines = fields.map((field) =>
     row(
       `  ${CATALOGUE[field].title}`,
-      columns.map(({ words }) => words.get(field) ?? "not shared"),
+      columns.map(({ words }) => words.get(field) ?? "its own"),
     ),
   );
   return [heading, ...headings, ...withGroups(fields, lines)].join("\n");
@@ -66,10 +72,10 @@ function withGroups(fields: readonly FieldPath[], lines: readonly string[]): rea
   });
 }
 
-/** Roles of a party that see the same are one column. */
+/** Roles of a party that see the same are one column; those who see nothing have none. */
 function columnsOf(cells: readonly ReachCell[]): readonly Column[] {
   const columns = new Map<string, { party: string; roles: string[]; words: ReadonlyMap<FieldPath, string> }>();
-  for (const scope of new Set(cells.map(({ party, role }) => `${party} ${role}`))) {
+  for (const scope of new Set(cells.filter(isShared).map(({ party, role }) => `${party} ${role}`))) {
     const [party = "", role = ""] = scope.split(" ");
     const own = cells.filter((cell) => cell.party === party && cell.role === role);
     const words = new Map(own.map((cell) => [cell.field, wordOf(cell)]));
@@ -84,7 +90,9 @@ function columnsOf(cells: readonly ReachCell[]): readonly Column[] {
   }));
 }
 
-/** One value never says more than that it is one of several, so the word says how far it can go. */
-function wordOf({ highest, lowest }: ReachCell): string {
-  return highest === lowest ? formInShort(highest) : `depends: ${formInShort(highest)}`;
+/** Whether it depends on the person is asked of those who give it at all; whose it is, the sentences say. */
+function wordOf({ field, highest, ranges }: ReachCell): string {
+  const given = ranges.filter((range) => range.highest !== "withhold");
+  const isAlways = given.every(({ lowest }) => heightOf(field, lowest) === heightOf(field, highest));
+  return isAlways ? formInShort(highest) : `depends: ${formInShort(highest)}`;
 }

@@ -19,9 +19,12 @@ test("the table has fields by group against recipients, in words and of fixed wi
   const { cells } = reachOf([agreement]);
   const forEvaluation = cells.filter(({ purpose }) => purpose === "evaluation" || purpose === "emergency");
 
-  expect(reachInText(forEvaluation)).toBe(`in full, exists, pseudonym, ...  in that form whatever is known of the person
+  expect(
+    reachInText(forEvaluation),
+  ).toBe(`in full, exists, pseudonym, ...  in that form from whoever gives it, whatever is known of the person
 depends: x                       at most x, and less or nothing in some circumstances
 not shared                       never
+its own                          nobody else could hold it
 Fields that nobody is ever shown are left out.
 
 solent-example version 1, for emergency
@@ -39,13 +42,28 @@ police
 `);
 });
 
+test("what only the recipient holds is its own, and what another never gives does not depend on the person", () => {
+  const { cells } = reachOf([agreement], { "lifecycle-state": "active", "age-group": "adult" });
+  const table = reachInText(cells.filter(({ purpose }) => purpose === "iom-case-management"));
+  const wordsOf = (title: string) =>
+    table
+      .split("\n")
+      .find((line) => line.startsWith(`  ${title} `))
+      ?.trim()
+      .split(/ {2,}/);
+
+  expect(wordsOf("PNC ID")).toEqual(["PNC ID", "its own", "in full", "in full"]);
+  expect(wordsOf("First name")).toEqual(["First name", "not shared", "in full", "in full"]);
+  expect(wordsOf("Engagement")).toEqual(["Engagement", "depends: in full", "not shared", "depends: in full"]);
+});
+
 test("every column of a table begins at the same place in every line", () => {
   const { cells } = reachOf([agreement]);
   const [, ...tables] = reachInText(cells).split("\n\n");
 
   const rows = (tables[0] ?? "").split("\n").filter((line) => line.startsWith("  ") && line.includes("depends"));
   expect(rows.length).toBeGreaterThan(5);
-  expect(new Set(rows.map((line) => line.search(/depends|not shared/))).size).toBe(1);
+  expect(new Set(rows.map((line) => line.search(/depends|not shared|its own/))).size).toBe(1);
 });
 
 test("sentences say each form, whose, when and under which clause", () => {

@@ -49,8 +49,15 @@ export function possibleMoves(
   });
 }
 
-function formOf(side: CellScope | null, field: FieldPath, { originator }: Valued, facts: KnownFacts): ReleaseForm {
-  return side === null ? "withhold" : decideCell(side, { field, originator, facts }).form;
+/** What its originator held back then is held back under any version. */
+function formOf(
+  side: CellScope | null,
+  field: FieldPath,
+  { originator, atMost }: Valued & { readonly atMost?: ReleaseForm },
+  facts: KnownFacts,
+): ReleaseForm {
+  const cell = { field, originator, facts };
+  return side === null ? "withhold" : decideCell(side, atMost === undefined ? cell : { ...cell, atMost }).form;
 }
 
 /** Whether all the evidence of a value is seen under each version. */

@@ -48,8 +48,8 @@ export function replayer(
 }
 
 /** All of a cell that decides; how many values there are does not. */
-function inKey({ originator, facts, evidence }: LoggedCell): string {
-  return JSON.stringify(evidence === undefined ? [originator, facts] : [originator, facts, evidence]);
+function inKey({ count: _, ...cell }: LoggedCell): string {
+  return JSON.stringify(cell);
 }
 
 function sideOf(agreement: LoadedAgreement, { party, role, purpose }: LoggedBasis, nowMs: number): CellScope {

@@ -115,6 +115,7 @@ function isCell(value: unknown): boolean {
     typeof value["field"] === "string" &&
     typeof value["originator"] === "string" &&
     typeof value["count"] === "number" &&
+    isTextIfAny(value["atMost"]) &&
     isTextByName(value["facts"]) &&
     Array.isArray(evidence) &&
     evidence.every(isEvidence)
@@ -123,7 +124,16 @@ function isCell(value: unknown): boolean {
 
 function isEvidence(value: unknown): boolean {
   const names = ["field", "originator", "neededForm"];
-  return isObject(value) && names.every((name) => typeof value[name] === "string") && isTextByName(value["facts"]);
+  return (
+    isObject(value) &&
+    names.every((name) => typeof value[name] === "string") &&
+    isTextIfAny(value["atMost"]) &&
+    isTextByName(value["facts"])
+  );
+}
+
+function isTextIfAny(value: unknown): boolean {
+  return value === undefined || typeof value === "string";
 }
 
 function isTextByName(value: unknown): boolean {

@@ -25,7 +25,7 @@ const PURPOSE = "iom-case-management";
  * engine, on invented people, for every role of the demonstration's agreement that the purpose is open to.
  */
 export const benchmark: Benchmark = async (print) => {
-  await using servers = await startTestServers({ migrations: ["gateway"] });
+  await using servers = await startTestServers({ migrations: ["ledger", "core", "gateway"] });
   const owner = openDatabase({ url: servers.ownerUrl, applicationName: "bench", maxConnections: 1 });
   const gateway = openDatabase({
     url: servers.databaseUrlFor("hub_gateway"),
@@ -35,11 +35,12 @@ export const benchmark: Benchmark = async (print) => {
   try {
     const bases = await seed(owner);
     const [before, after] = versions();
-    const times = { read: [] as number[], simulate: [] as number[] };
+    const times = { read: [] as number[], simulate: [] as number[], cpu: [] as number[] };
     let [decisions, changed] = [0, 0];
     for (let round = 0; round < ROUNDS; round += 1) {
       const simulation = createSimulation(before, after, NOW.getTime());
       const startedAt = performance.now();
+      const cpuBefore = process.cpuUsage();
       let replayMs = 0;
       for await (const { basis, decisions: made, people } of readDecisions(gateway, period())) {
         const replayedAt = performance.now();
@@ -47,6 +48,8 @@ export const benchmark: Benchmark = async (print) => {
         replayMs += performance.now() - replayedAt;
       }
       const report = simulation.report();
+      const { user, system } = process.cpuUsage(cpuBefore);
+      times.cpu.push((user + system) / 1_000_000);
       times.simulate.push((performance.now() - startedAt) / 1_000);
       times.read.push((performance.now() - startedAt - replayMs) / 1_000);
       ({ decisions, changed } = report);
@@ -60,6 +63,7 @@ export const benchmark: Benchmark = async (print) => {
       value: round2(median(times.simulate)),
       ...seconds,
     });
+    print({ figure: "node CPU of it, whatever else the machine does", value: round2(median(times.cpu)), ...seconds });
     print({ figure: "of which reading the log", value: round2(median(times.read)), ...seconds });
     print({ figure: "distinct bases", value: bases, unit: "bases", better: "lower", n: DECISIONS });
     print({

@@ -12,7 +12,7 @@ let key: TestKey;
 let housing: TestKey;
 
 beforeAll(async () => {
-  servers = await startTestServers({ migrations: ["ledger", "gateway"] });
+  servers = await startTestServers({ migrations: ["ledger", "core", "gateway"] });
   owner = openDatabase({ url: servers.ownerUrl, applicationName: "test", maxConnections: 1 });
   key = makeKey();
   housing = makeKey();

@@ -21,6 +21,9 @@ const PARTIES: Readonly<Record<string, readonly string[]>> = {
   DR: ["solent-drug-services"],
 };
 
+/** Where the change is meant. */
+const RENEWAL = "PROOF_RENEW=totals npx vitest run --project journeys test/proof/shipped-agreements.test.ts";
+
 describe.each(compiled)("every decision of $agreement.document.id", (one) => {
   const { id } = one.agreement.document;
 
@@ -35,11 +38,10 @@ describe.each(compiled)("every decision of $agreement.document.id", (one) => {
     if (process.env["PROOF_RENEW"] === "totals") {
       await renew(id, totals);
     }
-    expect(totals).toEqual((await readTotals())[id]);
+    expect(totals, `renew with ${RENEWAL}`).toEqual((await readTotals())[id]);
   });
 });
 
-/** Renewed by `PROOF_RENEW=totals npx vitest run test/proof/shipped-agreements.test.ts`, where the change is meant. */
 const TOTALS = new URL("./enumeration/golden-totals.json", import.meta.url);
 
 async function readTotals(): Promise<Readonly<Record<string, DecisionTotals>>> {

@@ -90,7 +90,7 @@ function worldOf({ hub: { scheme } }: Stage): OracleWorld {
 }
 
 async function readRecord(sql: Sql, personId: string): Promise<PublishedRecord> {
-  const [row] = await sql<{ readonly record: PublishedRecord }[]>`select gateway.read_person(${personId}) as record`;
+  const [row] = await sql<{ readonly record: PublishedRecord }[]>`select record from gateway.read_person(${personId})`;
   if (row?.record === undefined || row.record === null) {
     throw new Error("the canary person is not published");
   }

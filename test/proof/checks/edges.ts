@@ -2,7 +2,7 @@ import { deepStrictEqual } from "node:assert/strict";
 import type { Agreement } from "#policies/agreement-document.ts";
 import type { Decision } from "#policies/decision.ts";
 import { standing } from "#policies/made-up-policies.ts";
-import { held, madeUpRecord, madeUpRequest } from "#policies/made-up-record.ts";
+import { held, madeUpRecord, madeUpRequest, TEAM } from "#policies/made-up-record.ts";
 import type { AccessRestriction, Evidence, PublishedRecord } from "#schemas/published-record.ts";
 import { readDraft } from "../../agreement-drafts.ts";
 import type { Check, Engine } from "../engine.ts";
@@ -63,6 +63,10 @@ export const EDGES: Check = {
     }
     deepStrictEqual(codeOf(decide(named([]))), "NOTHING_TO_SHARE", "a name that rests on nothing");
     deepStrictEqual(codeOf(decide(named([OWN]))), "permit", "a name that rests on what is one's own");
+    deepStrictEqual(teamSees(engine, new Map([["iom-team", "hampshire-police"]])), "permit");
+    deepStrictEqual(teamSees(engine, new Map()), "NOTHING_TO_SHARE");
+    deepStrictEqual(mayAskOn(engine, "police.associates"), "plan", "one's own, which is never shared");
+    deepStrictEqual(mayAskOn(engine, "housing.householdMembers"), "field-not-queryable", "another's");
     const record = madeUpRecord({ ...NAME, ...resting([]).values }, FACTS);
     const decision = decide(record);
     const cell = decision.outcome === "permit" ? decision.fields["iom.ragReasons"]?.cells[0] : undefined;
@@ -85,6 +89,26 @@ const WITHHELD = {
   onward: null,
   facts: {},
 };
+
+/** Whether consent to the police covers the team that they host. */
+function teamSees(engine: Engine, hostOf: ReadonlyMap<string, string>): string {
+  const agreement = engine.indexAgreement(IOM, standing("active", SIGNED));
+  const policies = { agreements: [agreement], hostOf, precedence: [], leaseUntilMs: null };
+  const field = "treatment.engagement";
+  const consent = { consentId: "CN-1", takenBy: "solent-drug-services", state: "given", fields: [field] } as const;
+  const given = { recipients: ["hampshire-police"], purposes: ["iom-case-management"], validFrom: IOM.effective.from };
+  const consents = [{ ...consent, ...given, expiresAt: null, withdrawnAt: null }];
+  const record = madeUpRecord({ [field]: [held("solent-drug-services", "engaging")] }, FACTS, { consents });
+  return codeOf(engine.decide(madeUpRequest(TEAM), record, policies));
+}
+
+/** Whether the police may search by a field. */
+function mayAskOn(engine: Engine, field: string): string {
+  const agreement = engine.indexAgreement(IOM, standing("active", SIGNED));
+  const policies = { agreements: [agreement], hostOf: new Map(), precedence: [], leaseUntilMs: null };
+  const request = madeUpRequest({ party: "hampshire-police", role: "leadOfficer" });
+  return engine.queryPlan(request, { [field]: "x" }, policies).outcome;
+}
 
 const OWN: Evidence = {
   personId: PERSON_ID,

@@ -1,7 +1,8 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { isField } from "#policies/catalogue.ts";
+import { madeUpRecord } from "#policies/made-up-record.ts";
 import { CATALOGUE } from "#schemas/generated/catalogue.ts";
-import type { HeldValue, PublishedRecord } from "#schemas/published-record.ts";
+import type { ConsentRecord, HeldValue, PublishedRecord } from "#schemas/published-record.ts";
 import { PERSON_FACTS } from "#schemas/vocabulary.ts";
 import { CONSENTED, NOW, PARTY_IDS, PURPOSES } from "../../leaks/differential/arbitrary-rule.ts";
 import { factValue } from "../../leaks/oracle/facts.ts";
@@ -13,7 +14,8 @@ const HOST = "hampshire-police";
 /** Every fact of drawn people, values and consents, as the oracle reads it. */
 export const FACTS: Check = {
   name: "facts",
-  holds: (engine) =>
+  holds: (engine) => {
+    compareConsents(engine, [TAKEN_BACK]);
     eachCase(drawnCases(1_500), ({ record }) => {
       if (record === null) {
         return;
@@ -27,8 +29,29 @@ export const FACTS: Check = {
       for (const field of CONSENTED) {
         compareCell(engine, record, field, NOTHING_KNOWN);
       }
-    }),
+    });
+  },
 };
+
+/** Withdrawn before its first hour. */
+const TAKEN_BACK: ConsentRecord = {
+  consentId: "CN-1",
+  takenBy: "solent-drug-services",
+  state: "given",
+  fields: CONSENTED,
+  recipients: [...PARTY_IDS],
+  purposes: PURPOSES,
+  validFrom: "2027-01-01T00:00:00Z",
+  expiresAt: null,
+  withdrawnAt: "2026-11-01T00:00:00Z",
+};
+
+function compareConsents(engine: Engine, consents: readonly ConsentRecord[]): void {
+  const record = madeUpRecord({}, {}, { consents });
+  for (const field of CONSENTED) {
+    compareCell(engine, record, field, NOTHING_KNOWN);
+  }
+}
 
 const NOTHING_KNOWN: HeldValue = { originator: "solent-drug-services", value: "x", asOf: NOW.toISOString() };
 

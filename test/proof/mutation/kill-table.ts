@@ -15,18 +15,20 @@ export async function writeKillTable(kills: KillTable): Promise<void> {
 }
 
 /** What costs least first: most mutants are dead before the dear ones are needed. */
-const CHEAPEST_FIRST = ["gate", "edges", "facts", "examples", "cedar", "P1", "P5", "ladder", "P4", "P7", "P10"].concat(
-  "projection",
-  "oracle",
-  "explanations",
-  "memory",
-  "compiled",
-  "P2",
-  "P3",
-  "P8",
-  "P9",
-  "P6",
-);
+const CHEAPEST_FIRST = [
+  "gate",
+  "edges",
+  "terms",
+  "facts",
+  "examples",
+  "cedar",
+  "P1",
+  "P5",
+  "ladder",
+  "P4",
+  "P7",
+  "P10",
+].concat("projection", "oracle", "explanations", "memory", "compiled", "P2", "P3", "P8", "P9", "P6");
 
 /** For each operator the cheapest check that is said to kill it. */
 export function cheapestKillers(kills: KillTable, operators: readonly Operator[]): KillTable {

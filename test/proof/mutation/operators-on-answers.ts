@@ -35,7 +35,11 @@ export const OPERATORS_ON_ANSWERS = [
       "const cell = planned.cell;",
     ],
     ["forgets precedence", "return place === -1 ? precedence.length : place;", "return 0;"],
-    ["lays the duties of one's own data on the caller", "if (isReceived(decision)) received", "if (true) received"],
+    [
+      "lays the duties of one's own data on the caller",
+      "shared.filter(({ decision }) => isReceived(decision))",
+      "shared",
+    ],
   ),
   ...operatorsOn("obligations.ts", [
     "lays on duties for every class",
@@ -44,16 +48,16 @@ export const OPERATORS_ON_ANSWERS = [
   ]),
   ...operatorsOn(
     "obligations.ts",
+    ["tells of no field's own onward term", "strictest === usual ? null : strictest", "null"],
     [
-      "tells of no field's own onward term",
-      "strictest === undefined || strictest === usual ? null : strictest",
-      "null",
+      "tells the most generous onward term of a list",
+      "strictest === null || isStricter(onward, strictest)",
+      "strictest === null || isStricter(strictest, onward)",
     ],
-    ["tells the most generous onward term of a list", "STRICTEST_FIRST.find(", "STRICTEST_FIRST.toReversed().find("],
     [
       "tells onward terms of values that do not answer",
-      "chosen === undefined ? cells : cells.slice(chosen, chosen + 1)",
-      "cells",
+      "let at = chosen ?? 0; at < (chosen === undefined ? cells.length : chosen + 1);",
+      "let at = 0; at < cells.length;",
     ],
   ),
   ...operatorsOn(
@@ -103,7 +107,7 @@ export const OPERATORS_ON_ANSWERS = [
   ),
   ...operatorsOn(
     "project.ts",
-    ["discloses any record on any permit", "if (!isDecidedOn(permit, record))", "if (false)"],
+    ["discloses any record on any permit", "if (on?.record !== record)", "if (on === null || on === undefined)"],
     ["discloses the first value for the one chosen", "held[decision.chosen]", "held[0]"],
     [
       "discloses items that are withheld",

@@ -17,7 +17,6 @@ export const OPERATORS_ON_PLANS = [
   ...operatorsOn(
     "plan.ts",
     ["remembers a plan for whoever has the same scope", " && within.party === party", ""],
-    ["remembers a plan whatever the agreement", "within.agreement === agreement && ", ""],
     ["remembers a plan past the instant it ends", "nowMs < before.untilMs", "nowMs <= before.untilMs"],
     ["remembers a plan for ever", " && nowMs < before.untilMs", ""],
     ["remembers a plan from before it began", "before.fromMs <= nowMs && ", ""],

@@ -89,7 +89,7 @@ export const OPERATORS_ON_REQUESTS = [
   ),
   ...operatorsOn(
     "decide.ts",
-    ["answers with nothing where nothing is shared", "isAnythingShared ? permit :", "true ? permit :"],
+    ["answers with nothing where nothing is shared", "shared.length > 0 ? permit :", "true ? permit :"],
     ["forgets restrictions", "isKeptOut(record.accessRestriction, request)", "false"],
     ["forgets hub stops", "record.hubStop === null ? null", "true ? null"],
     ["ignores the fields asked for", "fields === null ? held", "true ? held"],
