@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Door, openDoor } from "../door/door.ts";
-import { type Caller, DRUGS, HOUSING, PROBATION, TEAM } from "../door/drive.ts";
+import { type Caller, DRUGS, HOUSING, POLICE, PROBATION, TEAM } from "../door/drive.ts";
 import { numbersHiddenChanges } from "../door/faults.ts";
 import { type LeakWorld, startLeakWorld } from "../door/leak-world.ts";
 import { NOW } from "../sweep/canary-hub.ts";
@@ -27,7 +27,7 @@ async function live(door: Door, who: Caller, people: readonly string[], history:
   return everythingObtained(door, who, people);
 }
 
-const RECIPIENTS = [HOUSING, PROBATION, DRUGS, TEAM];
+const RECIPIENTS = [HOUSING, POLICE, PROBATION, DRUGS, TEAM];
 
 test.each(RECIPIENTS)(
   "with and without what is hidden from it, $agencyId obtains the same by every door",
