@@ -31,10 +31,11 @@ export async function readChanges(
   limit: number,
 ): Promise<readonly RecordedChange[]> {
   const rows = await sql<ChangeRow[]>`
-    select xid::text, change_id::text, person_id, kind, fields, detail from published.change_feed
+    select feed.xid::text, feed.change_id::text, person_id, kind, fields, detail from published.change_feed as feed
     where (xid, change_id) > (${after.xid}::text::xid8, ${after.changeId}::bigint)
       and xid < pg_snapshot_xmin(pg_current_snapshot())
-    order by xid, change_id limit ${limit}`;
+    -- Of the feed: the columns that are returned are texts of the same names, in whose order 1000 comes before 999.
+    order by feed.xid, feed.change_id limit ${limit}`;
   return rows.map((row) => ({
     position: { xid: row.xid, changeId: row.change_id },
     personId: row.person_id,

@@ -15,13 +15,27 @@ import { raised } from "../door/faults.ts";
 import { leaksIn, tokensOfAll } from "../sweep/probe.ts";
 import { changedIn, expected, formsBeyond } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
-import { EMERGENCIES, LINKS, OPEN_PAGES, OWN_AFFAIRS, OWN_CAPS, PEOPLE, PULL, SEARCH, STREAM } from "./outlets.ts";
+import {
+  AGREEMENT_LIFE,
+  AUDIT,
+  EMERGENCIES,
+  LINKS,
+  OPEN_PAGES,
+  OWN_AFFAIRS,
+  OWN_CAPS,
+  PEOPLE,
+  PULL,
+  SEARCH,
+  STREAM,
+} from "./outlets.ts";
 
 export const l01: LeakClass = {
   id: "L1",
   says: "what is sent unasked goes through the field rule of whoever gets it",
   checks: at([PULL, STREAM], (outlet) => pushed(outlet === PULL ? "pull" : "stream")),
   doesNotApply: {
+    "it speaks of agreements and not of people": AGREEMENT_LIFE,
+    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "nothing is sent there unasked": [
       PEOPLE,
       SEARCH,

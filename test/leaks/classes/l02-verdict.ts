@@ -21,8 +21,10 @@ import { capsOf } from "../door/ordinary-calls.ts";
 import { codeOf, differing, fieldsOf, foundIn, heldText } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
 import {
+  AGREEMENT_LIFE,
   AGREEMENTS,
   ANSWER_REVIEW,
+  AUDIT,
   DECIDE,
   EMERGENCY,
   LINKS,
@@ -112,6 +114,8 @@ export const l02: LeakClass = {
     }),
   },
   doesNotApply: {
+    "it speaks of agreements and not of people": AGREEMENT_LIFE,
+    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "it is about what the agency's own officers did, by role": [OWED_REVIEWS, ANSWER_REVIEW, NOTICES],
     "no verdict on a person or a purpose is taken there": [
       SEND,

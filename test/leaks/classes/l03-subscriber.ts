@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { PolicySet } from "#policies/policy-set.ts";
 import type { Door, Fault } from "../door/door.ts";
 import {
   ADULT,
@@ -20,8 +19,10 @@ import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
 import { changedIn, differing, expected, fieldsOf, formsBeyond, foundIn, heldText, wrongForms } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
 import {
+  AGREEMENT_LIFE,
   AGREEMENTS,
   ANSWER_REVIEW,
+  AUDIT,
   CAPS,
   DECIDE,
   EMERGENCY,
@@ -150,19 +151,19 @@ export const l03: LeakClass = {
         : [`receipt answered ${theirs.status} and ${own.status}`];
     },
     [AGREEMENTS]: async (door) => {
-      const without = (policies: PolicySet): PolicySet => ({
-        ...policies,
-        agreements: policies.agreements.map((one) => ({
-          ...one,
-          parties: new Map([...one.parties].filter(([id]) => id !== HOUSING.agencyId)),
-        })),
-      });
-      const { body } = await door.under(without, () => call(door, HOUSING, "GET", "/v1/agreements"));
-      const { agreements } = body as { readonly agreements: readonly unknown[] };
-      return agreements.length === 0 ? [] : ["agreements of others were listed"];
+      const who = { ...HOUSING, agencyId: "em-provider", actor: "em-01" };
+      const { body } = await call(door, who, "GET", "/v1/agreements");
+      const { agreements } = body as { readonly agreements: readonly { readonly id: string }[] };
+      const own = door.world.oracle.agreements.filter(({ document }) =>
+        document.parties.some(({ id }) => id === who.agencyId),
+      );
+      const wanted = own.map(({ document }) => document.id).sort();
+      return differing("agreements", agreements.map(({ id }) => id).sort(), wanted);
     },
   },
   doesNotApply: {
+    "it speaks of agreements and not of people": AGREEMENT_LIFE,
+    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "what is sent is checked against the sender and nothing of others is answered": [SEND],
     "it asks for a role before anything, as L2 tries": [EMERGENCY],
     "it is the same for everybody": OPEN_PAGES,

@@ -7,6 +7,8 @@ import { overrules } from "../door/faults.ts";
 import { codeOf, heldText } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
 import {
+  AGREEMENT_LIFE,
+  AUDIT,
   EMERGENCIES,
   LINKS,
   OPEN_PAGES,
@@ -26,14 +28,28 @@ export const l04: LeakClass = {
   id: "L4",
   says: "nothing can be asked by what the caller may not read, and what is not understood is refused by name",
   checks: {
-    ...at([PEOPLE, PULL, STREAM, ...LINKS, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS], refusesParameters),
+    ...at(
+      [PEOPLE, PULL, STREAM, ...LINKS, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS, ...AGREEMENT_LIFE, ...AUDIT],
+      refusesParameters,
+    ),
     [SEARCH]: async (door) => [...(await refusesParameters(SEARCH)(door)), ...(await refusesTerms(door))],
   },
   doesNotApply: { "it answers the same whatever is asked of it": OPEN_PAGES },
   broken: {
     "parameters that are quietly dropped": {
       fault: { profiles: (routes) => routes.map(acceptingAll) },
-      seenAt: [PEOPLE, SEARCH, PULL, STREAM, ...LINKS, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS],
+      seenAt: [
+        PEOPLE,
+        SEARCH,
+        PULL,
+        STREAM,
+        ...LINKS,
+        ...OWN_AFFAIRS,
+        ...EMERGENCIES,
+        ...OWN_CAPS,
+        ...AGREEMENT_LIFE,
+        ...AUDIT,
+      ],
     },
     "terms that are quietly dropped": {
       fault: {
@@ -58,7 +74,8 @@ function refusesParameters(outlet: Outlet): Check {
     const id = await door.personIdFor(who.agencyId, person(door, ADULT).personId);
     const path = pattern
       .replace("/:personId", `/${id}`)
-      .replace("/:id", `/${outlet.includes("reviews") ? door.world.reviews.shown : "default"}`);
+      .replace("/:id", `/${outlet.includes("links") ? door.world.reviews.shown : "default"}`)
+      .replaceAll(/:[A-Za-z]+/g, "1");
     const problems: string[] = [];
     for (const name of ASKING) {
       const answer = await ask(door, outlet, who, `${path}?${name}=identity.lastName`);

@@ -21,8 +21,10 @@ import { plantReview } from "../door/planted-reviews.ts";
 import { changedIn, differing, foundIn } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
+  AGREEMENT_LIFE,
   AGREEMENTS,
   ANSWER_REVIEW,
+  AUDIT,
   CAPS,
   DECIDE,
   EMERGENCY,
@@ -101,6 +103,8 @@ export const l05: LeakClass = {
     },
   },
   doesNotApply: {
+    "it speaks of agreements and not of people": AGREEMENT_LIFE,
+    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "it answers with one thing or none": [PEOPLE, DECIDE, RECEIPT, UNSUBSCRIBE, SUBSCRIBE, EMERGENCY, ANSWER_REVIEW],
     "it lists what the caller's own agency did": [OWED_REVIEWS, CAPS, SET_CAPS, LIFT_CAPS],
     "its length is that of what the caller sent": [SEND],

@@ -19,7 +19,9 @@ import { isRoute } from "../door/faults.ts";
 import { changedIn, differing, expected, fieldsOf, formsBeyond, foundIn, heldText, wrongForms } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
+  AGREEMENT_LIFE,
   AGREEMENTS,
+  AUDIT,
   EMERGENCIES,
   LINKS,
   OPEN_PAGES,
@@ -116,6 +118,8 @@ export const l07: LeakClass = {
     }),
   },
   doesNotApply: {
+    "it speaks of agreements and not of people": AGREEMENT_LIFE,
+    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "one role of one agency reaches it": LINKS,
     "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS],
     "it is the same for every caller who may have it": [AGREEMENTS, RECEIPT, UNSUBSCRIBE, ...OPEN_PAGES],

@@ -4,7 +4,19 @@ import { CHILD, change, hear, newestCursor, person, read, search, set, TEAM } fr
 import { unlimited } from "../door/faults.ts";
 import { changedIn, differing, expected, fieldsOf, foundIn, wrongForms } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
-import { EMERGENCIES, LINKS, OPEN_PAGES, OWN_AFFAIRS, OWN_CAPS, PEOPLE, PULL, SEARCH, STREAM } from "./outlets.ts";
+import {
+  AGREEMENT_LIFE,
+  AUDIT,
+  EMERGENCIES,
+  LINKS,
+  OPEN_PAGES,
+  OWN_AFFAIRS,
+  OWN_CAPS,
+  PEOPLE,
+  PULL,
+  SEARCH,
+  STREAM,
+} from "./outlets.ts";
 
 /** P13 gives the team what the police hold in full; L01 no more than categories of anybody under 18: the lower holds. */
 const FIELD = "police.offendingHistory";
@@ -43,6 +55,8 @@ export const l08: LeakClass = {
     }),
   },
   doesNotApply: {
+    "it speaks of agreements and not of people": AGREEMENT_LIFE,
+    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "no value of a person leaves there": [...LINKS, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS, ...OPEN_PAGES],
   },
   broken: {

@@ -5,7 +5,6 @@ import { leaksIn, tokensOfAll } from "../sweep/probe.ts";
 import { heldText } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
-  AGREEMENTS,
   DECIDE,
   LINKS,
   OPEN_PAGES,
@@ -57,7 +56,7 @@ export const l09: LeakClass = {
           }
         },
       },
-      seenAt: [PEOPLE, SEARCH, PULL, STREAM, REVIEWS, DECIDE, AGREEMENTS, SUBSCRIBE],
+      seenAt: [PEOPLE, SEARCH, PULL, STREAM, REVIEWS, DECIDE, SUBSCRIBE],
     },
   },
 };
@@ -78,7 +77,7 @@ async function whenPolicyFails(door: Door, outlet: Outlet): Promise<readonly str
 async function whenAskedWrongly(door: Door, outlet: Outlet): Promise<readonly string[]> {
   const [method = "", pattern = ""] = outlet.split(" ");
   const name = await heldText(door, ADULT, "identity.lastName");
-  const path = pattern.replace(/\/:(personId|id)/, "/no-such-thing");
+  const path = pattern.replaceAll(/\/:[A-Za-z]+/g, "/no-such-thing");
   const tokens = tokensOfAll(door.world.people);
   const who: Caller = LINKS.includes(outlet) ? COORDINATOR : HOUSING;
   const bodies = method === "POST" || method === "PUT" ? [{ [name]: name }, [name], `"${name}`] : [undefined];

@@ -5,8 +5,10 @@ import { leaksIn, tokensOfAll } from "../sweep/probe.ts";
 import { differing, heldText } from "./judge.ts";
 import type { LeakClass } from "./leak-class.ts";
 import {
+  AGREEMENT_LIFE,
   AGREEMENTS,
   ANSWER_REVIEW,
+  AUDIT,
   CAPS,
   DECIDE,
   EMERGENCY,
@@ -106,6 +108,8 @@ export const l10: LeakClass = {
     },
   },
   doesNotApply: {
+    "it speaks of agreements and not of people": AGREEMENT_LIFE,
+    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "nothing is written there": [
       PEOPLE,
       PULL,

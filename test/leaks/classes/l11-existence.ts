@@ -24,8 +24,10 @@ import { capsAt, capsOf, openEmergency, openEmergencyTo } from "../door/ordinary
 import { changedIn, differing, heldText, steady } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
+  AGREEMENT_LIFE,
   AGREEMENTS,
   ANSWER_REVIEW,
+  AUDIT,
   DECIDE,
   EMERGENCY,
   NOTICES,
@@ -166,6 +168,8 @@ export const l11: LeakClass = {
     },
   },
   doesNotApply: {
+    "it speaks of agreements and not of people": AGREEMENT_LIFE,
+    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "it speaks of nobody, known or unknown": [AGREEMENTS, ...OPEN_PAGES],
     "it lists what the caller's own agency did or was told": [OWED_REVIEWS, NOTICES],
   },

@@ -22,7 +22,7 @@ export const l12: LeakClass = {
       };
       await ORDINARY_CALLS[outlet](door, HOUSING);
       await door.under(failing, () => ORDINARY_CALLS[outlet](door, HOUSING));
-      const path = outlet.split(" ")[1]?.replace(/:(personId|id)/, name) ?? "";
+      const path = outlet.split(" ")[1]?.replaceAll(/:[A-Za-z]+/g, name) ?? "";
       await call(door, LINKS.includes(outlet) ? COORDINATOR : HOUSING, outlet.split(" ")[0] ?? "", `${path}?x=${name}`);
       // An agency's id of a person is no secret of the agency's; the hub's own is kept out of logs with the rest.
       const ids = new Set<string>();

@@ -23,8 +23,10 @@ import { openEmergencyTo } from "../door/ordinary-calls.ts";
 import { changedIn, codeOf, fieldsOf } from "./judge.ts";
 import type { LeakClass } from "./leak-class.ts";
 import {
+  AGREEMENT_LIFE,
   AGREEMENTS,
   ANSWER_REVIEW,
+  AUDIT,
   DECIDE,
   EMERGENCY,
   LINKS,
@@ -97,6 +99,8 @@ export const l13: LeakClass = {
     },
   },
   doesNotApply: {
+    "it speaks of agreements and not of people": AGREEMENT_LIFE,
+    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "what is the caller's own stays with it after an agreement": [
       SEND,
       SUBSCRIPTION,

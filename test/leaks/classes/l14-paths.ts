@@ -18,7 +18,7 @@ export const l14: LeakClass = {
     (outlet) => async (door) => {
       const [method = "", pattern = ""] = outlet.split(" ");
       const id = await door.personIdFor(HOUSING.agencyId, person(door, ADULT).personId);
-      const path = pattern.replace(/:(personId|id)/, id);
+      const path = pattern.replaceAll(/:[A-Za-z]+/g, id);
       const problems: string[] = [];
       for (const target of spellings(path, `/v1/people/${id}`)) {
         door.take();

@@ -20,6 +20,8 @@ import { readsPeopleAs, rewrites } from "../door/faults.ts";
 import { changedIn, differing, expected, fieldsOf, foundIn } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
+  AGREEMENT_LIFE,
+  AUDIT,
   DECIDE,
   EMERGENCIES,
   OPEN_PAGES,
@@ -82,6 +84,8 @@ export const l15: LeakClass = {
     },
   },
   doesNotApply: {
+    "it speaks of agreements and not of people": AGREEMENT_LIFE,
+    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "no reason or explanation is given there": [DECIDE, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS, ...OPEN_PAGES],
   },
   broken: {

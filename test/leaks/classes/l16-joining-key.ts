@@ -5,8 +5,10 @@ import { ORDINARY_CALLS } from "../door/ordinary-calls.ts";
 import type { LeakClass } from "./leak-class.ts";
 import { at } from "./leak-class.ts";
 import {
+  AGREEMENT_LIFE,
   AGREEMENTS,
   ANSWER_REVIEW,
+  AUDIT,
   CAPS,
   EMERGENCY,
   LIFT_CAPS,
@@ -50,6 +52,8 @@ export const l16: LeakClass = {
     return shared.map((handle) => `both agencies got ${handle.slice(0, 60)}`);
   }),
   doesNotApply: {
+    "it speaks of agreements and not of people": AGREEMENT_LIFE,
+    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "one agency reaches it": [...LINKS, EMERGENCY, OWED_REVIEWS, ANSWER_REVIEW],
     "it answers with nothing that names a thing": [SEND, UNSUBSCRIBE, LIFT_CAPS],
     "parties of an agreement are told of the same agreement": [AGREEMENTS],

@@ -3,8 +3,10 @@ import { ORDINARY_CALLS } from "../door/ordinary-calls.ts";
 import { changedIn, differing } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
+  AGREEMENT_LIFE,
   AGREEMENTS,
   ANSWER_REVIEW,
+  AUDIT,
   CAPS,
   DECIDE,
   EMERGENCY,
@@ -72,6 +74,8 @@ export const l17: LeakClass = {
     ];
   }),
   doesNotApply: {
+    "it speaks of agreements and not of people": AGREEMENT_LIFE,
+    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "it tells, and asks nothing": [SEND, ANSWER_REVIEW, SET_CAPS, LIFT_CAPS],
     "the agencies whose data it lets out are told at once, as the agreement says": [EMERGENCY],
     "it is asked about nobody": OPEN_PAGES,

@@ -21,7 +21,9 @@ import { plantReview } from "../door/planted-reviews.ts";
 import { changedIn, differing, foundIn, heldText } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
+  AGREEMENT_LIFE,
   ANSWER_REVIEW,
+  AUDIT,
   DECIDE,
   EMERGENCY,
   LINKS,
@@ -141,7 +143,11 @@ export const l18: LeakClass = {
         return (await call(door, COORDINATOR, "POST", path, { body })).status !== 404;
       }),
   },
-  doesNotApply: { "it reads no person": [...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES] },
+  doesNotApply: {
+    "it speaks of agreements and not of people": AGREEMENT_LIFE,
+    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
+    "it reads no person": [...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
+  },
   broken: {
     "a gateway that is not told of restrictions": {
       fault: { database: forgetsStops },

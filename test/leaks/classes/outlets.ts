@@ -17,6 +17,23 @@ export const OUTLETS = [
   "GET /v1/people/:personId/originator-caps",
   "PUT /v1/people/:personId/originator-caps",
   "DELETE /v1/people/:personId/originator-caps",
+  "GET /v1/erasure-notices",
+  "POST /v1/erasure-notices/:id/answer",
+  "GET /v1/audit/disclosures",
+  "GET /v1/audit/disclosures/:receiptId",
+  "GET /v1/agreements/reach",
+  "GET /v1/agreements/:id/versions/:version",
+  "POST /v1/agreements/:id/drafts",
+  "DELETE /v1/agreements/:id/drafts/:version",
+  "POST /v1/agreements/:id/checks",
+  "POST /v1/agreements/:id/simulations",
+  "GET /v1/agreements/:id/versions/:version/shadow",
+  "POST /v1/agreements/:id/proposal",
+  "POST /v1/agreements/:id/approvals",
+  "POST /v1/agreements/:id/activation",
+  "POST /v1/agreements/:id/suspension",
+  "POST /v1/agreements/:id/termination",
+  "POST /v1/agreements/:id/explanations",
   "GET /v1/agreements",
   "GET /v1/receipts/:id",
   "GET /v1/keys",
@@ -73,3 +90,28 @@ export const EMERGENCIES: readonly Outlet[] = [EMERGENCY, OWED_REVIEWS, ANSWER_R
 
 /** What an agency itself holds back of what it gave. */
 export const OWN_CAPS: readonly Outlet[] = [CAPS, SET_CAPS, LIFT_CAPS];
+
+/** Documents of agreements and the steps of their life, for officers of their parties: they speak of rules, and of people as counts at most. */
+export const AGREEMENT_LIFE: readonly Outlet[] = [
+  "GET /v1/agreements/reach",
+  "GET /v1/agreements/:id/versions/:version",
+  "POST /v1/agreements/:id/drafts",
+  "DELETE /v1/agreements/:id/drafts/:version",
+  "POST /v1/agreements/:id/checks",
+  "POST /v1/agreements/:id/simulations",
+  "GET /v1/agreements/:id/versions/:version/shadow",
+  "POST /v1/agreements/:id/proposal",
+  "POST /v1/agreements/:id/approvals",
+  "POST /v1/agreements/:id/activation",
+  "POST /v1/agreements/:id/suspension",
+  "POST /v1/agreements/:id/termination",
+  "POST /v1/agreements/:id/explanations",
+];
+
+/** What a party may read of the log, and what it is told to erase: fields by name and people by its own ids, and no value. */
+export const AUDIT: readonly Outlet[] = [
+  "GET /v1/erasure-notices",
+  "POST /v1/erasure-notices/:id/answer",
+  "GET /v1/audit/disclosures",
+  "GET /v1/audit/disclosures/:receiptId",
+];

@@ -53,7 +53,9 @@ export async function call(
 ): Promise<Answer> {
   const { agencyId, actor, purpose } = who;
   try {
-    return await door.client(agencyId).call(method, path, { actor, purpose, ...options });
+    // A draft is put away once, like every step of an agreement.
+    const key = method === "DELETE" && path.includes("/drafts/") ? { idempotencyKey: randomUUID() } : {};
+    return await door.client(agencyId).call(method, path, { actor, purpose, ...key, ...options });
   } catch (error) {
     if (error instanceof AnswerRefused && error.unverified !== null) {
       const { status, body } = error.unverified;
@@ -162,7 +164,7 @@ export async function pull(door: Door, who: Caller, after: string, subscription 
   }
 }
 
-const PATIENCE_MS = 1_500;
+const PATIENCE_MS = 4_000;
 
 /** Listens until the update comes that was to be the last, the stream is refused or ends, or patience does. */
 export async function follow(
@@ -170,9 +172,10 @@ export async function follow(
   { agencyId, actor, purpose }: Caller,
   after: string,
   isLast: (update: Update) => boolean,
+  patienceMs = PATIENCE_MS,
 ): Promise<Heard> {
   const stop = new AbortController();
-  const patience = setTimeout(() => stop.abort(), PATIENCE_MS);
+  const patience = setTimeout(() => stop.abort(), patienceMs);
   const updates: Update[] = [];
   const signal = stop.signal;
   try {

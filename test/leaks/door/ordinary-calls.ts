@@ -87,6 +87,23 @@ export const ORDINARY_CALLS: Readonly<Record<Outlet, OrdinaryCall>> = {
   "PUT /v1/people/:personId/originator-caps": (door, who) => capsOf(door, who, "PUT", person(door, "child").personId),
   "DELETE /v1/people/:personId/originator-caps": (door, who) =>
     capsOf(door, who, "DELETE", person(door, "child").personId),
+  "GET /v1/erasure-notices": officersCall("GET /v1/erasure-notices"),
+  "POST /v1/erasure-notices/:id/answer": officersCall("POST /v1/erasure-notices/:id/answer"),
+  "GET /v1/audit/disclosures": officersCall("GET /v1/audit/disclosures"),
+  "GET /v1/audit/disclosures/:receiptId": officersCall("GET /v1/audit/disclosures/:receiptId"),
+  "GET /v1/agreements/reach": officersCall("GET /v1/agreements/reach"),
+  "GET /v1/agreements/:id/versions/:version": officersCall("GET /v1/agreements/:id/versions/:version"),
+  "POST /v1/agreements/:id/drafts": officersCall("POST /v1/agreements/:id/drafts"),
+  "DELETE /v1/agreements/:id/drafts/:version": officersCall("DELETE /v1/agreements/:id/drafts/:version"),
+  "POST /v1/agreements/:id/checks": officersCall("POST /v1/agreements/:id/checks"),
+  "POST /v1/agreements/:id/simulations": officersCall("POST /v1/agreements/:id/simulations"),
+  "GET /v1/agreements/:id/versions/:version/shadow": officersCall("GET /v1/agreements/:id/versions/:version/shadow"),
+  "POST /v1/agreements/:id/proposal": officersCall("POST /v1/agreements/:id/proposal"),
+  "POST /v1/agreements/:id/approvals": officersCall("POST /v1/agreements/:id/approvals"),
+  "POST /v1/agreements/:id/activation": officersCall("POST /v1/agreements/:id/activation"),
+  "POST /v1/agreements/:id/suspension": officersCall("POST /v1/agreements/:id/suspension"),
+  "POST /v1/agreements/:id/termination": officersCall("POST /v1/agreements/:id/termination"),
+  "POST /v1/agreements/:id/explanations": officersCall("POST /v1/agreements/:id/explanations"),
   "GET /v1/agreements": (door, who) => call(door, who, "GET", "/v1/agreements"),
   "GET /v1/receipts/:id": async (door, who) => {
     const { body } = await read(door, who, person(door, ADULT).personId);
@@ -100,6 +117,19 @@ export const ORDINARY_CALLS: Readonly<Record<Outlet, OrdinaryCall>> = {
   "GET /openapi.json": (door) => fetched(door, "/openapi.json"),
   "GET /docs": (door) => fetched(door, "/docs"),
 };
+
+/** A call of the agency's data protection officer: of what there is where it is read, of nothing there is where it would change something. */
+function officersCall(outlet: Outlet): OrdinaryCall {
+  return (door, who) => {
+    const [method = "", pattern = ""] = outlet.split(" ");
+    const dpo = door.world.scheme.officers.find(({ agencyId, role }) => agencyId === who.agencyId && role === "dpo");
+    const agreement = method === "GET" ? "solent-iom" : "no-such-agreement";
+    const path = pattern.replace(":version", "1").replace(":receiptId", randomUUID());
+    const id = pattern.includes("erasure") ? randomUUID() : agreement;
+    const caller = { agencyId: who.agencyId, actor: dpo?.actor ?? "", purpose: "dpo-audit" };
+    return call(door, caller, method, path.replace(":id", id), method === "POST" ? { body: {} } : {});
+  };
+}
 
 /** The police inspector opens emergency access. */
 export async function openEmergency(door: Door, personId: string): Promise<Answer> {

@@ -18,6 +18,9 @@ export async function takeStep(door: Door, { personId, agencyId, change }: Step)
   });
 }
 
+/** A busy machine may take its time over a long stream; what is cut off would look like a difference. */
+const STREAM_MAX_MS = 45_000;
+
 /** All that a caller can get hold of: every read, search and list, and every update by both doors, people named by their place. */
 export async function everythingObtained(door: Door, who: Caller, people: readonly string[]): Promise<unknown> {
   const ids = await Promise.all(people.map((personId) => door.personIdFor(who.agencyId, personId)));
@@ -40,7 +43,9 @@ export async function everythingObtained(door: Door, who: Caller, people: readon
     .toSorted((a, b) => ids.indexOf(a.personId) - ids.indexOf(b.personId));
   const start = await startOf(door, who);
   const updates = await pullToTheEnd(door, who, start);
-  const streamed = await follow(door, who, start, (update) => update.sequence === updates.at(-1)?.sequence);
+  const isLast = ({ sequence }: Update) => sequence === updates.at(-1)?.sequence;
+  const none = { updates: [] };
+  const streamed = updates.length === 0 ? none : await follow(door, who, start, isLast, STREAM_MAX_MS);
   const lists = await Promise.all([
     call(door, who, "GET", "/v1/subscriptions/default"),
     call(door, who, "GET", "/v1/agreements"),
@@ -50,7 +55,7 @@ export async function everythingObtained(door: Door, who: Caller, people: readon
     reads,
     search: named([found.status, shape, inOrder]),
     pulled: updates.map((update) => named(said(update))),
-    streamed: updates.length === 0 ? [] : streamed.updates.map((update) => named(said(update))),
+    streamed: streamed.updates.map((update) => named(said(update))),
     lists: lists.map(({ status, body }) => [status, withoutRandom(body, door)]),
   };
 }
