@@ -25,16 +25,20 @@ describe("the command itself", () => {
       "follow",
       "explain",
       "policy",
+      "decisions",
     ]);
-    expect(JSON.parse((await at.concordat("--help", "--json")).out).commands).toHaveLength(6);
+    expect(JSON.parse((await at.concordat("--help", "--json")).out).commands).toHaveLength(7);
     expect((await at.concordat()).out).toBe(out);
   });
 
-  test.each(["start", "keygen", "call", "follow", "explain", "policy"])("%s has a help of its own", async (name) => {
-    const { code, out, err } = await at.concordat(name, "--help");
-    expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toContain(`concordat ${name}`);
-  });
+  test.each(["start", "keygen", "call", "follow", "explain", "policy", "decisions"])(
+    "%s has a help of its own",
+    async (name) => {
+      const { code, out, err } = await at.concordat(name, "--help");
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+      expect(out).toContain(`concordat ${name}`);
+    },
+  );
 
   test.each([
     [["nothing-of-the-kind"]],
