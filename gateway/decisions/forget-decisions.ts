@@ -11,6 +11,9 @@ export async function forgetOldDecisions(sql: Sql, now: Date): Promise<number> {
   const { count } = await sql`
     delete from gateway.decision where ctid = any (array (
       select ctid from gateway.decision where at < ${before} limit ${ROWS_A_STEP}))`;
+  await sql`
+    delete from gateway.decision_of_nobody where ctid = any (array (
+      select ctid from gateway.decision_of_nobody where at < ${new Date(now.getTime() - DAY_MS)} limit ${ROWS_A_STEP}))`;
   await forgetUnusedBases(sql);
   return count;
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Permit } from "#policies/decision.ts";
 import { basisText } from "#policies/logged-basis.ts";
 import { HubError } from "#schemas/problems.ts";
@@ -29,11 +29,11 @@ export async function logDecisions(tx: Transaction, decisions: readonly MadeDeci
 }
 
 /**
- * Costs what keeping a decision costs, but for the row: a person withheld by a decision and a person unknown are refused in
- * the time of each other.
+ * Costs what keeping a decision costs: a row is written all the same, of nobody and into a table of such, so that a person
+ * withheld by a decision and a person unknown are refused in the time of each other.
  */
-export async function logNoDecision(tx: Transaction): Promise<void> {
-  await insertDecision(tx, NO_DECISION);
+export async function logNoDecision(tx: Transaction, now: Date): Promise<void> {
+  await insertDecision(tx, decisionOnNobody(now));
 }
 
 type LoggedDecision = Omit<MadeDecision, "permit" | "released"> & {
@@ -62,18 +62,21 @@ function givenBy(party: string, released: readonly ReleasedField[]): Given {
   return Object.fromEntries(others.filter(([, originators]) => originators.length > 0));
 }
 
-const NOBODY = "00000000-0000-0000-0000-000000000000";
-const NO_DECISION: LoggedDecision = {
-  receiptId: NOBODY,
-  personId: NOBODY,
-  at: new Date(0),
-  digest: Buffer.alloc(32),
-  basis: "{}",
-  given: "{}",
-  originators: [],
-  terms: { agreement: { id: "", version: 0 }, party: "", role: "", purpose: "dpo-audit", outlet: "" },
-  isKept: false,
+/** As long as what a refusal usually rests on, so that it takes as long to hash and to send. */
+const NO_BASIS = JSON.stringify({ of: "nobody", cells: "-".repeat(600) });
+const NO_TERMS: LoggedDecision["terms"] = {
+  agreement: { id: "no-agreement", version: 1 },
+  party: "no-agency-at-all",
+  role: "nobodysOfficer",
+  purpose: "iom-case-management",
+  outlet: "people.read",
 };
+
+function decisionOnNobody(at: Date): LoggedDecision {
+  const digest = createHash("sha256").update(NO_BASIS).update("\n").update("{}").digest();
+  const ids = { receiptId: randomUUID(), personId: randomUUID() };
+  return { ...ids, at, digest, basis: NO_BASIS, given: "{}", originators: [], terms: NO_TERMS, isKept: false };
+}
 
 /** A basis that is known already is not even parsed again. */
 async function insertDecision(tx: Transaction, decision: LoggedDecision): Promise<void> {
@@ -84,8 +87,13 @@ async function insertDecision(tx: Transaction, decision: LoggedDecision): Promis
       with basis as (
         insert into gateway.decision_basis (digest, basis, given, originators)
         select ${digest}, ${basis}::text::jsonb, ${given}::text::jsonb, ${[...originators]}::text[]
-        where ${isKept} and not exists (select from gateway.decision_basis where digest = ${digest})
+        where not exists (select from gateway.decision_basis where digest = ${digest}) and ${isKept}
         on conflict (digest) do nothing
+      ), nobody as (
+        insert into gateway.decision_of_nobody
+          (receipt_id, person_id, at, agreement_id, version, party, role, purpose, outlet, basis)
+        select ${receiptId}::uuid, ${personId}::uuid, ${at}::timestamptz, ${agreement.id}, ${agreement.version}::integer,
+          ${party}, ${role}, ${purpose}, ${outlet}, ${digest} where not ${isKept}
       )
       insert into gateway.decision
         (receipt_id, person_id, at, agreement_id, version, party, role, purpose, outlet, basis)

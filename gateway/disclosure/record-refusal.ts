@@ -35,7 +35,7 @@ export async function recordRefusal(tx: Transaction, refused: RefusedAccess): Pr
 function keepDecision(tx: Transaction, { refusal, personId, now }: RefusedAccess, receiptId: string): Promise<void> {
   const permit = decisionBehind(refusal);
   return permit === undefined || personId === undefined || personId === null
-    ? logNoDecision(tx)
+    ? logNoDecision(tx, now)
     : logDecisions(tx, [{ receiptId, personId, at: now, permit, released: [] }]);
 }
 

@@ -34,5 +34,9 @@ create index decision_person on gateway.decision (person_id, at);
 --> statement-breakpoint
 create index decision_of_basis on gateway.decision (basis, at);
 --> statement-breakpoint
+-- A row for each refusal of a person unknown, sealed or restricted, that says nothing of anybody: it is written so that a refusal which
+-- rests on a decision takes no longer than one that does not. Forgotten after a day.
+create table gateway.decision_of_nobody (like gateway.decision including all);
+--> statement-breakpoint
 -- No update: what was decided is forgotten in its time, or with the person, and never changed.
-grant select, insert, delete on gateway.decision, gateway.decision_basis to hub_gateway;
+grant select, insert, delete on gateway.decision, gateway.decision_basis, gateway.decision_of_nobody to hub_gateway;

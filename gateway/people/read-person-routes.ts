@@ -9,6 +9,7 @@ import { canonicalJson } from "#services/ledger/canonical-json.ts";
 import type { CallerEnv } from "../caller/caller-env.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
 import { type Disclose, refusedProblem } from "../disclosure/disclose.ts";
+import { refusedNoSooner } from "./refused-no-sooner.ts";
 
 export const READ_PERSON: RouteProfile = {
   method: "GET",
@@ -22,6 +23,7 @@ export const READ_PERSON: RouteProfile = {
 
 export function readPersonRoutes({ disclose }: { readonly disclose: Disclose }): Hono<CallerEnv> {
   return new Hono<CallerEnv>().get(READ_PERSON.path, async (c) => {
+    const beganMs = performance.now();
     const { caller } = c.var;
     const personId = c.req.param("personId") ?? "";
     const { ifNoneMatch } = caller;
@@ -31,6 +33,7 @@ export function readPersonRoutes({ disclose }: { readonly disclose: Disclose }):
     c.set("logEntry", answer.logEntry);
     // Refused and unknown look the same, so a caller cannot probe for who is on the system.
     if (answer.outcome === "refused") {
+      await refusedNoSooner(beganMs);
       throw refusedProblem(answer);
     }
     const { disclosure, agreement, logEntry } = answer;

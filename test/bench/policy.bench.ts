@@ -15,6 +15,8 @@ import { projectBy } from "./policy/form-of.ts";
 import { interleave, ratioOf, timeFigure } from "./policy/interleaved.ts";
 import { CRYPTO, FACTS, REQUEST, scenarioPolicies, scenarioRecord } from "./policy/scenario.ts";
 import { simulationFigures } from "./policy/simulation.ts";
+import { benchmark as simulation } from "./simulation.bench.ts";
+import { benchmark as suspension } from "./suspension.bench.ts";
 
 const RECORDS = 100;
 const PASSES = { rounds: 15, runs: 2_000 };
@@ -29,6 +31,8 @@ export const benchmark: Benchmark = async (print) => {
   for (const figure of [...analysisFigures(), ...(await simulationFigures())]) {
     print(figure);
   }
+  await simulation(print);
+  await suspension(print);
 };
 
 type Print = (figure: Figure) => void;
