@@ -28,14 +28,18 @@ function sourceFiles(folder) {
 }
 
 function build() {
-  const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], {
-    cwd: ROOT,
-    encoding: "utf8",
-  });
+  if (compile().status === 0) return;
+  // The compiler's record of an older tree can make it report faults that are not there; without it the fault is real.
+  rmSync(LAST_BUILD, { force: true });
+  const { status, stdout, stderr } = compile();
   if (status === 0) return;
   // The compiler records a failed build too; without its record the next run compiles again.
   rmSync(LAST_BUILD, { force: true });
   process.stderr.write(`${stdout}${stderr}`);
   process.exit(status ?? 1);
+}
+
+function compile() {
+  const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
+  return spawnSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], { cwd: ROOT, encoding: "utf8" });
 }
