@@ -192,6 +192,7 @@ export type EventPayloads = {
   readonly "probation.case.merged": { readonly "sourceCrn": string; readonly "targetCrn": string };
   readonly "probation.case.opened": { readonly "crn": string };
   readonly "probation.case.unmerged": { readonly "sourceCrn": string; readonly "targetCrn": string };
+  readonly "probation.enforcement.recorded": { readonly "enforcementId": string; readonly "kind": "warning" | "breach" | "recall"; readonly "at": string; readonly "recallExecuted"?: boolean };
   readonly "probation.identifier.linked": { readonly "crn": string; readonly "nomsNumber": string };
   readonly "probation.licence.activated": { readonly "licenceId": string; readonly "licenceStart"?: string; readonly "licenceExpiry"?: string; readonly "conditions"?: readonly ({ readonly "code"?: string; readonly "category": "residence" | "exclusion" | "treatment" | "testing" | "other"; readonly "text": string })[]; readonly "detailWithheld"?: true };
   readonly "probation.licence.inactivated": { readonly "licenceId": string };
