@@ -46,7 +46,6 @@ export function evidenceFrom(
   inOrder.sort((a, b) => a.at - b.at || a.recorded - b.recorded);
   for (const { event } of inOrder) {
     hear(workings, event.agencyid, event.time);
-    workings.probationKnows ||= event.type.startsWith("probation.");
     READERS.get(event.type)?.(workings, event);
   }
   for (const { agencyId, at } of alsoHeard) {
@@ -70,7 +69,7 @@ function hear({ heard }: Workings, agencyId: string, at: string): void {
 
 function settled(workings: Workings, standing: Standing): RagEvidence {
   const { offending, warrants, matches, outcomes, tagRemovals, violations, appointments, intelligence } = workings;
-  const { consents, heard, testsRequired, probationKnows, sentenceWithheld, ...rest } = workings;
+  const { consents, heard, testsRequired, ...rest } = workings;
   return {
     standing,
     wanted: rest.wanted,
@@ -97,7 +96,7 @@ function settled(workings: Workings, standing: Standing): RagEvidence {
     intelligence: [...intelligence.values()],
     consents: [...consents.values()].map(({ consent }) => consent),
     testsRequired: [...testsRequired.values()],
-    requirementsKnown: probationKnows && !sentenceWithheld,
+    sentenceWithheld: rest.sentenceWithheld,
     heard: [...heard].map(([agencyId, at]) => ({ agencyId, at })),
   };
 }

@@ -89,7 +89,7 @@ export type RagEvidence = {
   readonly sentence: (Said & { readonly until: string | null }) | null;
   /** Requirements and licence conditions under which tests are taken. */
   readonly testsRequired: readonly (Said & { readonly until: string | null })[];
-  /** Whether probation has told of the person at all, and kept nothing of the sentence back. */
-  readonly requirementsKnown: boolean;
+  /** That probation kept back what the sentence requires. */
+  readonly sentenceWithheld: boolean;
   readonly heard: readonly Heard[];
 };

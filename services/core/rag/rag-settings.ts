@@ -1,4 +1,4 @@
-import type { SchemeAgency } from "#schemas/scheme.ts";
+import type { Scheme, SchemeAgency } from "#schemas/scheme.ts";
 import { type CheckId, GREEN_CHECKS, RAG_RULES, type RuleId } from "./rag-rules.ts";
 
 export type Cohort = "fixed" | "flex" | "free";
@@ -53,4 +53,9 @@ export function defaultRagSettings(agencies: RagSettings["agencies"]): RagSettin
     confirmRedHours: 24,
     agencies,
   };
+}
+
+/** What the scheme sets; the handbook's values for what it leaves open. */
+export function ragSettingsOf({ agencies }: Pick<Scheme, "agencies">): RagSettings {
+  return defaultRagSettings(agencies.map(({ agencyId, agencyType }) => ({ agencyId, agencyType })));
 }

@@ -40,7 +40,6 @@ export type Workings = {
   inCustody: boolean;
   sentence: RagEvidence["sentence"];
   readonly testsRequired: Map<string, RagEvidence["testsRequired"][number]>;
-  probationKnows: boolean;
   sentenceWithheld: boolean;
   readonly heard: Map<string, string>;
 };
@@ -85,7 +84,6 @@ export function nothingKnown(): Workings {
     inCustody: false,
     sentence: null,
     testsRequired: new Map(),
-    probationKnows: false,
     sentenceWithheld: false,
     heard: new Map(),
   };

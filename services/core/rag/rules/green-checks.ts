@@ -43,10 +43,10 @@ function noIntelligence(question: Question): GreenCheck {
 }
 
 function cleanTests(question: Question): GreenCheck {
-  const { tests, testsRequired, requirementsKnown } = question.evidence;
+  const { tests, testsRequired } = question.evidence;
   const required = testsRequired.filter(({ until }) => until === null || until >= question.today);
   if (required.length === 0) {
-    return requirementsKnown
+    return areRequirementsKnown(question)
       ? answered("G3", "met", "No test is required.", citeAbsence("G3", "probation.requirements", question.settings))
       : unknown(question, "G3", "probation.requirements", "Whether tests are required is not known.");
   }
@@ -64,6 +64,13 @@ function cleanTests(question: Question): GreenCheck {
         positive.map((test) => citeTest("G3", test)),
       )
     : answered("G3", "met", "Tests were negative.", [...requirement, ...within.map((test) => citeTest("G3", test))]);
+}
+
+/** Probation says what is required and never what is not: its silence about somebody it knows is a no. */
+function areRequirementsKnown({ evidence, settings }: Question): boolean {
+  const probation = settings.agencies.filter(({ agencyType }) => agencyType === "probation");
+  const knows = evidence.heard.some((one) => probation.some(({ agencyId }) => agencyId === one.agencyId));
+  return knows && !evidence.sentenceWithheld;
 }
 
 function settled(question: Question): GreenCheck {

@@ -43,6 +43,8 @@ export function tagRemovedOrViolated({ evidence, window }: Question): readonly R
 }
 
 const RED_ABSENCES = 2;
+/** A reason has no more room in the record. */
+const ABSENCES_NAMED_MAX = 10;
 
 /** Appointments that may be looked at: a drug service's only with consent. */
 export function countedAppointments(question: Question, id: "R6" | "G1"): readonly Appointment[] {
@@ -74,7 +76,7 @@ function absence({ window }: Question, missed: readonly Appointment[]): RuleHit 
   return {
     ruleId: "R6",
     suggests: isRed ? "red" : "amber",
-    text: `${missed.length === 1 ? "An unacceptable absence" : `${missed.length} unacceptable absences`} (${days.map(londonDay).join(", ")}).`,
+    text: `${missed.length === 1 ? "An unacceptable absence" : `${missed.length} unacceptable absences`} (${days.slice(-ABSENCES_NAMED_MAX).map(londonDay).join(", ")}).`,
     evidence: missed.map((one) => citeAppointment("R6", one)),
     endsOn: window("R6").endsOn(deciding),
   };
