@@ -35,10 +35,10 @@ export async function startCore({ databaseUrl, bus, clock, scheme, log }: CoreOp
     const rules = { scheme, changesOf, appendEntry, ratePerson: ratePersonBy({ scheme, settings, appendEntry }) };
     const outbox = publishOutbox(sql, bus, log);
     opened.add(() => outbox[Symbol.asyncDispose]());
-    const deps = { sql, rules, scheme, clock, log, onCommitted: outbox.wake };
+    const deps = { sql, rules, settings, scheme, clock, log, onCommitted: outbox.wake };
     const sweeping = await startSweep(deps);
     opened.add(() => sweeping[Symbol.asyncDispose]());
-    const rating = await followRatings({ ...deps, settings });
+    const rating = await followRatings(deps);
     opened.add(() => rating[Symbol.asyncDispose]());
     const commands = answerCommands(bus, deps);
     opened.add(() => commands[Symbol.asyncDispose]());

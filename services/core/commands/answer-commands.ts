@@ -5,22 +5,25 @@ import type { Clock } from "../../platform/environment/clock.ts";
 import type { Logger } from "../../platform/log/logger.ts";
 import type { IntakeRules } from "../intake/take-in-event.ts";
 import { decideReview } from "../linkage/decide-review.ts";
+import type { RagSettings } from "../rag/rag-settings.ts";
 import { faultCode } from "../stream/transient-faults.ts";
+import { MALFORMED } from "./malformed.ts";
 import { parseReviewDecision, parseSourcePosition } from "./parse-commands.ts";
+import { ragCommands } from "./rag-commands.ts";
 
 export type CommandDeps = {
   readonly sql: Sql;
   readonly rules: IntakeRules;
+  readonly settings: RagSettings;
   readonly clock: Clock;
   readonly log: Logger;
   readonly onCommitted: () => void;
 };
 
-type Command = (body: unknown) => Promise<unknown>;
+export type Command = (body: unknown) => Promise<unknown>;
 
 const QUEUE = "core";
 const BODY_BYTES_MAX = 65_536;
-const MALFORMED = { outcome: "refused", guard: "command-malformed", message: "The command is not understood." };
 
 /** Answers the core's commands on the bus until it is disposed of. Several cores share the work. */
 export function answerCommands(bus: NatsConnection, deps: CommandDeps): AsyncDisposable {
@@ -28,6 +31,7 @@ export function answerCommands(bus: NatsConnection, deps: CommandDeps): AsyncDis
     "core.source-position.read": readSourcePosition(deps),
     "core.link-review.decide": decide(deps),
     "core.roster.size": rosterSize(deps),
+    ...ragCommands(deps),
   };
   const subscriptions = Object.entries(commands).map(([subject, command]) =>
     bus.subscribe(subject, { queue: QUEUE, callback: (error, message) => void answer(error, message, command, deps) }),

@@ -7,7 +7,7 @@ import { changeRecord, type RecordRules } from "../record/change-record.ts";
 import { pause } from "../stream/follow-feed.ts";
 import { faultCode } from "../stream/transient-faults.ts";
 import { isManaged, isOldEnough } from "./is-rated.ts";
-import type { RagSettings } from "./rag-settings.ts";
+import { type RagSettings, teamOf } from "./rag-settings.ts";
 import { isSame } from "./rate-person.ts";
 import { readEvidence, type StoredEvidence } from "./read-evidence.ts";
 import { RAG_ENGINE_VERSION, reconsiderAt, suggestRag } from "./suggest-rag.ts";
@@ -140,12 +140,12 @@ async function rateOrPutOff(deps: RatingDeps, personId: string, now: Date): Prom
 }
 
 async function rateAnew({ sql, rules, settings }: RatingDeps, personId: string, now: Date): Promise<void> {
-  const team = settings.agencies.find(({ agencyType }) => agencyType === "iom-team");
-  if (team === undefined) {
+  const agencyId = teamOf(settings);
+  if (agencyId === null) {
     await sql`delete from core.rag_watch where person_id = ${personId}`;
     return;
   }
-  const speaker = { ...team, recordKey: "", now };
+  const speaker = { agencyId, agencyType: "iom-team", recordKey: "", now } as const;
   await sql.begin((tx) => changeRecord(tx, { personId, events: [], speaker }, rules));
 }
 

@@ -55,6 +55,11 @@ export function defaultRagSettings(agencies: RagSettings["agencies"]): RagSettin
   };
 }
 
+/** In whose name the hub keeps what is decided on the scheme: the team's agency. */
+export function teamOf({ agencies }: RagSettings): string | null {
+  return agencies.find(({ agencyType }) => agencyType === "iom-team")?.agencyId ?? null;
+}
+
 /** What the scheme sets; the handbook's values for what it leaves open. */
 export function ragSettingsOf({ agencies }: Pick<Scheme, "agencies">): RagSettings {
   return defaultRagSettings(agencies.map(({ agencyId, agencyType }) => ({ agencyId, agencyType })));

@@ -8,7 +8,7 @@ import type { RecordState } from "../record/record-state.ts";
 import type { Pointer } from "../updates/announce.ts";
 import { isManaged, isOldEnough } from "./is-rated.ts";
 import { pendingReasons } from "./pending-reasons.ts";
-import type { RagSettings } from "./rag-settings.ts";
+import { type RagSettings, teamOf } from "./rag-settings.ts";
 import { readEvidence } from "./read-evidence.ts";
 import type { RuleHit } from "./rules/rule-hit.ts";
 import { type RagSuggestion, reconsiderAt, suggestRag } from "./suggest-rag.ts";
@@ -35,11 +35,10 @@ export type RatePerson = (tx: Transaction, state: RecordState, now: Date) => Pro
  * the one before; it never changes the colour, which is a person's to decide.
  */
 export function ratePersonBy({ scheme, settings, appendEntry }: RatingRules): RatePerson {
-  const team = settings.agencies.find(({ agencyType }) => agencyType === "iom-team");
-  if (team === undefined) {
+  const agencyId = teamOf(settings);
+  if (agencyId === null) {
     return async () => null;
   }
-  const { agencyId } = team;
   return async (tx, state, now) => {
     const { personId } = state;
     const [stored] = await readEvidence(tx, [personId]);
