@@ -1,26 +1,10 @@
 import type { Msg } from "@nats-io/transport-node";
 import type { NatsConnection } from "../../platform/bus/bus.ts";
-import type { Sql } from "../../platform/database/database.ts";
-import type { Clock } from "../../platform/environment/clock.ts";
-import type { Logger } from "../../platform/log/logger.ts";
-import type { IntakeRules } from "../intake/take-in-event.ts";
 import { decideReview } from "../linkage/decide-review.ts";
-import type { RagSettings } from "../rag/rag-settings.ts";
 import { faultCode } from "../stream/transient-faults.ts";
-import { MALFORMED } from "./malformed.ts";
+import { type Command, type CommandDeps, MALFORMED } from "./command.ts";
 import { parseReviewDecision, parseSourcePosition } from "./parse-commands.ts";
 import { ragCommands } from "./rag-commands.ts";
-
-export type CommandDeps = {
-  readonly sql: Sql;
-  readonly rules: IntakeRules;
-  readonly settings: RagSettings;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly onCommitted: () => void;
-};
-
-export type Command = (body: unknown) => Promise<unknown>;
 
 const QUEUE = "core";
 const BODY_BYTES_MAX = 65_536;

@@ -1,7 +1,6 @@
 import { assessRag } from "../rag/assess-rag.ts";
 import { reviewSupervision } from "../rag/review-supervision.ts";
-import type { Command, CommandDeps } from "./answer-commands.ts";
-import { MALFORMED } from "./malformed.ts";
+import { type Command, type CommandDeps, MALFORMED } from "./command.ts";
 import { parseRagAssessment, parseSupervisorReview } from "./parse-rag-commands.ts";
 
 /** What officers decide of a colour, and of the work under it. */

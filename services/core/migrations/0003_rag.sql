@@ -91,6 +91,10 @@ language sql stable security definer set search_path = pg_catalog as $$
       select jsonb_build_object('assessmentId', a.assessment_id, 'at', core.utc(a.at), 'colour', a.colour,
         'suggestionId', a.suggestion_id, 'greenSince', a.green_since)
       from core.rag_assessment a where a.person_id = read_rag.person_id order by a.turn desc limit 1),
+    'escalatedAt', (
+      select core.utc(min(v.as_of)) from core.record_value v
+      where v.person_id = read_rag.person_id and v.current and v.kind = 'value' and v.field = 'iom.ragReasons'
+        and v.item_key like 'suggested:%'),
     'review', (
       select jsonb_build_object('at', core.utc(r.at), 'outcome', r.outcome)
       from core.supervisor_review r where r.person_id = read_rag.person_id order by r.at desc limit 1))

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { AgencyEvent } from "#schemas/agency-event.ts";
+import type { RagColour } from "#schemas/rag-intervals.ts";
 import type { Transaction } from "../../platform/database/database.ts";
 import type { IntakeRules } from "../intake/take-in-event.ts";
 import { londonDay } from "../record/apply/london-day.ts";
@@ -8,14 +9,14 @@ import type { RecordState } from "../record/record-state.ts";
 import { assessedChanges } from "./assessed-changes.ts";
 import { greenSinceOf } from "./green-since.ts";
 import { type CaseRefusal, managedPerson, refuseCase } from "./managed-person.ts";
-import { type Colour, type RagSettings, teamOf } from "./rag-settings.ts";
+import { type RagSettings, teamOf } from "./rag-settings.ts";
 import { readSuggested, type StoredSuggestion } from "./suggestion-store.ts";
 
 export type DecidedBy = { readonly agencyId: string; readonly actor: string; readonly role: string };
 
 export type RagAssessment = {
   readonly personId: string;
-  readonly colour: Colour;
+  readonly colour: RagColour;
   /** The suggestion that stood beside it when the officer looked; null where there was none. */
   readonly suggestionId: number | null;
   readonly reason: string | null;

@@ -1,17 +1,17 @@
+import type { RagColour } from "#schemas/rag-intervals.ts";
 import type { RecordChange } from "../record/record-change.ts";
 import type { RecordState } from "../record/record-state.ts";
-import type { RagAssessment } from "./assess-rag.ts";
 import { recordEvidence } from "./record-evidence.ts";
 import type { Cited } from "./rules/rule-hit.ts";
 import type { RagSuggestion } from "./suggest-rag.ts";
 
 /** How a reason of an assessment is told from one that waits for an answer. */
-export const ASSESSED = "assessed:";
+const ASSESSED = "assessed:";
 
 /** What an assessment says in the record: the colour, when, why, and what it rests on, each reason with its evidence. */
 export function assessedChanges(
   { personId }: Pick<RecordState, "personId">,
-  { colour, reason }: RagAssessment,
+  { colour, reason }: { readonly colour: RagColour; readonly reason: string | null },
   suggestion: RagSuggestion | null,
   now: Date,
 ): readonly RecordChange[] {
@@ -40,7 +40,7 @@ export function assessedChanges(
 type Reason = { readonly ruleId: string; readonly text: string; readonly evidence: readonly Cited[] };
 
 /** Reasons that bear the colour out. What spoke for a worse one is answered in the note. */
-function reasonsFor(colour: RagAssessment["colour"], { ruleHits, checks }: RagSuggestion): readonly Reason[] {
+function reasonsFor(colour: RagColour, { ruleHits, checks }: RagSuggestion): readonly Reason[] {
   if (colour === "green") {
     return checks
       .filter(({ answer }) => answer === "met")

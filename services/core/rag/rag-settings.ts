@@ -2,7 +2,6 @@ import type { Scheme, SchemeAgency } from "#schemas/scheme.ts";
 import { type CheckId, GREEN_CHECKS, RAG_RULES, type RuleId } from "./rag-rules.ts";
 
 export type Cohort = "fixed" | "flex" | "free";
-export type Colour = "red" | "amber" | "green";
 
 /** What a scheme may set of the rating (handbook 6.1). */
 export type RagSettings = {
@@ -14,16 +13,13 @@ export type RagSettings = {
   readonly offenceSets: Readonly<Record<Cohort, readonly string[]>>;
   /** Whether somebody in custody is suggested blue. */
   readonly blue: boolean;
-  readonly reviewDays: Readonly<Record<Colour, number>>;
-  readonly supervisorReviewDays: Readonly<Record<Colour, number>>;
-  readonly confirmRedHours: number;
   readonly agencies: readonly Pick<SchemeAgency, "agencyId" | "agencyType">[];
 };
 
 const EVER = Number.POSITIVE_INFINITY;
 
 /** Neighbourhood crime, version 1 (handbook 5.3). */
-export const NEIGHBOURHOOD_CRIME_V1: readonly string[] = [
+const NEIGHBOURHOOD_CRIME_V1: readonly string[] = [
   ...["028/00", "028/01", "028/02", "028/03"],
   ...["029/00", "031/00"],
   ...["030/00", "030/01", "030/02"],
@@ -48,9 +44,6 @@ export function defaultRagSettings(agencies: RagSettings["agencies"]): RagSettin
     greenRule: "strict",
     offenceSets: { fixed: NEIGHBOURHOOD_CRIME_V1, flex: NEIGHBOURHOOD_CRIME_V1, free: [] },
     blue: false,
-    reviewDays: { red: 7, amber: 14, green: 28 },
-    supervisorReviewDays: { red: 14, amber: 28, green: 56 },
-    confirmRedHours: 24,
     agencies,
   };
 }

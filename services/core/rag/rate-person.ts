@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Scheme } from "#schemas/scheme.ts";
+import type { AppendEntry } from "../../ledger/append-entry.ts";
 import type { Transaction } from "../../platform/database/database.ts";
 import { deriveFacts } from "../facts/derive-facts.ts";
-import type { AppendEntry } from "../intake/take-in-event.ts";
 import type { RecordChange } from "../record/record-change.ts";
 import type { RecordState } from "../record/record-state.ts";
 import type { Pointer } from "../updates/announce.ts";

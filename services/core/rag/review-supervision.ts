@@ -11,7 +11,9 @@ export type SupervisorReview = {
   readonly decidedBy: DecidedBy;
 };
 
-export type ReviewOutcome = { readonly outcome: "done"; readonly reviewId: string; readonly at: string } | CaseRefusal;
+export type ReviewOutcome =
+  | { readonly outcome: "done"; readonly reviewId: string; readonly colour: string; readonly at: string }
+  | CaseRefusal;
 
 /** Keeps a supervisor's view of whether the work done fits the colour (F-25), in the caller's transaction. */
 export async function reviewSupervision(
@@ -48,5 +50,5 @@ export async function reviewSupervision(
     fields: [],
     detail: { reviewId, outcome, role: decidedBy.role },
   });
-  return { outcome: "done", reviewId, at: now.toISOString() };
+  return { outcome: "done", reviewId, colour: String(colour), at: now.toISOString() };
 }
