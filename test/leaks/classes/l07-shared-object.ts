@@ -21,6 +21,7 @@ import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
   AGREEMENTS,
+  ASSESS,
   AUDIT,
   EMERGENCIES,
   LINKS,
@@ -28,7 +29,9 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RAG,
   RECEIPT,
+  REVIEW,
   SEARCH,
   SEND,
   STREAM,
@@ -36,6 +39,7 @@ import {
   SUBSCRIPTION,
   UNSUBSCRIBE,
 } from "./outlets.ts";
+import { wrongRating } from "./wrong-rating.ts";
 
 const CALLERS = [HOUSING, DRUGS, POLICE, PROBATION];
 const ROUNDS = [...Array(4).keys()];
@@ -50,6 +54,7 @@ export const l07: LeakClass = {
         wrongForms(fieldsOf(await read(door, who, adult.personId)), await expected(door, who, adult)),
       );
     },
+    [RAG]: (door) => atOnce((who) => wrongRating(door, who)),
     [SEARCH]: async (door) => {
       const lastName = await heldText(door, ADULT, "identity.lastName");
       const firstName = await heldText(door, ADULT, "identity.firstName");
@@ -121,6 +126,7 @@ export const l07: LeakClass = {
     "it speaks of agreements and not of people": AGREEMENT_LIFE,
     "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "one role of one agency reaches it": LINKS,
+    "it answers with what the caller did": [ASSESS, REVIEW],
     "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS],
     "it is the same for every caller who may have it": [AGREEMENTS, RECEIPT, UNSUBSCRIBE, ...OPEN_PAGES],
   },
@@ -130,7 +136,7 @@ export const l07: LeakClass = {
         between: () => {
           const kept = new Map<string, string>();
           return async (c, next) => {
-            const route = [PEOPLE, SEARCH, SUBSCRIPTION, SEND].find((one) => isRoute(one, c)) ?? "";
+            const route = [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SEND].find((one) => isRoute(one, c)) ?? "";
             await next();
             if (route !== "" && c.res.headers.get("content-type")?.includes("json") === true) {
               const { status, headers } = c.res;
@@ -144,7 +150,7 @@ export const l07: LeakClass = {
           };
         },
       },
-      seenAt: [PEOPLE, SEARCH, SUBSCRIPTION, SEND],
+      seenAt: [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SEND],
     },
   },
 };

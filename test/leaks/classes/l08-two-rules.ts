@@ -6,6 +6,7 @@ import { changedIn, differing, expected, fieldsOf, foundIn, wrongForms } from ".
 import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
+  ASSESS,
   AUDIT,
   EMERGENCIES,
   LINKS,
@@ -14,6 +15,8 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RAG,
+  REVIEW,
   SEARCH,
   STREAM,
 } from "./outlets.ts";
@@ -57,7 +60,16 @@ export const l08: LeakClass = {
   doesNotApply: {
     "it speaks of agreements and not of people": AGREEMENT_LIFE,
     "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
-    "no value of a person leaves there": [...LINKS, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS, ...OPEN_PAGES],
+    "its lines are values of one field, for which no limit stands beside a permit": [RAG],
+    "no value of a person leaves there": [
+      ASSESS,
+      REVIEW,
+      ...LINKS,
+      ...OWN_AFFAIRS,
+      ...EMERGENCIES,
+      ...OWN_CAPS,
+      ...OPEN_PAGES,
+    ],
   },
   broken: {
     "limits that are forgotten": {

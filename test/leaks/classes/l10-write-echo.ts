@@ -1,6 +1,7 @@
 import { ADULT, COORDINATOR, call, HOUSING, newName, ownEvent, POLICE, person, search } from "../door/drive.ts";
 import { rawRecord, rewrites } from "../door/faults.ts";
 import { capsOf, ORDINARY_CALLS, openEmergency } from "../door/ordinary-calls.ts";
+import { assess } from "../door/rating-calls.ts";
 import { leaksIn, tokensOfAll } from "../sweep/probe.ts";
 import { differing, heldText } from "./judge.ts";
 import type { LeakClass } from "./leak-class.ts";
@@ -8,6 +9,7 @@ import {
   AGREEMENT_LIFE,
   AGREEMENTS,
   ANSWER_REVIEW,
+  ASSESS,
   AUDIT,
   CAPS,
   DECIDE,
@@ -18,7 +20,9 @@ import {
   OWED_REVIEWS,
   PEOPLE,
   PULL,
+  RAG,
   RECEIPT,
+  REVIEW,
   REVIEWS,
   SEARCH,
   SEND,
@@ -81,6 +85,14 @@ export const l10: LeakClass = {
       const { body } = await ORDINARY_CALLS[ANSWER_REVIEW](door, POLICE);
       return differing("members", Object.keys(body as object).sort(), ["id", "outcome"]);
     },
+    [ASSESS]: async (door) => {
+      const { body } = await assess(door, person(door, ADULT).personId);
+      return differing("members", Object.keys(body as object).sort(), ["assessmentId", "reviewDueOn", "setAt"]);
+    },
+    [REVIEW]: async (door) => {
+      const { body } = await ORDINARY_CALLS[REVIEW](door, POLICE);
+      return differing("members", Object.keys(body as object).sort(), ["nextDueOn", "reviewId", "reviewedAt"]);
+    },
     [SET_CAPS]: async (door) => {
       const { body } = await capsOf(door, POLICE, "PUT", person(door, "child").personId);
       const { caps } = body as { readonly caps: readonly object[] };
@@ -112,6 +124,7 @@ export const l10: LeakClass = {
     "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "nothing is written there": [
       PEOPLE,
+      RAG,
       PULL,
       STREAM,
       REVIEWS,
@@ -128,14 +141,14 @@ export const l10: LeakClass = {
     "answers that echo the record": {
       fault: {
         between: rewrites(
-          [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS],
+          [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS, ASSESS, REVIEW],
           async (answer, _c, of) => ({
             ...answer,
             person: await rawRecord(of),
           }),
         ),
       },
-      seenAt: [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS],
+      seenAt: [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS, ASSESS, REVIEW],
     },
     "a deletion that hands back what was deleted": {
       fault: {

@@ -21,6 +21,7 @@ import {
 } from "../door/drive.ts";
 import { numbersHiddenChanges, rewrites } from "../door/faults.ts";
 import { capsAt, capsOf, openEmergency, openEmergencyTo } from "../door/ordinary-calls.ts";
+import { RATING_CALLS } from "../door/rating-calls.ts";
 import { changedIn, differing, heldText, steady } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
@@ -36,6 +37,7 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RATING,
   RECEIPT,
   REVIEWS,
   SEARCH,
@@ -128,6 +130,11 @@ export const l11: LeakClass = {
         await ask(randomUUID()),
       );
     },
+    ...at(RATING, (outlet) => async (door) => {
+      const { who, at: ask } = RATING_CALLS[outlet as keyof typeof RATING_CALLS];
+      const sealed = await door.personIdFor(who.agencyId, person(door, SEALED).personId);
+      return differing("an answer", outside(await ask(door, sealed)), outside(await ask(door, randomUUID())));
+    }),
     ...at(OWN_CAPS, (outlet) => async (door) => {
       const [method = ""] = outlet.split(" ");
       const unknown = outside(await capsAt(door, HOUSING, method, randomUUID()));
@@ -182,6 +189,7 @@ export const l11: LeakClass = {
             EMERGENCY,
             ANSWER_REVIEW,
             ...OWN_CAPS,
+            ...RATING,
             SEARCH,
             REVIEWS,
             SEND,
@@ -217,6 +225,7 @@ export const l11: LeakClass = {
         EMERGENCY,
         ANSWER_REVIEW,
         ...OWN_CAPS,
+        ...RATING,
       ],
     },
     "a list that leaves a gap": {

@@ -20,6 +20,7 @@ import {
 } from "../door/drive.ts";
 import { frozen, withScopes } from "../door/faults.ts";
 import { openEmergencyTo } from "../door/ordinary-calls.ts";
+import { eachRating } from "./each-rating.ts";
 import { changedIn, codeOf, fieldsOf } from "./judge.ts";
 import type { LeakClass } from "./leak-class.ts";
 import {
@@ -36,6 +37,7 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RATING,
   RECEIPT,
   REVIEWS,
   SEARCH,
@@ -59,6 +61,10 @@ export const l13: LeakClass = {
         ...("police.offendingHistory" in fieldsOf(narrowed) ? ["a field no longer shared came"] : []),
       ];
     },
+    ...eachRating((ask) => async (door) => {
+      const { personId } = person(door, ADULT);
+      return refused(await door.under(suspended, () => ask(door, personId)));
+    }),
     [SEARCH]: async (door) => {
       const match = { "iom.cohort": "fixed" };
       const first = await search(door, TEAM, match, { limit: 1 });
@@ -117,7 +123,7 @@ export const l13: LeakClass = {
   broken: {
     "agreements as they were when the gateway began": {
       fault: { dependencies: frozen },
-      seenAt: [...VALUES, ...LINKS, SUBSCRIBE, EMERGENCY],
+      seenAt: [...VALUES, ...LINKS, SUBSCRIBE, EMERGENCY, ...RATING],
     },
   },
 };

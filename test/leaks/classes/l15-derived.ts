@@ -1,3 +1,4 @@
+import type { Exchanges } from "#schemas/generated/types.ts";
 import type { Evidence, HeldValue } from "#schemas/published-record.ts";
 import type { Door } from "../door/door.ts";
 import {
@@ -17,10 +18,12 @@ import {
   TEAM,
 } from "../door/drive.ts";
 import { readsPeopleAs, rewrites } from "../door/faults.ts";
+import { ratingOf } from "../door/rating-calls.ts";
 import { changedIn, differing, expected, fieldsOf, foundIn } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
+  ASSESS,
   AUDIT,
   DECIDE,
   EMERGENCIES,
@@ -29,6 +32,8 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RAG,
+  REVIEW,
   REVIEWS,
   SEARCH,
   STREAM,
@@ -62,6 +67,13 @@ export const l15: LeakClass = {
         return found.flat();
       });
     },
+    [RAG]: async (door) => {
+      const texts = await giveReasons(door);
+      return perCaller(door, async (who) => {
+        const { assessment } = (await ratingOf(door, who, person(door, ADULT).personId)).body as Exchanges["rag-view"];
+        return assessment.reasons.filter(({ text }) => texts.includes(text));
+      });
+    },
     ...at([PULL, STREAM], (outlet) => async (door) => {
       const cursors = new Map(
         await Promise.all(CALLERS.map(async (who) => [who, await newestCursor(door, who)] as const)),
@@ -86,7 +98,15 @@ export const l15: LeakClass = {
   doesNotApply: {
     "it speaks of agreements and not of people": AGREEMENT_LIFE,
     "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
-    "no reason or explanation is given there": [DECIDE, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS, ...OPEN_PAGES],
+    "no reason or explanation is given there": [
+      DECIDE,
+      ASSESS,
+      REVIEW,
+      ...OWN_AFFAIRS,
+      ...EMERGENCIES,
+      ...OWN_CAPS,
+      ...OPEN_PAGES,
+    ],
   },
   broken: {
     "reasons that forget what they rest on": {
@@ -97,7 +117,7 @@ export const l15: LeakClass = {
             `replace(record::text, '"field": "treatment.drugTest"', '"field": "identity.firstName"')::jsonb`,
           ),
       },
-      seenAt: [PEOPLE, SEARCH, PULL, STREAM],
+      seenAt: [PEOPLE, RAG, SEARCH, PULL, STREAM],
     },
     "explanations that quote": {
       fault: {

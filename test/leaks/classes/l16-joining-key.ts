@@ -8,6 +8,7 @@ import {
   AGREEMENT_LIFE,
   AGREEMENTS,
   ANSWER_REVIEW,
+  ASSESS,
   AUDIT,
   CAPS,
   EMERGENCY,
@@ -19,7 +20,9 @@ import {
   OWED_REVIEWS,
   PEOPLE,
   PULL,
+  RAG,
   RECEIPT,
+  REVIEW,
   SEARCH,
   SEND,
   SET_CAPS,
@@ -40,6 +43,7 @@ const JOINABLE: readonly Outlet[] = [
   NOTICES,
   CAPS,
   SET_CAPS,
+  RAG,
 ];
 
 export const l16: LeakClass = {
@@ -54,7 +58,7 @@ export const l16: LeakClass = {
   doesNotApply: {
     "it speaks of agreements and not of people": AGREEMENT_LIFE,
     "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
-    "one agency reaches it": [...LINKS, EMERGENCY, OWED_REVIEWS, ANSWER_REVIEW],
+    "one agency reaches it": [ASSESS, REVIEW, ...LINKS, EMERGENCY, OWED_REVIEWS, ANSWER_REVIEW],
     "it answers with nothing that names a thing": [SEND, UNSUBSCRIBE, LIFT_CAPS],
     "parties of an agreement are told of the same agreement": [AGREEMENTS],
     "it is the same for everybody": OPEN_PAGES,
@@ -63,14 +67,14 @@ export const l16: LeakClass = {
     "one id of a person for all agencies": {
       fault: {
         between: rewrites(
-          [PEOPLE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS],
+          [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS],
           async (answer, _c, { sql }) => {
             const [row] = await sql<{ id: string }[]>`select min(person_id::text) as id from published.person`;
             return { ...answer, id: row?.id };
           },
         ),
       },
-      seenAt: [PEOPLE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS],
+      seenAt: [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS],
     },
     "one id of a person in all updates": {
       fault: {

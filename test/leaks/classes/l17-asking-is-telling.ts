@@ -6,6 +6,7 @@ import {
   AGREEMENT_LIFE,
   AGREEMENTS,
   ANSWER_REVIEW,
+  ASSESS,
   AUDIT,
   CAPS,
   DECIDE,
@@ -17,7 +18,9 @@ import {
   OWED_REVIEWS,
   PEOPLE,
   PULL,
+  RAG,
   RECEIPT,
+  REVIEW,
   REVIEWS,
   SEARCH,
   SEND,
@@ -43,6 +46,7 @@ const ASKING: readonly Outlet[] = [
   OWED_REVIEWS,
   NOTICES,
   CAPS,
+  RAG,
 ];
 /** Those of which the ordinary call includes a change that the drug service sees too. */
 const WITH_CHANGE: readonly Outlet[] = [PULL, STREAM];
@@ -76,7 +80,7 @@ export const l17: LeakClass = {
   doesNotApply: {
     "it speaks of agreements and not of people": AGREEMENT_LIFE,
     "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
-    "it tells, and asks nothing": [SEND, ANSWER_REVIEW, SET_CAPS, LIFT_CAPS],
+    "it tells, and asks nothing": [SEND, ANSWER_REVIEW, SET_CAPS, LIFT_CAPS, ASSESS, REVIEW],
     "the agencies whose data it lets out are told at once, as the agreement says": [EMERGENCY],
     "it is asked about nobody": OPEN_PAGES,
   },
@@ -89,7 +93,7 @@ export const l17: LeakClass = {
               begin update gateway.subscription set last_seq = last_seq + 1 where agency_id = 'solent-drug-services'; return null; end $$;
             create trigger is_heard after insert on ledger.entry for each row execute function ledger.is_heard();`),
       },
-      seenAt: [PEOPLE, SEARCH, REVIEWS, SUBSCRIBE, UNSUBSCRIBE, RECEIPT, OWED_REVIEWS, NOTICES, CAPS],
+      seenAt: [PEOPLE, RAG, SEARCH, REVIEWS, SUBSCRIBE, UNSUBSCRIBE, RECEIPT, OWED_REVIEWS, NOTICES, CAPS],
     },
     "calls of which others can count the signatures": {
       fault: {

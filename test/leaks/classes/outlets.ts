@@ -17,6 +17,9 @@ export const OUTLETS = [
   "GET /v1/people/:personId/originator-caps",
   "PUT /v1/people/:personId/originator-caps",
   "DELETE /v1/people/:personId/originator-caps",
+  "GET /v1/people/:personId/rag",
+  "POST /v1/people/:personId/rag-assessments",
+  "POST /v1/people/:personId/reviews",
   "GET /v1/erasure-notices",
   "POST /v1/erasure-notices/:id/answer",
   "GET /v1/audit/disclosures",
@@ -66,6 +69,10 @@ export const CAPS = "GET /v1/people/:personId/originator-caps" satisfies Outlet;
 export const SET_CAPS = "PUT /v1/people/:personId/originator-caps" satisfies Outlet;
 export const LIFT_CAPS = "DELETE /v1/people/:personId/originator-caps" satisfies Outlet;
 
+export const RAG = "GET /v1/people/:personId/rag" satisfies Outlet;
+export const ASSESS = "POST /v1/people/:personId/rag-assessments" satisfies Outlet;
+export const REVIEW = "POST /v1/people/:personId/reviews" satisfies Outlet;
+
 /** Pages that anybody may fetch and that read nothing of anybody. */
 export const OPEN_PAGES: readonly Outlet[] = [
   "GET /v1/keys",
@@ -90,6 +97,9 @@ export const EMERGENCIES: readonly Outlet[] = [EMERGENCY, OWED_REVIEWS, ANSWER_R
 
 /** What an agency itself holds back of what it gave. */
 export const OWN_CAPS: readonly Outlet[] = [CAPS, SET_CAPS, LIFT_CAPS];
+
+/** A colour beside what is suggested, and what officers decide of it. */
+export const RATING: readonly (typeof RAG | typeof ASSESS | typeof REVIEW)[] = [RAG, ASSESS, REVIEW];
 
 /** Documents of agreements and the steps of their life, for officers of their parties: they speak of rules, and of people as counts at most. */
 export const AGREEMENT_LIFE: readonly Outlet[] = [
