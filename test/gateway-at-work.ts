@@ -65,6 +65,7 @@ export type GatewayAtWork = AsyncDisposable & {
   readonly changePerson: (personId: string, record: SeededRecord, change: SeededChange) => Promise<void>;
   readonly idFor: (agencyId: string, personId: string) => Promise<string>;
   readonly keyidOf: (agencyId: string) => string;
+  readonly agencyJwk: (agencyId: string) => PrivateJwk;
   /** The personal key of one of the scheme's officers. */
   readonly officerJwk: (agencyId: string, actor: string) => PrivateJwk;
 };
@@ -123,6 +124,7 @@ async function open(opened: OpenedThings, { nodes: count = 1, agreements }: Gate
     clock,
     client: first.client,
     keyidOf: (agencyId) => of(agencies, agencyId).keyid,
+    agencyJwk: (agencyId) => of(agencies, agencyId).privateJwk,
     officerJwk: (agencyId, actor) => of(officers, `${agencyId} ${actor}`).privateJwk,
     addPerson: async (record) => {
       const personId = randomUUID();

@@ -55,9 +55,15 @@ export const l08: LeakClass = {
     }),
   },
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
-    "no value of a person leaves there": [...LINKS, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS, ...OPEN_PAGES],
+    "no value of a person leaves there": [
+      ...AGREEMENT_LIFE,
+      ...AUDIT,
+      ...LINKS,
+      ...OWN_AFFAIRS,
+      ...EMERGENCIES,
+      ...OWN_CAPS,
+      ...OPEN_PAGES,
+    ],
   },
   broken: {
     "limits that are forgotten": {

@@ -17,13 +17,18 @@ import {
   TEAM,
 } from "../door/drive.ts";
 import { readsPeopleAs, rewrites } from "../door/faults.ts";
+import { askOfficers, dpoOf } from "../door/officers.ts";
 import { changedIn, differing, expected, fieldsOf, foundIn } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
-  AUDIT,
+  ANSWER_ERASURE,
   DECIDE,
+  DISCLOSURE,
+  DISCLOSURES,
   EMERGENCIES,
+  ERASURES,
+  EXPLAIN,
   OPEN_PAGES,
   OWN_AFFAIRS,
   OWN_CAPS,
@@ -82,11 +87,36 @@ export const l15: LeakClass = {
         .filter((key) => !["personId", "comparison", "weight"].includes(key));
       return [...said.filter((word) => !WORDS.includes(word)), ...others].map((word) => `an explanation says ${word}`);
     },
+    [DISCLOSURE]: async (door) => {
+      const given = await read(door, HOUSING, person(door, ADULT).personId);
+      const { receipt } = given.body as { readonly receipt: { readonly id: string } };
+      const { body } = await askOfficers(door, dpoOf(door, HOUSING.agencyId), DISCLOSURE, { id: receipt.id });
+      const { fields } = body as {
+        readonly fields: readonly { readonly reason: string; readonly facts: object; readonly left: boolean }[];
+      };
+      const kept = fields.filter(({ left }) => !left);
+      return [
+        ...kept.filter(({ reason }) => reason !== "NOT_SHARED").map(({ reason }) => `a recipient was told ${reason}`),
+        ...fields
+          .filter(({ facts }) => Object.keys(facts).length > 0)
+          .map(() => "a recipient was told facts of a value"),
+        ...(kept.length === 0 ? ["nothing was kept, which shows nothing"] : []),
+      ];
+    },
   },
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
-    "no reason or explanation is given there": [DECIDE, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS, ...OPEN_PAGES],
+    "it explains an invented person, and what is asked rests on nobody": [EXPLAIN],
+    "no reason or explanation is given there": [
+      ERASURES,
+      ANSWER_ERASURE,
+      DISCLOSURES,
+      ...AGREEMENT_LIFE.filter((one) => one !== EXPLAIN),
+      DECIDE,
+      ...OWN_AFFAIRS,
+      ...EMERGENCIES,
+      ...OWN_CAPS,
+      ...OPEN_PAGES,
+    ],
   },
   broken: {
     "reasons that forget what they rest on": {
@@ -98,6 +128,15 @@ export const l15: LeakClass = {
           ),
       },
       seenAt: [PEOPLE, SEARCH, PULL, STREAM],
+    },
+    "explanations that tell why": {
+      fault: {
+        between: rewrites([DISCLOSURE], ({ fields, ...rest }) => ({
+          ...rest,
+          fields: (fields as object[]).map((line) => ({ ...line, reason: "CONDITION_NOT_MET" })),
+        })),
+      },
+      seenAt: [DISCLOSURE],
     },
     "explanations that quote": {
       fault: {
