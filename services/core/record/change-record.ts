@@ -78,6 +78,8 @@ async function applyRating(
 type Changes = {
   readonly state: RecordState;
   readonly fields: ReadonlySet<FieldPath>;
+  /** Whose values they are that changed. */
+  readonly originators: ReadonlySet<string>;
   readonly withdrawn: readonly ConsentRecord[];
   readonly identifiers: readonly IdentifierChange[];
 };
@@ -90,6 +92,7 @@ async function applyInTurn(
 ): Promise<Changes> {
   let state = before;
   const all: AppliedChanges[] = [];
+  const originators = new Set<string>();
   for (const event of events) {
     const names = mainNames(state.cells);
     const applied = applyChanges(state, changesOf(event, names) ?? [], {
@@ -101,10 +104,14 @@ async function applyInTurn(
     await saveStatements(tx, state, applied);
     state = applied.state;
     all.push(applied);
+    if (applied.changedFields.size > 0) {
+      originators.add(event.agencyid);
+    }
   }
   return {
     state,
     fields: new Set(all.flatMap(({ changedFields }) => [...changedFields])),
+    originators,
     withdrawn: all.flatMap(({ withdrawn }) => withdrawn),
     identifiers: all.flatMap(({ identifiers }) => identifiers),
   };
@@ -125,8 +132,13 @@ function feedChanges(before: RecordState, changes: Changes): readonly FeedChange
       fields: [],
       detail: { consentId, takenBy, fields, recipients },
     })),
-    ...(changes.fields.size === 0 ? [] : [{ kind: "record", fields: [...changes.fields].sort(), detail: {} } as const]),
+    ...(changes.fields.size === 0 ? [] : [recordChange(changes)]),
   ];
+}
+
+/** Whose values moved is told to the settling of updates, so that what one agency says brings nothing of another's forward. */
+function recordChange({ fields, originators }: Changes): FeedChange {
+  return { kind: "record", fields: [...fields].sort(), detail: { originators: [...originators].sort() } };
 }
 
 function pointersTo(

@@ -21,6 +21,7 @@ import { capsOf } from "../door/ordinary-calls.ts";
 import { eachRating } from "./each-rating.ts";
 import { codeOf, differing, fieldsOf, foundIn, heldText } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
+import { officersAlone } from "./officers.ts";
 import {
   AGREEMENT_LIFE,
   AGREEMENTS,
@@ -118,10 +119,9 @@ export const l02: LeakClass = {
         [404, 404],
       );
     }),
+    ...at([...AGREEMENT_LIFE, ...AUDIT], officersAlone),
   },
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "it is about what the agency's own officers did, by role": [OWED_REVIEWS, ANSWER_REVIEW, NOTICES],
     "no verdict on a person or a purpose is taken there": [
       SEND,
@@ -146,6 +146,10 @@ export const l02: LeakClass = {
     "emergencies that anybody may open": {
       fault: { between: takesCallersFor({ agencyId: "hampshire-police", actor: "insp-01", purpose: "emergency" }) },
       seenAt: [EMERGENCY],
+    },
+    "officers' work that anybody of the agency may do": {
+      fault: { between: takesCallersFor({ actor: "dpo-housing", purpose: "dpo-audit" }) },
+      seenAt: [...AGREEMENT_LIFE, ...AUDIT],
     },
     "a door that answers all the same": {
       fault: {

@@ -18,26 +18,36 @@ import {
 import { isRoute } from "../door/faults.ts";
 import { changedIn, differing, expected, fieldsOf, formsBeyond, foundIn, heldText, wrongForms } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
+import { eachItsOwn } from "./officers.ts";
 import {
-  AGREEMENT_LIFE,
   AGREEMENTS,
+  ANSWER_ERASURE,
   ASSESS,
-  AUDIT,
+  CHECK,
+  DISCLOSURE,
+  DISCLOSURES,
   EMERGENCIES,
+  ERASURES,
+  EXPLAIN,
   LINKS,
+  MOVES,
   OPEN_PAGES,
   OWN_CAPS,
   PEOPLE,
   PULL,
   RAG,
+  REACH,
   RECEIPT,
   REVIEW,
   SEARCH,
   SEND,
+  SHADOW,
+  SIMULATE,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
   UNSUBSCRIBE,
+  VERSION,
 } from "./outlets.ts";
 import { wrongRating } from "./wrong-rating.ts";
 
@@ -121,14 +131,24 @@ export const l07: LeakClass = {
         ),
       ];
     }),
+    ...at([REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE], eachItsOwn),
   },
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "one role of one agency reaches it": LINKS,
     "it answers with what the caller did": [ASSESS, REVIEW],
     "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS],
-    "it is the same for every caller who may have it": [AGREEMENTS, RECEIPT, UNSUBSCRIBE, ...OPEN_PAGES],
+    "it is the same for every caller who may have it": [
+      AGREEMENTS,
+      RECEIPT,
+      UNSUBSCRIBE,
+      ANSWER_ERASURE,
+      VERSION,
+      CHECK,
+      SIMULATE,
+      SHADOW,
+      ...MOVES,
+      ...OPEN_PAGES,
+    ],
   },
   broken: {
     "answers kept by what was asked and not by whom": {
@@ -136,7 +156,10 @@ export const l07: LeakClass = {
         between: () => {
           const kept = new Map<string, string>();
           return async (c, next) => {
-            const route = [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SEND].find((one) => isRoute(one, c)) ?? "";
+            const route =
+              [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SEND, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE].find((one) =>
+                isRoute(one, c),
+              ) ?? "";
             await next();
             if (route !== "" && c.res.headers.get("content-type")?.includes("json") === true) {
               const { status, headers } = c.res;
@@ -150,7 +173,7 @@ export const l07: LeakClass = {
           };
         },
       },
-      seenAt: [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SEND],
+      seenAt: [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SEND, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE],
     },
   },
 };

@@ -58,12 +58,12 @@ export const l08: LeakClass = {
     }),
   },
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "its lines are values of one field, for which no limit stands beside a permit": [RAG],
     "no value of a person leaves there": [
       ASSESS,
       REVIEW,
+      ...AGREEMENT_LIFE,
+      ...AUDIT,
       ...LINKS,
       ...OWN_AFFAIRS,
       ...EMERGENCIES,

@@ -5,21 +5,26 @@ import { assess } from "../door/rating-calls.ts";
 import { leaksIn, tokensOfAll } from "../sweep/probe.ts";
 import { differing, heldText } from "./judge.ts";
 import type { LeakClass } from "./leak-class.ts";
+import { MOVES_MADE } from "./moves.ts";
 import {
-  AGREEMENT_LIFE,
   AGREEMENTS,
+  ANSWER_ERASURE,
   ANSWER_REVIEW,
   ASSESS,
-  AUDIT,
   CAPS,
   DECIDE,
+  DISCLOSURE,
+  DISCLOSURES,
   EMERGENCY,
+  ERASURES,
   LIFT_CAPS,
+  MOVES,
   NOTICES,
   OPEN_PAGES,
   OWED_REVIEWS,
   PEOPLE,
   PULL,
+  QUESTIONS,
   RAG,
   RECEIPT,
   REVIEW,
@@ -118,11 +123,14 @@ export const l10: LeakClass = {
       await search(door, HOUSING, { "identity.lastName": name });
       return leaksIn(tokensOfAll(door.world.people), door.take());
     },
+    ...MOVES_MADE,
   },
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "nothing is written there": [
+      ...QUESTIONS,
+      ERASURES,
+      DISCLOSURES,
+      DISCLOSURE,
       PEOPLE,
       RAG,
       PULL,
@@ -141,14 +149,38 @@ export const l10: LeakClass = {
     "answers that echo the record": {
       fault: {
         between: rewrites(
-          [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS, ASSESS, REVIEW],
+          [
+            SEND,
+            DECIDE,
+            SUBSCRIBE,
+            SEARCH,
+            EMERGENCY,
+            ANSWER_REVIEW,
+            SET_CAPS,
+            ASSESS,
+            REVIEW,
+            ...MOVES,
+            ANSWER_ERASURE,
+          ],
           async (answer, _c, of) => ({
             ...answer,
             person: await rawRecord(of),
           }),
         ),
       },
-      seenAt: [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS, ASSESS, REVIEW],
+      seenAt: [
+        SEND,
+        DECIDE,
+        SUBSCRIBE,
+        SEARCH,
+        EMERGENCY,
+        ANSWER_REVIEW,
+        SET_CAPS,
+        ASSESS,
+        REVIEW,
+        ...MOVES,
+        ANSWER_ERASURE,
+      ],
     },
     "a deletion that hands back what was deleted": {
       fault: {

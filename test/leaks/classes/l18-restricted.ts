@@ -21,6 +21,7 @@ import { plantReview } from "../door/planted-reviews.ts";
 import { RATING_CALLS, ratingOf } from "../door/rating-calls.ts";
 import { changedIn, differing, foundIn, heldText } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
+import { giveAndNotice, isHeardOfAt } from "./officers.ts";
 import {
   AGREEMENT_LIFE,
   ANSWER_REVIEW,
@@ -136,6 +137,15 @@ export const l18: LeakClass = {
           return status !== 404;
         }),
     ),
+    ...at(AUDIT, (outlet) => async (door) => {
+      const { personId } = person(door, SUBJECT);
+      await giveAndNotice(door, personId);
+      await restrict(door, { excluded: ["solent-housing"], restricted: [] });
+      const isHeardOf = isHeardOfAt(outlet, personId);
+      const kept = await isHeardOf(door);
+      await restrict(door, NOBODY);
+      return differing("heard of under the restriction and without", [kept, await isHeardOf(door)], [false, true]);
+    }),
     [RAG]: (door) =>
       underEach(door, async (who) => (await ratingOf(door, who, person(door, SUBJECT).personId)).status !== 404),
     ...at([ASSESS, REVIEW], (outlet) => async (door) => {
@@ -160,14 +170,12 @@ export const l18: LeakClass = {
       }),
   },
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
-    "it reads no person": [...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
+    "it reads no person": [...AGREEMENT_LIFE, ...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
   },
   broken: {
     "a gateway that is not told of restrictions": {
       fault: { database: forgetsStops },
-      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS, ...RATING],
+      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS, ...RATING, ...AUDIT],
     },
   },
 };

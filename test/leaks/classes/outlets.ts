@@ -69,6 +69,24 @@ export const CAPS = "GET /v1/people/:personId/originator-caps" satisfies Outlet;
 export const SET_CAPS = "PUT /v1/people/:personId/originator-caps" satisfies Outlet;
 export const LIFT_CAPS = "DELETE /v1/people/:personId/originator-caps" satisfies Outlet;
 
+export const ERASURES = "GET /v1/erasure-notices" satisfies Outlet;
+export const ANSWER_ERASURE = "POST /v1/erasure-notices/:id/answer" satisfies Outlet;
+export const DISCLOSURES = "GET /v1/audit/disclosures" satisfies Outlet;
+export const DISCLOSURE = "GET /v1/audit/disclosures/:receiptId" satisfies Outlet;
+export const REACH = "GET /v1/agreements/reach" satisfies Outlet;
+export const VERSION = "GET /v1/agreements/:id/versions/:version" satisfies Outlet;
+export const DRAFT = "POST /v1/agreements/:id/drafts" satisfies Outlet;
+export const DELETE_DRAFT = "DELETE /v1/agreements/:id/drafts/:version" satisfies Outlet;
+export const CHECK = "POST /v1/agreements/:id/checks" satisfies Outlet;
+export const SIMULATE = "POST /v1/agreements/:id/simulations" satisfies Outlet;
+export const SHADOW = "GET /v1/agreements/:id/versions/:version/shadow" satisfies Outlet;
+export const PROPOSE = "POST /v1/agreements/:id/proposal" satisfies Outlet;
+export const APPROVE = "POST /v1/agreements/:id/approvals" satisfies Outlet;
+export const ACTIVATE = "POST /v1/agreements/:id/activation" satisfies Outlet;
+export const SUSPEND = "POST /v1/agreements/:id/suspension" satisfies Outlet;
+export const TERMINATE = "POST /v1/agreements/:id/termination" satisfies Outlet;
+export const EXPLAIN = "POST /v1/agreements/:id/explanations" satisfies Outlet;
+
 export const RAG = "GET /v1/people/:personId/rag" satisfies Outlet;
 export const ASSESS = "POST /v1/people/:personId/rag-assessments" satisfies Outlet;
 export const REVIEW = "POST /v1/people/:personId/reviews" satisfies Outlet;
@@ -98,30 +116,17 @@ export const EMERGENCIES: readonly Outlet[] = [EMERGENCY, OWED_REVIEWS, ANSWER_R
 /** What an agency itself holds back of what it gave. */
 export const OWN_CAPS: readonly Outlet[] = [CAPS, SET_CAPS, LIFT_CAPS];
 
+/** Steps in the life of an agreement. */
+export const MOVES: readonly Outlet[] = [DRAFT, DELETE_DRAFT, PROPOSE, APPROVE, ACTIVATE, SUSPEND, TERMINATE];
+
+/** What an officer of a party may ask about an agreement, and changes nothing. */
+export const QUESTIONS: readonly Outlet[] = [REACH, VERSION, CHECK, SIMULATE, SHADOW, EXPLAIN];
+
 /** A colour beside what is suggested, and what officers decide of it. */
 export const RATING: readonly (typeof RAG | typeof ASSESS | typeof REVIEW)[] = [RAG, ASSESS, REVIEW];
 
 /** Documents of agreements and the steps of their life, for officers of their parties: they speak of rules, and of people as counts at most. */
-export const AGREEMENT_LIFE: readonly Outlet[] = [
-  "GET /v1/agreements/reach",
-  "GET /v1/agreements/:id/versions/:version",
-  "POST /v1/agreements/:id/drafts",
-  "DELETE /v1/agreements/:id/drafts/:version",
-  "POST /v1/agreements/:id/checks",
-  "POST /v1/agreements/:id/simulations",
-  "GET /v1/agreements/:id/versions/:version/shadow",
-  "POST /v1/agreements/:id/proposal",
-  "POST /v1/agreements/:id/approvals",
-  "POST /v1/agreements/:id/activation",
-  "POST /v1/agreements/:id/suspension",
-  "POST /v1/agreements/:id/termination",
-  "POST /v1/agreements/:id/explanations",
-];
+export const AGREEMENT_LIFE: readonly Outlet[] = [...QUESTIONS, ...MOVES];
 
 /** What a party may read of the log, and what it is told to erase: fields by name and people by its own ids, and no value. */
-export const AUDIT: readonly Outlet[] = [
-  "GET /v1/erasure-notices",
-  "POST /v1/erasure-notices/:id/answer",
-  "GET /v1/audit/disclosures",
-  "GET /v1/audit/disclosures/:receiptId",
-];
+export const AUDIT: readonly Outlet[] = [ERASURES, ANSWER_ERASURE, DISCLOSURES, DISCLOSURE];
