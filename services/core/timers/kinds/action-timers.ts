@@ -1,0 +1,21 @@
+import type { FieldPath } from "#schemas/generated/field-paths.ts";
+import type { HeldValues } from "../../facts/held-values.ts";
+import { memberText } from "../../facts/members.ts";
+import { type Timer, type TimerKind, timer } from "../timer.ts";
+import { restingOn } from "./resting-on.ts";
+
+const LISTS = [
+  ["plan-action", "iom.planActions"],
+  ["meeting-action", "iom.meetingActions"],
+] as const satisfies readonly (readonly [TimerKind, FieldPath])[];
+
+/** Actions that somebody has promised by a day and not done. */
+export function actionTimers(held: HeldValues): readonly Timer[] {
+  return LISTS.flatMap(([kind, field]) =>
+    held.all(field).flatMap((action) => {
+      const dueOn = memberText(action.value, "dueOn");
+      const isOpen = memberText(action.value, "state") === "open";
+      return dueOn === null || !isOpen ? [] : [timer(kind, dueOn, restingOn(action), { of: action.itemKey })];
+    }),
+  );
+}
