@@ -13,7 +13,6 @@ import { onFeedMessage } from "./intake/on-feed-message.ts";
 import { changesOf } from "./record/apply-event.ts";
 import { followFeed } from "./stream/follow-feed.ts";
 import { followTimers } from "./timers/follow-timers.ts";
-import { TIMER_DEFAULTS } from "./timers/timer-settings.ts";
 import { publishOutbox } from "./updates/publish-outbox.ts";
 
 export type CoreOptions = {
@@ -33,11 +32,10 @@ export async function startCore({ databaseUrl, bus, clock, scheme, log }: CoreOp
     const rules = { scheme, changesOf, appendEntry };
     const outbox = publishOutbox(sql, bus, log);
     opened.add(() => outbox[Symbol.asyncDispose]());
-    const timerSettings = TIMER_DEFAULTS;
-    const deps = { sql, rules, scheme, timerSettings, clock, log, onCommitted: outbox.wake };
+    const deps = { sql, rules, scheme, clock, log, onCommitted: outbox.wake };
     const sweeping = await startSweep(deps);
     opened.add(() => sweeping[Symbol.asyncDispose]());
-    const timers = await followTimers({ ...deps, settings: timerSettings });
+    const timers = await followTimers(deps);
     opened.add(() => timers[Symbol.asyncDispose]());
     const commands = answerCommands(bus, deps);
     opened.add(() => commands[Symbol.asyncDispose]());

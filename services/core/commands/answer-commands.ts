@@ -6,14 +6,11 @@ import type { Logger } from "../../platform/log/logger.ts";
 import type { IntakeRules } from "../intake/take-in-event.ts";
 import { decideReview } from "../linkage/decide-review.ts";
 import { faultCode } from "../stream/transient-faults.ts";
-import { readTimers } from "../timers/read-timers.ts";
-import type { TimerSettings } from "../timers/timer-settings.ts";
-import { parsePersonAsked, parseReviewDecision, parseSourcePosition } from "./parse-commands.ts";
+import { parseReviewDecision, parseSourcePosition } from "./parse-commands.ts";
 
 export type CommandDeps = {
   readonly sql: Sql;
   readonly rules: IntakeRules;
-  readonly timerSettings: TimerSettings;
   readonly clock: Clock;
   readonly log: Logger;
   readonly onCommitted: () => void;
@@ -31,7 +28,6 @@ export function answerCommands(bus: NatsConnection, deps: CommandDeps): AsyncDis
     "core.source-position.read": readSourcePosition(deps),
     "core.link-review.decide": decide(deps),
     "core.roster.size": rosterSize(deps),
-    "core.timers.read": timersRead(deps),
   };
   const subscriptions = Object.entries(commands).map(([subject, command]) =>
     bus.subscribe(subject, { queue: QUEUE, callback: (error, message) => void answer(error, message, command, deps) }),
@@ -94,12 +90,5 @@ function rosterSize({ sql }: CommandDeps): Command {
   return async () => {
     const [row] = await sql<{ people: string }[]>`select count(*) as people from core.person where state = 'active'`;
     return { people: Number(row?.people ?? 0) };
-  };
-}
-
-function timersRead({ sql, rules: { scheme }, timerSettings: settings, clock }: CommandDeps): Command {
-  return async (body) => {
-    const personId = parsePersonAsked(body);
-    return personId === null ? MALFORMED : readTimers({ sql, scheme, settings }, { personId, now: clock.now() });
   };
 }

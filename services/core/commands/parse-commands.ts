@@ -12,11 +12,6 @@ export function parseSourcePosition(body: unknown): { readonly agencyId: string;
   return agencyId === null || source === null ? null : { agencyId, source };
 }
 
-/** The hub's own id of the person a command is about; null for anything else. */
-export function parsePersonAsked(body: unknown): string | null {
-  return uuidIn(membersOf(body), "personId");
-}
-
 /** Null for anything that is not exactly the command. */
 export function parseReviewDecision(body: unknown): ReviewDecision | null {
   const members = membersOf(body);

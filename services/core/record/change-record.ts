@@ -4,6 +4,7 @@ import type { ConsentRecord } from "#schemas/published-record.ts";
 import type { Scheme } from "#schemas/scheme.ts";
 import type { Transaction } from "../../platform/database/database.ts";
 import { changeIdentifiers, type Speaker } from "../linkage/link-records.ts";
+import { timersOf } from "../timers/timers-of.ts";
 import { announce, type FeedChange, type Pointer } from "../updates/announce.ts";
 import { type AppliedChanges, applyChanges, type IdentifierChange, restrictsTheSame } from "./apply-changes.ts";
 import type { ChangesOf } from "./apply-event.ts";
@@ -37,7 +38,8 @@ export async function changeRecord(
   const version = before.version + (feed.length === 0 ? 0 : 1);
   await tx`
     update core.person set version = ${version},
-      document = ${JSON.stringify(publishedDocument(after, rules.scheme))}::text::jsonb
+      document = ${JSON.stringify(publishedDocument(after, rules.scheme))}::text::jsonb,
+      timers = ${JSON.stringify(timersOf(after, rules.scheme))}::text::jsonb
     where person_id = ${personId}`;
   const fields = [...changes.fields].sort();
   const pointers = [...alsoTell, ...pointersTo(personId, version, fields, speaker, changes, feed)];

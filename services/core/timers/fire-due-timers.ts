@@ -1,17 +1,6 @@
-import type { PublishedRecord } from "#schemas/published-record.ts";
-import type { Scheme } from "#schemas/scheme.ts";
+import type { PublishedTimer } from "#schemas/published-timer.ts";
 import type { Sql, Transaction } from "../../platform/database/database.ts";
 import { londonDay } from "../record/apply/london-day.ts";
-import { heldInDocument } from "./held-in-document.ts";
-import { isDue, type Timer } from "./timer.ts";
-import type { TimerSettings } from "./timer-settings.ts";
-import { timersOf } from "./timers-of.ts";
-
-export type FiringDeps = {
-  readonly sql: Sql;
-  readonly scheme: Scheme;
-  readonly settings: TimerSettings;
-};
 
 const PEOPLE_MAX = 100;
 const NOBODY = "00000000-0000-0000-0000-000000000000";
@@ -21,16 +10,15 @@ const NOBODY = "00000000-0000-0000-0000-000000000000";
  * and told in one transaction under a key of its own, so that cores at work side by side, a core that dies and a clock that
  * is put back lose none and tell none twice.
  */
-export async function fireDueTimers({ sql, scheme, settings }: FiringDeps, now: Date): Promise<number> {
+export async function fireDueTimers(sql: Sql, now: Date): Promise<number> {
+  const today = londonDay(now.toISOString());
   let after = NOBODY;
   let total = 0;
   for (;;) {
     const { last, people, fired } = await sql.begin(async (tx) => {
       const rows = await nextPeople(tx, after);
-      const due = rows.flatMap(({ person_id, values }) =>
-        timersOf(heldInDocument(values ?? {}, scheme), settings)
-          .filter((timer) => isDue(timer, londonDay(now.toISOString())))
-          .map((timer) => ({ personId: person_id, timer })),
+      const due = rows.flatMap(({ person_id: personId, timers }) =>
+        timers.filter((timer) => isDue(timer, today)).map((timer) => ({ personId, timer })),
       );
       return { last: rows.at(-1)?.person_id ?? after, people: rows.length, fired: await fire(tx, due, now) };
     });
@@ -42,18 +30,23 @@ export async function fireDueTimers({ sql, scheme, settings }: FiringDeps, now: 
   }
 }
 
-type PersonRow = { readonly person_id: string; readonly values: PublishedRecord["values"] | null };
+/** Its day has come and it has not lapsed. */
+function isDue({ dueOn, lapsesOn }: PublishedTimer, today: string): boolean {
+  return dueOn <= today && (lapsesOn === null || today < lapsesOn);
+}
+
+type PersonRow = { readonly person_id: string; readonly timers: readonly PublishedTimer[] };
 
 /** Nobody's record may change between the reading and the firing: a date that moves would be told as it was. */
 function nextPeople(tx: Transaction, after: string): Promise<readonly PersonRow[]> {
   return tx<PersonRow[]>`
-    select person_id, document -> 'values' as values from core.person
+    select person_id, timers from core.person
     where state = 'active' and person_id > ${after} order by person_id limit ${PEOPLE_MAX} for share`;
 }
 
 async function fire(
   tx: Transaction,
-  due: readonly { readonly personId: string; readonly timer: Timer }[],
+  due: readonly { readonly personId: string; readonly timer: PublishedTimer }[],
   now: Date,
 ): Promise<number> {
   if (due.length === 0) {

@@ -1,16 +1,18 @@
+import type { Sql } from "../../platform/database/database.ts";
 import type { Clock } from "../../platform/environment/clock.ts";
 import type { Logger } from "../../platform/log/logger.ts";
 import { londonDay } from "../record/apply/london-day.ts";
 import { pause } from "../stream/follow-feed.ts";
 import { faultCode } from "../stream/transient-faults.ts";
-import { type FiringDeps, fireDueTimers } from "./fire-due-timers.ts";
+import { fireDueTimers } from "./fire-due-timers.ts";
 
 /** The clock may be a test's, so it is asked often and the round itself is rare. */
 const LOOK_EVERY_MS = 1_000;
 /** A record that comes to say something about the past is due at once, not at the next midnight. */
 const ROUND_EVERY_MS = 3_600_000;
 
-type FollowDeps = FiringDeps & {
+type FollowDeps = {
+  readonly sql: Sql;
   readonly clock: Clock;
   readonly log: Logger;
   readonly onCommitted: () => void;
@@ -46,7 +48,7 @@ function isTime(last: Date, now: Date): boolean {
 }
 
 async function round(deps: FollowDeps, now: Date): Promise<void> {
-  if ((await fireDueTimers(deps, now)) > 0) {
+  if ((await fireDueTimers(deps.sql, now)) > 0) {
     deps.onCommitted();
   }
 }

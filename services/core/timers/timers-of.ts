@@ -1,17 +1,27 @@
-import type { HeldValues } from "../facts/held-values.ts";
+import type { PublishedTimer } from "#schemas/published-timer.ts";
+import type { Scheme } from "#schemas/scheme.ts";
+import { HeldValues } from "../facts/held-values.ts";
+import type { RecordState } from "../record/record-state.ts";
 import { actionTimers } from "./kinds/action-timers.ts";
 import { registrationTimers } from "./kinds/registration-timers.ts";
 import { retentionTimers } from "./kinds/retention-timers.ts";
 import { sentenceTimers } from "./kinds/sentence-timers.ts";
 import { youthTimers } from "./kinds/youth-timers.ts";
-import type { Timer } from "./timer.ts";
-import type { TimerSettings } from "./timer-settings.ts";
+import { TIMER_DEFAULTS, type TimerSettings } from "./timer-settings.ts";
 
 /**
  * Everything that falls due for a person, soonest first, by the record as it stands. There is no clock in it: a restart, a clock
  * that is put back and a date that changes find the timers as they then are.
  */
-export function timersOf(held: HeldValues, settings: TimerSettings): readonly Timer[] {
+export function timersOf(
+  { cells }: Pick<RecordState, "cells">,
+  scheme: Scheme,
+  settings: TimerSettings = TIMER_DEFAULTS,
+): readonly PublishedTimer[] {
+  const held = new HeldValues(
+    cells.filter(({ kind }) => kind === "value"),
+    scheme,
+  );
   return [
     ...youthTimers(held, settings),
     ...sentenceTimers(held, settings),

@@ -3,10 +3,9 @@ import type { AgencyEvent } from "#schemas/agency-event.ts";
 import { closeDatabase, openDatabase } from "#services/platform/database/database.ts";
 import { type CoreAtWork, startCoreAtWork } from "#test/core-at-work.ts";
 import { until } from "#test/eventually.ts";
-import { eventOf, TEST_SCHEME } from "#test/made-up-events.ts";
+import { eventOf } from "#test/made-up-events.ts";
 import { register } from "#test/made-up-feeds.ts";
 import { fireDueTimers } from "./fire-due-timers.ts";
-import { TIMER_DEFAULTS } from "./timer-settings.ts";
 
 const DAY_BEFORE = "2026-11-20T12:00:00Z";
 const LAST_MOMENT = "2026-11-30T23:59:58Z";
@@ -70,8 +69,7 @@ const told = async () =>
     ({ body }) => body,
   );
 
-const fire = (at: string, sql = core.asCore) =>
-  fireDueTimers({ sql, scheme: TEST_SCHEME, settings: TIMER_DEFAULTS }, new Date(at));
+const fire = (at: string, sql = core.asCore) => fireDueTimers(sql, new Date(at));
 
 describe("a day begins in London", () => {
   test("and not a second before it", async () => {
@@ -151,26 +149,29 @@ describe("the core at work", () => {
     expect(await fired()).toEqual([["tag-ends", "2026-11-29"]]);
   });
 
-  test("tells what is due and on which values of the record that rests", async () => {
-    core.clock.set("2026-11-29T12:00:00Z");
+  test("publishes what falls due, with the values of the record that it rests on", async () => {
     await core.restartCore();
-    const read = await core.read(personId);
-    expect(await core.command("core.timers.read", { personId })).toEqual({
-      outcome: "done",
-      version: read?.version,
+    await core.takeIn(tagFitted("2026-11-30", "2026-11-28T10:00:00Z"));
+    const [row] = await core.asGateway`select * from published.person_timers`;
+    expect(row).toEqual({
+      person_id: personId,
+      version: String((await core.read(personId))?.version),
       timers: [
         {
           timerId: "tag-ends",
           kind: "tag-ends",
-          dueOn: "2026-11-29",
-          lapsesOn: "2026-11-30",
-          isDue: true,
-          because: [{ field: "tag.tagOrder", originator: "em-provider", itemKey: "", neededForm: "full" }],
+          dueOn: "2026-11-30",
+          lapsesOn: "2026-12-01",
+          because: [{ field: "tag.tagOrder", originator: "em-provider", itemKey: "" }],
         },
       ],
     });
-    core.clock.set("2026-11-30T00:00:00Z");
-    expect(await core.command("core.timers.read", { personId })).toMatchObject({ timers: [] });
-    expect(await core.command("core.timers.read", { personId: "everybody" })).toMatchObject({ outcome: "refused" });
+  });
+
+  test("works out anew at its start what an older one had worked out", async () => {
+    await core.owner`update core.person set timers = '[]'`;
+    await core.restartCore();
+    const [row] = await core.asGateway`select jsonb_array_length(timers) as timers from published.person_timers`;
+    expect(row).toEqual({ timers: 1 });
   });
 });

@@ -1,7 +1,8 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
+import type { PublishedTimer, TimerKind } from "#schemas/published-timer.ts";
 import type { HeldValues } from "../../facts/held-values.ts";
 import { memberText } from "../../facts/members.ts";
-import { type Timer, type TimerKind, timer } from "../timer.ts";
+import { timer } from "../timer.ts";
 import { restingOn } from "./resting-on.ts";
 
 const LISTS = [
@@ -10,7 +11,7 @@ const LISTS = [
 ] as const satisfies readonly (readonly [TimerKind, FieldPath])[];
 
 /** Actions that somebody has promised by a day and not done. */
-export function actionTimers(held: HeldValues): readonly Timer[] {
+export function actionTimers(held: HeldValues): readonly PublishedTimer[] {
   return LISTS.flatMap(([kind, field]) =>
     held.all(field).flatMap((action) => {
       const dueOn = memberText(action.value, "dueOn");

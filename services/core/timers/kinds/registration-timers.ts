@@ -1,7 +1,8 @@
+import type { PublishedTimer } from "#schemas/published-timer.ts";
 import { addDays } from "../../facts/calendar.ts";
 import type { HeldValues } from "../../facts/held-values.ts";
 import { londonDay } from "../../record/apply/london-day.ts";
-import { type Timer, timer } from "../timer.ts";
+import { timer } from "../timer.ts";
 import type { TimerSettings } from "../timer-settings.ts";
 import { restingOn } from "./resting-on.ts";
 
@@ -9,7 +10,7 @@ import { restingOn } from "./resting-on.ts";
 const REVIEWED: ReadonlySet<string> = new Set(["registered", "active", "transition"]);
 
 /** What a registration asks for: a lead officer, and a colour that is looked at again in time (F-21, F-23, F-25). */
-export function registrationTimers(held: HeldValues, settings: TimerSettings): readonly Timer[] {
+export function registrationTimers(held: HeldValues, settings: TimerSettings): readonly PublishedTimer[] {
   const state = held.text("iom.lifecycleState") ?? "";
   return [
     ...(state === "registered" ? leadReminder(held, settings) : []),
@@ -17,7 +18,7 @@ export function registrationTimers(held: HeldValues, settings: TimerSettings): r
   ];
 }
 
-function leadReminder(held: HeldValues, { leadReminderDays }: TimerSettings): readonly Timer[] {
+function leadReminder(held: HeldValues, { leadReminderDays }: TimerSettings): readonly PublishedTimer[] {
   const registered = held.first("iom.registeredOn");
   if (typeof registered?.value !== "string" || held.first("police.leadOfficer") !== null) {
     return [];
@@ -28,7 +29,7 @@ function leadReminder(held: HeldValues, { leadReminderDays }: TimerSettings): re
 }
 
 /** Each is counted from the assessment that stands: a new one starts both anew. */
-function reviews(held: HeldValues, { ragReviewDays, supervisorReviewDays }: TimerSettings): readonly Timer[] {
+function reviews(held: HeldValues, { ragReviewDays, supervisorReviewDays }: TimerSettings): readonly PublishedTimer[] {
   const colour = held.first("iom.ragStatus");
   const setAt = held.first("iom.ragSetAt");
   const rag = colour?.value;

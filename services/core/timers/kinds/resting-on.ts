@@ -1,5 +1,7 @@
+import { TIMER_FIELDS, type TimerFact, type TimerField } from "#schemas/published-timer.ts";
 import type { Held } from "../../facts/held-values.ts";
-import type { TimerFact } from "../timer.ts";
+
+const FIELDS: ReadonlySet<string> = new Set(TIMER_FIELDS);
 
 /** The facts of values that are held; what is not held is nothing that a timer rests on. */
 export function restingOn(...values: readonly (Held | null)[]): readonly TimerFact[] {
@@ -8,7 +10,13 @@ export function restingOn(...values: readonly (Held | null)[]): readonly TimerFa
       return [];
     }
     const { field, originator, itemKey } = held;
-    // A day of a generalised date is not told, so the timer would tell more than its reader has.
-    return [{ field, originator, itemKey, neededForm: "full" }];
+    if (!isTimerField(field)) {
+      throw new Error(`${field} is no field that a timer may rest on`);
+    }
+    return [{ field, originator, itemKey }];
   });
+}
+
+function isTimerField(field: string): field is TimerField {
+  return FIELDS.has(field);
 }

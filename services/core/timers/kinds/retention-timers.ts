@@ -1,8 +1,9 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
+import type { PublishedTimer } from "#schemas/published-timer.ts";
 import { addMonths } from "../../facts/calendar.ts";
 import type { HeldValues } from "../../facts/held-values.ts";
 import { londonDay } from "../../record/apply/london-day.ts";
-import { type Timer, timer } from "../timer.ts";
+import { timer } from "../timer.ts";
 import type { TimerSettings } from "../timer-settings.ts";
 import { restingOn } from "./resting-on.ts";
 
@@ -21,11 +22,11 @@ const YOUTH_ONLY = [
 ] as const satisfies readonly FieldPath[];
 
 /** When the hub may no longer keep what it holds: the owners keep their own records (handbook 8.2). */
-export function retentionTimers(held: HeldValues, settings: TimerSettings): readonly Timer[] {
+export function retentionTimers(held: HeldValues, settings: TimerSettings): readonly PublishedTimer[] {
   return [...closedCase(held, settings), ...youthFields(held, settings)];
 }
 
-function closedCase(held: HeldValues, { retentionMonths }: TimerSettings): readonly Timer[] {
+function closedCase(held: HeldValues, { retentionMonths }: TimerSettings): readonly PublishedTimer[] {
   const state = held.first("iom.lifecycleState");
   if (state === null || (state.value !== "deregistered" && state.value !== "rejected")) {
     return [];
@@ -34,7 +35,7 @@ function closedCase(held: HeldValues, { retentionMonths }: TimerSettings): reado
   return [timer("retention", endsOn, restingOn(state))];
 }
 
-function youthFields(held: HeldValues, { retentionMonths, leapDay }: TimerSettings): readonly Timer[] {
+function youthFields(held: HeldValues, { retentionMonths, leapDay }: TimerSettings): readonly PublishedTimer[] {
   const born = held.birthDate();
   const kept = YOUTH_ONLY.flatMap((field) => held.all(field));
   if (born === null || kept.length === 0) {

@@ -1,8 +1,9 @@
+import type { PublishedTimer } from "#schemas/published-timer.ts";
 import { addMonths, dayAfter } from "../../facts/calendar.ts";
 import type { HeldValues } from "../../facts/held-values.ts";
 import { isAccepted } from "../../facts/lifecycle.ts";
 import { memberText } from "../../facts/members.ts";
-import { type Timer, timer } from "../timer.ts";
+import { timer } from "../timer.ts";
 import type { TimerSettings } from "../timer-settings.ts";
 import { restingOn } from "./resting-on.ts";
 
@@ -10,12 +11,12 @@ import { restingOn } from "./resting-on.ts";
 const WORKED_WITH: ReadonlySet<string> = new Set(["registered", "active"]);
 
 /** What follows from sentences, releases and tags; a date that changes at its source moves its timer. */
-export function sentenceTimers(held: HeldValues, settings: TimerSettings): readonly Timer[] {
+export function sentenceTimers(held: HeldValues, settings: TimerSettings): readonly PublishedTimer[] {
   return [...reRegistration(held, settings), ...transitionPlan(held, settings), ...tagEnd(held)];
 }
 
 /** Twelve months before the release from a term of five years or more (D2, F-43). */
-function reRegistration(held: HeldValues, settings: TimerSettings): readonly Timer[] {
+function reRegistration(held: HeldValues, settings: TimerSettings): readonly PublishedTimer[] {
   const length = held.first("custody.sentenceLengthMonths");
   const release = held.first("custody.expectedReleaseDate");
   const state = held.first("iom.lifecycleState");
@@ -28,7 +29,7 @@ function reRegistration(held: HeldValues, settings: TimerSettings): readonly Tim
 }
 
 /** The plan to scale support back, before the licence or the order ends (F-44). */
-function transitionPlan(held: HeldValues, settings: TimerSettings): readonly Timer[] {
+function transitionPlan(held: HeldValues, settings: TimerSettings): readonly PublishedTimer[] {
   const sentence = held.first("probation.sentence");
   const state = held.first("iom.lifecycleState");
   const end = memberText(sentence?.value, "licenceExpiry") ?? memberText(sentence?.value, "orderEnd");
@@ -39,7 +40,7 @@ function transitionPlan(held: HeldValues, settings: TimerSettings): readonly Tim
   return [timer("transition-plan", dueOn, restingOn(sentence, state), { lapsesOn: dayAfter(end) })];
 }
 
-function tagEnd(held: HeldValues): readonly Timer[] {
+function tagEnd(held: HeldValues): readonly PublishedTimer[] {
   const order = held.first("tag.tagOrder");
   const end = memberText(order?.value, "end");
   return end === null ? [] : [timer("tag-ends", end, restingOn(order), { lapsesOn: dayAfter(end) })];

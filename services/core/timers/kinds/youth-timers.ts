@@ -1,3 +1,4 @@
+import type { PublishedTimer } from "#schemas/published-timer.ts";
 import {
   assessTransition,
   type PanelDecision,
@@ -9,7 +10,7 @@ import type { Held, HeldValues } from "../../facts/held-values.ts";
 import { isAccepted } from "../../facts/lifecycle.ts";
 import { memberFlag, memberText } from "../../facts/members.ts";
 import { londonDay } from "../../record/apply/london-day.ts";
-import { type Timer, timer } from "../timer.ts";
+import { timer } from "../timer.ts";
 import type { TimerSettings } from "../timer-settings.ts";
 import { restingOn } from "./resting-on.ts";
 
@@ -17,7 +18,7 @@ const DECISIONS: readonly string[] = ["none", "mappa", "iom"] satisfies readonly
 const SITTINGS_AHEAD_MONTHS = 12;
 
 /** T1, the panel, T2 and T3 of handbook 6.6. An accepted person's days rest on the acceptance, too. */
-export function youthTimers(held: HeldValues, settings: TimerSettings): readonly Timer[] {
+export function youthTimers(held: HeldValues, settings: TimerSettings): readonly PublishedTimer[] {
   const born = held.birthDate();
   const orders = held.all("youth.youthOrders");
   if (born === null || orders.length === 0) {
