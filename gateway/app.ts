@@ -20,6 +20,8 @@ import {
   originatorCapRoutes,
   PUT_ORIGINATOR_CAPS,
 } from "./caps/originator-cap-routes.ts";
+import { askCaseworkOver } from "./casework/ask-casework.ts";
+import { RAG_ROUTES, ragRoutes } from "./casework/rag-routes.ts";
 import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
 import { createDisclose } from "./disclosure/disclose.ts";
 import { officerRegister } from "./disclosure/officer-register.ts";
@@ -95,6 +97,7 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   DELETE_ORIGINATOR_CAPS,
   LIST_ERASURE_NOTICES,
   ANSWER_ERASURE_NOTICE,
+  ...RAG_ROUTES,
   ...AGREEMENT_ROUTES,
   EXPLAIN_AGREEMENT,
   LIST_DISCLOSURES,
@@ -145,6 +148,7 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", streamRoutes({ ...door, ...streaming(deps) }));
   app.route("/", subscriptionRoutes(door));
   app.route("/", linkRoutes({ ...disclosing, decideReview: decideReviewOver(bus) }));
+  app.route("/", ragRoutes({ ...disclosing, askCasework: askCaseworkOver(bus) }));
   app.route("/", emergencyRoutes(disclosing));
   app.route("/", emergencyReviewRoutes(disclosing));
   app.route("/", emergencyNoticeRoutes(disclosing));

@@ -2,6 +2,7 @@ import { AGREEMENT_DOCUMENTS } from "./agreement-documents.ts";
 import { EMERGENCY_DOCUMENTS } from "./emergency-documents.ts";
 import { ERASURE_DOCUMENTS } from "./erasure-documents.ts";
 import { ORIGINATOR_CAP_DOCUMENTS } from "./originator-cap-documents.ts";
+import { RAG_DOCUMENTS } from "./rag-documents.ts";
 import { json, type RouteDocument, SIGNED } from "./route-document.ts";
 
 /** Routes that need no signature. */
@@ -151,6 +152,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
   ...EMERGENCY_DOCUMENTS,
   ...ORIGINATOR_CAP_DOCUMENTS,
   ...ERASURE_DOCUMENTS,
+  ...RAG_DOCUMENTS,
   ...AGREEMENT_DOCUMENTS,
   {
     method: "POST",

@@ -10,6 +10,9 @@ import { answerCommands } from "./commands/answer-commands.ts";
 import { startSweep } from "./facts/sweep.ts";
 import type { RawMessage } from "./intake/feed-message.ts";
 import { onFeedMessage } from "./intake/on-feed-message.ts";
+import { followRatings } from "./rag/follow-ratings.ts";
+import { ragSettingsOf } from "./rag/rag-settings.ts";
+import { ratePersonBy } from "./rag/rate-person.ts";
 import { changesOf } from "./record/apply-event.ts";
 import { followFeed } from "./stream/follow-feed.ts";
 import { followTimers } from "./timers/follow-timers.ts";
@@ -29,12 +32,15 @@ export async function startCore({ databaseUrl, bus, clock, scheme, log }: CoreOp
   try {
     const sql = openDatabase({ url: databaseUrl, applicationName: "concordat core" });
     opened.add(() => sql.end({ timeout: 5 }));
-    const rules = { scheme, changesOf, appendEntry };
+    const settings = ragSettingsOf(scheme);
+    const rules = { scheme, changesOf, appendEntry, ratePerson: ratePersonBy({ scheme, settings, appendEntry }) };
     const outbox = publishOutbox(sql, bus, log);
     opened.add(() => outbox[Symbol.asyncDispose]());
-    const deps = { sql, rules, scheme, clock, log, onCommitted: outbox.wake };
+    const deps = { sql, rules, settings, scheme, clock, log, onCommitted: outbox.wake };
     const sweeping = await startSweep(deps);
     opened.add(() => sweeping[Symbol.asyncDispose]());
+    const rating = await followRatings(deps);
+    opened.add(() => rating[Symbol.asyncDispose]());
     const timers = await followTimers(deps);
     opened.add(() => timers[Symbol.asyncDispose]());
     const commands = answerCommands(bus, deps);
