@@ -63,14 +63,14 @@ function suggestedLines({ personId, ...record }: PublishedRecord, { suggestion }
   const open = about(colourEvidence({ personId, ...record }));
   return [
     { ruleId: `colour:${colour}`, text: engineVersion, evidence: open },
-    ...ruleHits.map(({ ruleId, suggests, text, evidence, endsOn }, at) => ({
+    ...ruleHits.map(({ ruleId, suggests, text, evidence, endsOn, endsWhen }, at) => ({
       ruleId: `hit:${ruleId}:${suggests}:${at}`,
-      text: endsOn === null ? text : `${text} Falls away on ${endsOn}.`,
+      text: endsOn === null ? `${text} Until ${endsWhen}.` : `${text} Falls away on ${endsOn}.`,
       evidence: about(evidence),
     })),
-    ...checks.map(({ checkId, answer, text, evidence }) => ({
+    ...checks.map(({ checkId, answer, text, evidence, endsWhen }) => ({
       ruleId: `check:${checkId}:${answer}`,
-      text,
+      text: answer === "met" ? text : `${text} Until ${endsWhen}.`,
       evidence: about(evidence),
     })),
     ...unknowns.map(({ ruleId, text, evidence }, at) => ({
