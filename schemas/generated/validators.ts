@@ -27003,7 +27003,7 @@ return errors === 0;
 validate127.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validate96At = validate128;
-const schema436 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-simulation/1","type":"object","additionalProperties":false,"required":["version"],"properties":{"version":{"type":"integer","minimum":1,"maximum":100000},"days":{"type":"integer","minimum":1,"maximum":400}}};
+const schema436 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-simulation/1","type":"object","additionalProperties":false,"required":[],"properties":{"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"days":{"type":"integer","minimum":1,"maximum":400}}};
 
 function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreement-simulation/1" */;
@@ -27017,8 +27017,9 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.version === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'"};
+for(const key0 in data){
+if(!(((key0 === "version") || (key0 === "digest")) || (key0 === "days"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -27027,9 +27028,11 @@ vErrors.push(err0);
 }
 errors++;
 }
-for(const key0 in data){
-if(!((key0 === "version") || (key0 === "days"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+}
+if(data.version !== undefined){
+let data0 = data.version;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+const err1 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -27038,11 +27041,9 @@ vErrors.push(err1);
 }
 errors++;
 }
-}
-if(data.version !== undefined){
-let data0 = data.version;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err2 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 100000 || isNaN(data0)){
+const err2 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -27051,9 +27052,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-if((typeof data0 == "number") && (isFinite(data0))){
-if(data0 > 100000 || isNaN(data0)){
-const err3 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"};
+if(data0 < 1 || isNaN(data0)){
+const err3 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -27062,8 +27062,13 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data0 < 1 || isNaN(data0)){
-const err4 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data.digest !== undefined){
+let data1 = data.digest;
+if(typeof data1 === "string"){
+if(func2(data1) > 71){
+const err4 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/maxLength",keyword:"maxLength",params:{limit: 71},message:"must NOT have more than 71 characters"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -27072,12 +27077,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-}
-}
-if(data.days !== undefined){
-let data1 = data.days;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err5 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!pattern139.test(data1)){
+const err5 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -27086,9 +27087,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 400 || isNaN(data1)){
-const err6 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 400},message:"must be <= 400"};
+}
+else {
+const err6 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -27097,8 +27098,11 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(data1 < 1 || isNaN(data1)){
-const err7 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data.days !== undefined){
+let data2 = data.days;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err7 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -27107,16 +27111,37 @@ vErrors.push(err7);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 400 || isNaN(data2)){
+const err8 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 400},message:"must be <= 400"};
 if(vErrors === null){
 vErrors = [err8];
 }
 else {
 vErrors.push(err8);
+}
+errors++;
+}
+if(data2 < 1 || isNaN(data2)){
+const err9 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
 }
 errors++;
 }
@@ -27127,7 +27152,7 @@ validate128.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 export const validate97At = validate129;
 const schema437 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-suspension/1","type":"object","additionalProperties":false,"required":["version","reason"],"properties":{"version":{"type":"integer","minimum":1,"maximum":100000},"reason":{"type":"string","minLength":10,"maxLength":1000},"resume":{"type":"boolean","const":true},"fields":{"type":"array","items":{"type":"string","pattern":"^[a-z]+\\.[A-Za-z0-9]+$","maxLength":64},"minItems":1,"maxItems":200,"uniqueItems":true}}};
-const pattern153 = new RegExp("^[a-z]+\\.[A-Za-z0-9]+$", "u");
+const pattern154 = new RegExp("^[a-z]+\\.[A-Za-z0-9]+$", "u");
 
 function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreement-suspension/1" */;
@@ -27303,7 +27328,7 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(!pattern153.test(data4)){
+if(!pattern154.test(data4)){
 const err14 = {instancePath:instancePath+"/fields/" + i0,schemaPath:"#/properties/fields/items/pattern",keyword:"pattern",params:{pattern: "^[a-z]+\\.[A-Za-z0-9]+$"},message:"must match pattern \""+"^[a-z]+\\.[A-Za-z0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err14];
@@ -29491,7 +29516,7 @@ validate132.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 export const validate101At = validate133;
 const schema450 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/approval/1","type":"object","additionalProperties":false,"required":["agreement","version","digest","party","gains","note","nonce","signedAt"],"properties":{"agreement":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"party":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"gains":{"type":"array","items":{"type":"string","minLength":1,"maxLength":200},"maxItems":2000,"uniqueItems":true},"note":{"type":"string","minLength":10,"maxLength":1000},"nonce":{"type":"string","pattern":"^[A-Za-z0-9_-]{22,64}$","maxLength":64},"signedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
-const pattern173 = new RegExp("^[A-Za-z0-9_-]{22,64}$", "u");
+const pattern174 = new RegExp("^[A-Za-z0-9_-]{22,64}$", "u");
 
 function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/approval/1" */;
@@ -29870,7 +29895,7 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(!pattern173.test(data7)){
+if(!pattern174.test(data7)){
 const err31 = {instancePath:instancePath+"/nonce",schemaPath:"#/properties/nonce/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{22,64}$"},message:"must match pattern \""+"^[A-Za-z0-9_-]{22,64}$"+"\""};
 if(vErrors === null){
 vErrors = [err31];
@@ -29947,8 +29972,8 @@ export const validate102At = validate134;
 const schema452 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/audit-disclosure/1","type":"object","additionalProperties":false,"required":["receipt","at","personId","recipient","purpose","outlet","agreement","explained","facts","fields"],"properties":{"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"],"minimum":0}}},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"recipient":{"type":"object","additionalProperties":false,"required":["party","role"],"properties":{"party":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"role":{"type":"string","maxLength":64}}},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"outlet":{"type":"string","maxLength":64},"agreement":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer","minimum":1}}},"explained":{"type":"boolean"},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64}},"fields":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["field","form","reason","rule","limitedBy","clause","originator","gateways","sourceBasis","recipientBasis","onward","facts","count","left"],"properties":{"field":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath"},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"reason":{"type":"string","enum":["OWN_DATA","PERMITTED","LIMITED_BY_RULE","LIMITED_BY_ORIGINATOR","LIMITED_BY_EVIDENCE","FACT_UNKNOWN","CONDITION_NOT_MET","NO_RULE","TRANSFORM_FAILED","NOT_SHARED"]},"rule":{"type":["string","null"],"maxLength":16},"limitedBy":{"type":["string","null"],"maxLength":16},"clause":{"type":["string","null"],"maxLength":64},"originator":{"type":["string","null"],"maxLength":64},"gateways":{"type":"array","items":{"type":"string","maxLength":64}},"sourceBasis":{"type":["string","null"],"maxLength":64},"recipientBasis":{"type":["string","null"],"maxLength":64},"onward":{"type":["string","null"],"maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64}},"count":{"type":["integer","null"],"minimum":1},"left":{"type":"boolean"}}}}}};
 const schema456 = {"type":"string","maxLength":80,"pattern":"^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$"};
 const schema457 = {"type":"string","maxLength":64,"pattern":"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"};
-const pattern179 = new RegExp("^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$", "u");
-const pattern180 = new RegExp("^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$", "u");
+const pattern180 = new RegExp("^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$", "u");
+const pattern181 = new RegExp("^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$", "u");
 
 function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/audit-disclosure/1" */;
@@ -30727,7 +30752,7 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(!pattern179.test(data18)){
+if(!pattern180.test(data18)){
 const err67 = {instancePath:instancePath+"/fields/" + i0+"/field",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath/pattern",keyword:"pattern",params:{pattern: "^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
 vErrors = [err67];
@@ -30762,7 +30787,7 @@ vErrors.push(err69);
 }
 errors++;
 }
-if(!pattern180.test(data19)){
+if(!pattern181.test(data19)){
 const err70 = {instancePath:instancePath+"/fields/" + i0+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err70];
@@ -31807,7 +31832,7 @@ vErrors.push(err55);
 }
 errors++;
 }
-if(!pattern179.test(data17)){
+if(!pattern180.test(data17)){
 const err56 = {instancePath:instancePath+"/disclosures/" + i0+"/fields/" + i1+"/field",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath/pattern",keyword:"pattern",params:{pattern: "^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
 vErrors = [err56];
@@ -32020,8 +32045,8 @@ validate135.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 export const validate104At = validate136;
 const schema463 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-access-request/1","type":"object","additionalProperties":false,"required":["reason"],"properties":{"reason":{"type":"string","minLength":20,"maxLength":2000,"pattern":"^\\S[\\s\\S]*\\S$"},"secondActor":{"type":"string","pattern":"^[A-Za-z0-9._:-]{1,128}$","maxLength":128}}};
-const pattern186 = new RegExp("^\\S[\\s\\S]*\\S$", "u");
-const pattern187 = new RegExp("^[A-Za-z0-9._:-]{1,128}$", "u");
+const pattern187 = new RegExp("^\\S[\\s\\S]*\\S$", "u");
+const pattern188 = new RegExp("^[A-Za-z0-9._:-]{1,128}$", "u");
 
 function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-access-request/1" */;
@@ -32080,7 +32105,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!pattern186.test(data0)){
+if(!pattern187.test(data0)){
 const err4 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/pattern",keyword:"pattern",params:{pattern: "^\\S[\\s\\S]*\\S$"},message:"must match pattern \""+"^\\S[\\s\\S]*\\S$"+"\""};
 if(vErrors === null){
 vErrors = [err4];
@@ -32115,7 +32140,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!pattern187.test(data1)){
+if(!pattern188.test(data1)){
 const err7 = {instancePath:instancePath+"/secondActor",schemaPath:"#/properties/secondActor/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._:-]{1,128}$"},message:"must match pattern \""+"^[A-Za-z0-9._:-]{1,128}$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -33253,7 +33278,7 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(!pattern187.test(data4)){
+if(!pattern188.test(data4)){
 const err23 = {instancePath:instancePath+"/reviews/" + i0+"/actor",schemaPath:"#/properties/reviews/items/properties/actor/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._:-]{1,128}$"},message:"must match pattern \""+"^[A-Za-z0-9._:-]{1,128}$"+"\""};
 if(vErrors === null){
 vErrors = [err23];
@@ -35734,7 +35759,7 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(!pattern179.test(data13)){
+if(!pattern180.test(data13)){
 const err51 = {instancePath:instancePath+"/fields/" + i0+"/field",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath/pattern",keyword:"pattern",params:{pattern: "^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
 vErrors = [err51];
@@ -35769,7 +35794,7 @@ vErrors.push(err53);
 }
 errors++;
 }
-if(!pattern180.test(data14)){
+if(!pattern181.test(data14)){
 const err54 = {instancePath:instancePath+"/fields/" + i0+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err54];
@@ -37606,7 +37631,7 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(!pattern180.test(data5)){
+if(!pattern181.test(data5)){
 const err15 = {instancePath:instancePath+"/caps/" + i0+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err15];
@@ -37927,7 +37952,7 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(!pattern180.test(data6)){
+if(!pattern181.test(data6)){
 const err21 = {instancePath:instancePath+"/caps/" + i0+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err21];
@@ -38599,7 +38624,7 @@ vErrors.push(err25);
 }
 errors++;
 }
-if(!pattern180.test(data8)){
+if(!pattern181.test(data8)){
 const err26 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err26];
@@ -39620,8 +39645,8 @@ validate161.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 export const validate128At = validate162;
 const schema504 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/rag-view/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","assessment","suggestion","view","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"assessment":{"type":"object","additionalProperties":false,"required":["reasons"],"properties":{"colour":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/ragStatus"},"setAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"note":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/ragOverrideNote"},"reasons":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["ruleId","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"text":{"type":"string","minLength":1,"maxLength":500}}}},"reviewDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"confirmBy":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"supervisorReviewDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"suggestion":{"type":"object","additionalProperties":false,"required":["reasons","checks","unknown"],"properties":{"colour":{"type":"string","enum":["red","amber","green","blue"]},"engineVersion":{"type":"string","maxLength":40},"reasons":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["ruleId","suggests","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"suggests":{"type":"string","enum":["red","amber"]},"text":{"type":"string","minLength":1,"maxLength":500}}}},"checks":{"type":"array","maxItems":5,"items":{"type":"object","additionalProperties":false,"required":["ruleId","answer","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"answer":{"type":"string","enum":["met","not-met","unknown"]},"text":{"type":"string","minLength":1,"maxLength":500}}}},"unknown":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["ruleId","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"text":{"type":"string","minLength":1,"maxLength":500}}}}}},"view":{"type":"string","pattern":"^[A-Za-z0-9_-]{43}$","maxLength":43},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
 const schema508 = {"type":"string","minLength":1,"maxLength":2000};
-const pattern219 = new RegExp("^[RG][0-9]{1,2}$", "u");
-const pattern224 = new RegExp("^[A-Za-z0-9_-]{43}$", "u");
+const pattern220 = new RegExp("^[RG][0-9]{1,2}$", "u");
+const pattern225 = new RegExp("^[A-Za-z0-9_-]{43}$", "u");
 
 function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -40327,7 +40352,7 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(!pattern219.test(data12)){
+if(!pattern220.test(data12)){
 const err39 = {instancePath:instancePath+"/assessment/reasons/" + i1+"/ruleId",schemaPath:"#/properties/assessment/properties/reasons/items/properties/ruleId/pattern",keyword:"pattern",params:{pattern: "^[RG][0-9]{1,2}$"},message:"must match pattern \""+"^[RG][0-9]{1,2}$"+"\""};
 if(vErrors === null){
 vErrors = [err39];
@@ -40670,7 +40695,7 @@ vErrors.push(err67);
 }
 errors++;
 }
-if(!pattern219.test(data22)){
+if(!pattern220.test(data22)){
 const err68 = {instancePath:instancePath+"/suggestion/reasons/" + i2+"/ruleId",schemaPath:"#/properties/suggestion/properties/reasons/items/properties/ruleId/pattern",keyword:"pattern",params:{pattern: "^[RG][0-9]{1,2}$"},message:"must match pattern \""+"^[RG][0-9]{1,2}$"+"\""};
 if(vErrors === null){
 vErrors = [err68];
@@ -40846,7 +40871,7 @@ vErrors.push(err82);
 }
 errors++;
 }
-if(!pattern219.test(data27)){
+if(!pattern220.test(data27)){
 const err83 = {instancePath:instancePath+"/suggestion/checks/" + i3+"/ruleId",schemaPath:"#/properties/suggestion/properties/checks/items/properties/ruleId/pattern",keyword:"pattern",params:{pattern: "^[RG][0-9]{1,2}$"},message:"must match pattern \""+"^[RG][0-9]{1,2}$"+"\""};
 if(vErrors === null){
 vErrors = [err83];
@@ -41012,7 +41037,7 @@ vErrors.push(err96);
 }
 errors++;
 }
-if(!pattern219.test(data32)){
+if(!pattern220.test(data32)){
 const err97 = {instancePath:instancePath+"/suggestion/unknown/" + i4+"/ruleId",schemaPath:"#/properties/suggestion/properties/unknown/items/properties/ruleId/pattern",keyword:"pattern",params:{pattern: "^[RG][0-9]{1,2}$"},message:"must match pattern \""+"^[RG][0-9]{1,2}$"+"\""};
 if(vErrors === null){
 vErrors = [err97];
@@ -41118,7 +41143,7 @@ vErrors.push(err105);
 }
 errors++;
 }
-if(!pattern224.test(data34)){
+if(!pattern225.test(data34)){
 const err106 = {instancePath:instancePath+"/view",schemaPath:"#/properties/view/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{43}$"},message:"must match pattern \""+"^[A-Za-z0-9_-]{43}$"+"\""};
 if(vErrors === null){
 vErrors = [err106];
@@ -42017,7 +42042,7 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(!pattern180.test(data5)){
+if(!pattern181.test(data5)){
 const err18 = {instancePath:instancePath+"/people/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err18];
@@ -43663,7 +43688,7 @@ validate174.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 export const validate137At = validate175;
 const schema533 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/update/1","type":"object","additionalProperties":false,"required":["specversion","id","source","type","time","datacontenttype","data"],"properties":{"specversion":{"type":"string","const":"1.0"},"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"source":{"type":"string","maxLength":255},"type":{"type":"string","enum":["hub.person.updated","hub.update.withdrawn","hub.recall","hub.agreement.changed","hub.stream.reset"]},"time":{"type":"string","maxLength":40},"subject":{"type":"string","maxLength":128},"sequence":{"type":"string","pattern":"^[0-9]+$","maxLength":20},"datacontenttype":{"type":"string","const":"application/json"},"data":{"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"type":"string","enum":["projected","notify","control"]},"view_version":{"type":"integer"},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":80},"changed":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"removed":{"type":"array","items":{"type":"string","maxLength":80}},"ref":{"type":"string","maxLength":128},"fields":{"type":"array","items":{"type":"string","maxLength":80}},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}}}};
-const pattern238 = new RegExp("^[0-9]+$", "u");
+const pattern239 = new RegExp("^[0-9]+$", "u");
 
 function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -44169,7 +44194,7 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(!pattern238.test(data6)){
+if(!pattern239.test(data6)){
 const err22 = {instancePath:instancePath+"/sequence",schemaPath:"#/properties/sequence/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err22];
@@ -44374,7 +44399,7 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(!pattern180.test(data15)){
+if(!pattern181.test(data15)){
 const err39 = {instancePath:instancePath+"/data/changed/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err39];
