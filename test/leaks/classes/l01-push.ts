@@ -25,6 +25,7 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RATING,
   SEARCH,
   STREAM,
 } from "./outlets.ts";
@@ -43,6 +44,7 @@ export const l01: LeakClass = {
       ...OWN_AFFAIRS,
       ...EMERGENCIES,
       ...OWN_CAPS,
+      ...RATING,
       ...OPEN_PAGES,
     ],
   },

@@ -17,6 +17,7 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RATING,
   SEARCH,
   STREAM,
 } from "./outlets.ts";
@@ -29,7 +30,18 @@ export const l04: LeakClass = {
   says: "nothing can be asked by what the caller may not read, and what is not understood is refused by name",
   checks: {
     ...at(
-      [PEOPLE, PULL, STREAM, ...LINKS, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS, ...AGREEMENT_LIFE, ...AUDIT],
+      [
+        PEOPLE,
+        PULL,
+        STREAM,
+        ...LINKS,
+        ...OWN_AFFAIRS,
+        ...EMERGENCIES,
+        ...OWN_CAPS,
+        ...RATING,
+        ...AGREEMENT_LIFE,
+        ...AUDIT,
+      ],
       refusesParameters,
     ),
     [SEARCH]: async (door) => [...(await refusesParameters(SEARCH)(door)), ...(await refusesTerms(door))],
@@ -47,6 +59,7 @@ export const l04: LeakClass = {
         ...OWN_AFFAIRS,
         ...EMERGENCIES,
         ...OWN_CAPS,
+        ...RATING,
         ...AGREEMENT_LIFE,
         ...AUDIT,
       ],

@@ -39,6 +39,7 @@ import {
   PEOPLE,
   PULL,
   QUESTIONS,
+  RATING,
   RECEIPT,
   REVIEWS,
   SEARCH,
@@ -126,6 +127,7 @@ export const l05: LeakClass = {
   doesNotApply: {
     "it answers with one thing or none": [
       PEOPLE,
+      ...RATING,
       DECIDE,
       RECEIPT,
       UNSUBSCRIBE,

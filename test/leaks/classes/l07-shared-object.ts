@@ -22,6 +22,7 @@ import { eachItsOwn } from "./officers.ts";
 import {
   AGREEMENTS,
   ANSWER_ERASURE,
+  ASSESS,
   CHECK,
   DISCLOSURE,
   DISCLOSURES,
@@ -34,8 +35,10 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RAG,
   REACH,
   RECEIPT,
+  REVIEW,
   SEARCH,
   SEND,
   SHADOW,
@@ -46,6 +49,7 @@ import {
   UNSUBSCRIBE,
   VERSION,
 } from "./outlets.ts";
+import { wrongRating } from "./wrong-rating.ts";
 
 const CALLERS = [HOUSING, DRUGS, POLICE, PROBATION];
 const ROUNDS = [...Array(4).keys()];
@@ -60,6 +64,7 @@ export const l07: LeakClass = {
         wrongForms(fieldsOf(await read(door, who, adult.personId)), await expected(door, who, adult)),
       );
     },
+    [RAG]: (door) => atOnce((who) => wrongRating(door, who)),
     [SEARCH]: async (door) => {
       const lastName = await heldText(door, ADULT, "identity.lastName");
       const firstName = await heldText(door, ADULT, "identity.firstName");
@@ -130,6 +135,7 @@ export const l07: LeakClass = {
   },
   doesNotApply: {
     "one role of one agency reaches it": LINKS,
+    "it answers with what the caller did": [ASSESS, REVIEW],
     "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS],
     "it is the same for every caller who may have it": [
       AGREEMENTS,
@@ -151,7 +157,7 @@ export const l07: LeakClass = {
           const kept = new Map<string, string>();
           return async (c, next) => {
             const route =
-              [PEOPLE, SEARCH, SUBSCRIPTION, SEND, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE].find((one) =>
+              [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SEND, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE].find((one) =>
                 isRoute(one, c),
               ) ?? "";
             await next();
@@ -167,7 +173,7 @@ export const l07: LeakClass = {
           };
         },
       },
-      seenAt: [PEOPLE, SEARCH, SUBSCRIPTION, SEND, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE],
+      seenAt: [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SEND, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE],
     },
   },
 };

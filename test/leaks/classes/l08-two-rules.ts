@@ -6,6 +6,7 @@ import { changedIn, differing, expected, fieldsOf, foundIn, wrongForms } from ".
 import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
+  ASSESS,
   AUDIT,
   EMERGENCIES,
   LINKS,
@@ -14,6 +15,8 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RAG,
+  REVIEW,
   SEARCH,
   STREAM,
 } from "./outlets.ts";
@@ -55,7 +58,10 @@ export const l08: LeakClass = {
     }),
   },
   doesNotApply: {
+    "its lines are values of one field, for which no limit stands beside a permit": [RAG],
     "no value of a person leaves there": [
+      ASSESS,
+      REVIEW,
       ...AGREEMENT_LIFE,
       ...AUDIT,
       ...LINKS,

@@ -1,6 +1,7 @@
 import { ADULT, COORDINATOR, call, HOUSING, newName, ownEvent, POLICE, person, search } from "../door/drive.ts";
 import { rawRecord, rewrites } from "../door/faults.ts";
 import { capsOf, ORDINARY_CALLS, openEmergency } from "../door/ordinary-calls.ts";
+import { assess } from "../door/rating-calls.ts";
 import { leaksIn, tokensOfAll } from "../sweep/probe.ts";
 import { differing, heldText } from "./judge.ts";
 import type { LeakClass } from "./leak-class.ts";
@@ -9,6 +10,7 @@ import {
   AGREEMENTS,
   ANSWER_ERASURE,
   ANSWER_REVIEW,
+  ASSESS,
   CAPS,
   DECIDE,
   DISCLOSURE,
@@ -23,7 +25,9 @@ import {
   PEOPLE,
   PULL,
   QUESTIONS,
+  RAG,
   RECEIPT,
+  REVIEW,
   REVIEWS,
   SEARCH,
   SEND,
@@ -86,6 +90,14 @@ export const l10: LeakClass = {
       const { body } = await ORDINARY_CALLS[ANSWER_REVIEW](door, POLICE);
       return differing("members", Object.keys(body as object).sort(), ["id", "outcome"]);
     },
+    [ASSESS]: async (door) => {
+      const { body } = await assess(door, person(door, ADULT).personId);
+      return differing("members", Object.keys(body as object).sort(), ["assessmentId", "reviewDueOn", "setAt"]);
+    },
+    [REVIEW]: async (door) => {
+      const { body } = await ORDINARY_CALLS[REVIEW](door, POLICE);
+      return differing("members", Object.keys(body as object).sort(), ["nextDueOn", "reviewId", "reviewedAt"]);
+    },
     [SET_CAPS]: async (door) => {
       const { body } = await capsOf(door, POLICE, "PUT", person(door, "child").personId);
       const { caps } = body as { readonly caps: readonly object[] };
@@ -120,6 +132,7 @@ export const l10: LeakClass = {
       DISCLOSURES,
       DISCLOSURE,
       PEOPLE,
+      RAG,
       PULL,
       STREAM,
       REVIEWS,
@@ -136,14 +149,38 @@ export const l10: LeakClass = {
     "answers that echo the record": {
       fault: {
         between: rewrites(
-          [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS, ...MOVES, ANSWER_ERASURE],
+          [
+            SEND,
+            DECIDE,
+            SUBSCRIBE,
+            SEARCH,
+            EMERGENCY,
+            ANSWER_REVIEW,
+            SET_CAPS,
+            ASSESS,
+            REVIEW,
+            ...MOVES,
+            ANSWER_ERASURE,
+          ],
           async (answer, _c, of) => ({
             ...answer,
             person: await rawRecord(of),
           }),
         ),
       },
-      seenAt: [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS, ...MOVES, ANSWER_ERASURE],
+      seenAt: [
+        SEND,
+        DECIDE,
+        SUBSCRIBE,
+        SEARCH,
+        EMERGENCY,
+        ANSWER_REVIEW,
+        SET_CAPS,
+        ASSESS,
+        REVIEW,
+        ...MOVES,
+        ANSWER_ERASURE,
+      ],
     },
     "a deletion that hands back what was deleted": {
       fault: {

@@ -1,3 +1,4 @@
+import type { Exchanges } from "#schemas/generated/types.ts";
 import type { Evidence, HeldValue } from "#schemas/published-record.ts";
 import type { Door } from "../door/door.ts";
 import {
@@ -18,11 +19,13 @@ import {
 } from "../door/drive.ts";
 import { readsPeopleAs, rewrites } from "../door/faults.ts";
 import { askOfficers, dpoOf } from "../door/officers.ts";
+import { ratingOf } from "../door/rating-calls.ts";
 import { changedIn, differing, expected, fieldsOf, foundIn } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
   ANSWER_ERASURE,
+  ASSESS,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
@@ -34,6 +37,8 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RAG,
+  REVIEW,
   REVIEWS,
   SEARCH,
   STREAM,
@@ -65,6 +70,13 @@ export const l15: LeakClass = {
           }),
         );
         return found.flat();
+      });
+    },
+    [RAG]: async (door) => {
+      const texts = await giveReasons(door);
+      return perCaller(door, async (who) => {
+        const { assessment } = (await ratingOf(door, who, person(door, ADULT).personId)).body as Exchanges["rag-view"];
+        return assessment.reasons.filter(({ text }) => texts.includes(text));
       });
     },
     ...at([PULL, STREAM], (outlet) => async (door) => {
@@ -107,6 +119,8 @@ export const l15: LeakClass = {
   doesNotApply: {
     "it explains an invented person, and what is asked rests on nobody": [EXPLAIN],
     "no reason or explanation is given there": [
+      ASSESS,
+      REVIEW,
       ERASURES,
       ANSWER_ERASURE,
       DISCLOSURES,
@@ -127,7 +141,7 @@ export const l15: LeakClass = {
             `replace(record::text, '"field": "treatment.drugTest"', '"field": "identity.firstName"')::jsonb`,
           ),
       },
-      seenAt: [PEOPLE, SEARCH, PULL, STREAM],
+      seenAt: [PEOPLE, RAG, SEARCH, PULL, STREAM],
     },
     "explanations that tell why": {
       fault: {

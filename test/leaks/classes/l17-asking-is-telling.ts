@@ -6,6 +6,7 @@ import {
   AGREEMENTS,
   ANSWER_ERASURE,
   ANSWER_REVIEW,
+  ASSESS,
   CAPS,
   CHECK,
   DECIDE,
@@ -23,8 +24,10 @@ import {
   PEOPLE,
   PULL,
   QUESTIONS,
+  RAG,
   REACH,
   RECEIPT,
+  REVIEW,
   REVIEWS,
   SEARCH,
   SEND,
@@ -53,6 +56,7 @@ const ASKING: readonly Outlet[] = [
   OWED_REVIEWS,
   NOTICES,
   CAPS,
+  RAG,
   ...QUESTIONS,
   ERASURES,
   DISCLOSURES,
@@ -89,6 +93,8 @@ export const l17: LeakClass = {
   }),
   doesNotApply: {
     "it tells those it concerns, and asks nothing": [
+      ASSESS,
+      REVIEW,
       ...MOVES,
       ANSWER_ERASURE,
       SEND,
@@ -110,6 +116,7 @@ export const l17: LeakClass = {
       },
       seenAt: [
         PEOPLE,
+        RAG,
         SEARCH,
         REVIEWS,
         SUBSCRIBE,
