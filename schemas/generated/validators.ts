@@ -10469,7 +10469,7 @@ return errors === 0;
 validate65.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validate34At = validate66;
-const schema241 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.crime-batch.received/1","type":"object","additionalProperties":false,"required":["batchId","policeForce","rowCount","accepted","rejected","crimes"],"properties":{"batchId":{"type":"string","minLength":1,"maxLength":40},"policeForce":{"type":"string","minLength":1,"maxLength":60},"rowCount":{"type":"integer","minimum":0,"maximum":1000000},"accepted":{"type":"integer","minimum":0,"maximum":1000000},"rejected":{"type":"integer","minimum":0,"maximum":1000000},"crimes":{"type":"array","maxItems":500,"minItems":1,"items":{"type":"object","additionalProperties":false,"required":["crimeReference","crimeTypeId","from","to","datum"],"properties":{"crimeReference":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/crimeRecord/properties/crimeReference"},"crimeTypeId":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/crimeRecord/properties/crimeTypeId"},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"easting":{"type":"number","minimum":0,"maximum":700000},"northing":{"type":"number","minimum":0,"maximum":1300000},"latitude":{"type":"number","minimum":49.5,"maximum":61.5},"longitude":{"type":"number","minimum":-8.5,"maximum":2.6},"datum":{"type":"string","enum":["OSGB36","WGS84"]},"crimeText":{"type":"string","minLength":1,"maxLength":2000}}}}}};
+const schema241 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.crime-batch.received/1","type":"object","additionalProperties":false,"required":["batchId","policeForce","rowCount","accepted","rejected","crimes"],"properties":{"batchId":{"type":"string","minLength":1,"maxLength":40},"policeForce":{"type":"string","minLength":1,"maxLength":60},"rowCount":{"type":"integer","minimum":0,"maximum":1000000},"accepted":{"type":"integer","minimum":0,"maximum":1000000},"rejected":{"type":"integer","minimum":0,"maximum":1000000},"crimes":{"type":"array","maxItems":500,"minItems":1,"items":{"type":"object","additionalProperties":false,"required":["crimeReference","crimeTypeId","from","to","datum"],"properties":{"crimeReference":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/crimeRecord/properties/crimeReference"},"crimeTypeId":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/crimeRecord/properties/crimeTypeId"},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"easting":{"type":"number","minimum":0,"maximum":700000},"northing":{"type":"number","minimum":0,"maximum":1300000},"latitude":{"type":"number","minimum":49.5,"maximum":61.5},"longitude":{"type":"number","minimum":-8.5,"maximum":2.6},"datum":{"type":"string","enum":["OSGB36","WGS84"]},"crimeText":{"type":"string","minLength":1,"maxLength":2000},"timeZone":{"type":"string","enum":["UTC","Europe/London"]},"locationUncertaintyM":{"type":"number","minimum":0,"maximum":5000},"locationSource":{"type":"string","minLength":1,"maxLength":80},"notes":{"type":"array","minItems":1,"maxItems":3,"uniqueItems":true,"items":{"type":"string","enum":["repeated-hour","truncated-reference","outside-force-area"]}}}}}}};
 const schema242 = {"type":"string","minLength":1,"maxLength":80};
 const schema243 = {"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]};
 
@@ -11147,9 +11147,10 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
-else {
-const err58 = {instancePath:instancePath+"/crimes/" + i0,schemaPath:"#/properties/crimes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data6.timeZone !== undefined){
+let data17 = data6.timeZone;
+if(typeof data17 !== "string"){
+const err58 = {instancePath:instancePath+"/crimes/" + i0+"/timeZone",schemaPath:"#/properties/crimes/items/properties/timeZone/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -11158,10 +11159,8 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-}
-else {
-const err59 = {instancePath:instancePath+"/crimes",schemaPath:"#/properties/crimes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(!((data17 === "UTC") || (data17 === "Europe/London"))){
+const err59 = {instancePath:instancePath+"/crimes/" + i0+"/timeZone",schemaPath:"#/properties/crimes/items/properties/timeZone/enum",keyword:"enum",params:{allowedValues: schema241.properties.crimes.items.properties.timeZone.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -11171,14 +11170,191 @@ vErrors.push(err59);
 errors++;
 }
 }
-}
-else {
-const err60 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data6.locationUncertaintyM !== undefined){
+let data18 = data6.locationUncertaintyM;
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 5000 || isNaN(data18)){
+const err60 = {instancePath:instancePath+"/crimes/" + i0+"/locationUncertaintyM",schemaPath:"#/properties/crimes/items/properties/locationUncertaintyM/maximum",keyword:"maximum",params:{comparison: "<=", limit: 5000},message:"must be <= 5000"};
 if(vErrors === null){
 vErrors = [err60];
 }
 else {
 vErrors.push(err60);
+}
+errors++;
+}
+if(data18 < 0 || isNaN(data18)){
+const err61 = {instancePath:instancePath+"/crimes/" + i0+"/locationUncertaintyM",schemaPath:"#/properties/crimes/items/properties/locationUncertaintyM/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+else {
+const err62 = {instancePath:instancePath+"/crimes/" + i0+"/locationUncertaintyM",schemaPath:"#/properties/crimes/items/properties/locationUncertaintyM/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+if(data6.locationSource !== undefined){
+let data19 = data6.locationSource;
+if(typeof data19 === "string"){
+if(func2(data19) > 80){
+const err63 = {instancePath:instancePath+"/crimes/" + i0+"/locationSource",schemaPath:"#/properties/crimes/items/properties/locationSource/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+if(func2(data19) < 1){
+const err64 = {instancePath:instancePath+"/crimes/" + i0+"/locationSource",schemaPath:"#/properties/crimes/items/properties/locationSource/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+else {
+const err65 = {instancePath:instancePath+"/crimes/" + i0+"/locationSource",schemaPath:"#/properties/crimes/items/properties/locationSource/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+if(data6.notes !== undefined){
+let data20 = data6.notes;
+if(Array.isArray(data20)){
+if(data20.length > 3){
+const err66 = {instancePath:instancePath+"/crimes/" + i0+"/notes",schemaPath:"#/properties/crimes/items/properties/notes/maxItems",keyword:"maxItems",params:{limit: 3},message:"must NOT have more than 3 items"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+if(data20.length < 1){
+const err67 = {instancePath:instancePath+"/crimes/" + i0+"/notes",schemaPath:"#/properties/crimes/items/properties/notes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+const len1 = data20.length;
+for(let i1=0; i1<len1; i1++){
+let data21 = data20[i1];
+if(typeof data21 !== "string"){
+const err68 = {instancePath:instancePath+"/crimes/" + i0+"/notes/" + i1,schemaPath:"#/properties/crimes/items/properties/notes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+if(!(((data21 === "repeated-hour") || (data21 === "truncated-reference")) || (data21 === "outside-force-area"))){
+const err69 = {instancePath:instancePath+"/crimes/" + i0+"/notes/" + i1,schemaPath:"#/properties/crimes/items/properties/notes/items/enum",keyword:"enum",params:{allowedValues: schema241.properties.crimes.items.properties.notes.items.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+let i2 = data20.length;
+let j0;
+if(i2 > 1){
+const indices0 = {};
+for(;i2--;){
+let item0 = data20[i2];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err70 = {instancePath:instancePath+"/crimes/" + i0+"/notes",schemaPath:"#/properties/crimes/items/properties/notes/uniqueItems",keyword:"uniqueItems",params:{i: i2, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i2+" are identical)"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+break;
+}
+indices0[item0] = i2;
+}
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/crimes/" + i0+"/notes",schemaPath:"#/properties/crimes/items/properties/notes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/crimes/" + i0,schemaPath:"#/properties/crimes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/crimes",schemaPath:"#/properties/crimes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+}
+else {
+const err74 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
 }
 errors++;
 }
