@@ -89,7 +89,7 @@ export default {
     ...layer(
       "core-decides-purely",
       {
-        path: "^services/core/(record/apply/|.*/(apply-event|link-person|suggest-rag|match-crime)\\.ts)",
+        path: "^services/core/(record/apply/|tag-hits/(matching|grid)/|.*/(apply-event|link-person|suggest-rag|match-crime)\\.ts)",
         pathNot: TESTS,
       },
       ["^(schemas|services/core)/"],
