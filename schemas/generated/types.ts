@@ -142,8 +142,10 @@ export type EventPayloads = {
   readonly "drug-services.risk-disclosure.made": { readonly "reason": string; readonly "approver": string; readonly "at": string };
   readonly "drug-services.treatment.ended": { readonly "episodeId": string; readonly "dischargeDate": string; readonly "dischargeReason"?: { readonly "code": string; readonly "planned": boolean } };
   readonly "drug-services.treatment.started": { readonly "episodeId": string; readonly "triageDate"?: string; readonly "treatmentStart"?: string; readonly "mainSubstance": { readonly "code": string; readonly "group": "opiates" | "nonOpiates" | "alcohol" }; readonly "secondarySubstances": readonly ({ readonly "code": string; readonly "group": "opiates" | "nonOpiates" | "alcohol" })[] };
+  readonly "electronic-monitoring.device-event.recorded": { readonly "deviceId": number; readonly "kind": "strap" | "charge" | "proximity"; readonly "from": string; readonly "to"?: string };
   readonly "electronic-monitoring.match.qualified": { readonly "matchId": string; readonly "crimeReference": string; readonly "crimeVersion": number; readonly "qualifiedAt"?: string; readonly "distanceM"?: number };
   readonly "electronic-monitoring.match.rejected": { readonly "matchId": string; readonly "crimeReference": string; readonly "crimeVersion": number };
+  readonly "electronic-monitoring.match.superseded": { readonly "matchId": string; readonly "crimeReference": string; readonly "crimeVersion": number; readonly "because": "crime-corrected" | "positions-late"; readonly "standing"?: { readonly "matchId": string; readonly "crimeReference": string; readonly "qualifiedAt"?: string; readonly "distanceM"?: number } };
   readonly "electronic-monitoring.position-batch.received": { readonly "positions": readonly ({ readonly "positionId": number; readonly "deviceId": number; readonly "lat": number; readonly "lon": number; readonly "precisionM": number; readonly "speedKmh"?: number; readonly "directionDeg"?: number; readonly "capturedAt": string; readonly "mechanism": "GPS" | "RF" | "LBS" | "WIFI" })[] };
   readonly "electronic-monitoring.tag.fitted": { readonly "emsId": string; readonly "deviceId": number; readonly "type": "gpsTrail" | "gpsCurfew" | "radioCurfew"; readonly "eligibleOffence": "RB" | "BIAD" | "AB" | "BOTD" | "TOMV" | "TFP" | "TFMV"; readonly "orderStart": string; readonly "orderEnd": string; readonly "releaseDate": string; readonly "licenceExpiry": string; readonly "responsibleForce"?: string; readonly "ppo": boolean; readonly "mappa": boolean; readonly "activatedFrom": string };
   readonly "electronic-monitoring.tag.removed": { readonly "emsId": string; readonly "deviceId": number; readonly "activatedFrom": string; readonly "activatedTo": string };
@@ -169,7 +171,7 @@ export type EventPayloads = {
   readonly "police.intelligence.expired": { readonly "at": string; readonly "irRef"?: string };
   readonly "police.intelligence.graded": { readonly "irRef": string; readonly "grade": string; readonly "handling": "P" | "C"; readonly "gradedAt": string; readonly "text"?: string; readonly "gsc"?: "OFFICIAL" | "OFFICIAL-SENSITIVE"; readonly "conditions"?: readonly (string)[]; readonly "validUntil"?: string };
   readonly "police.lead-officer.assigned": { readonly "collarNumber": string; readonly "name"?: string; readonly "from"?: string };
-  readonly "police.match-outcome.recorded": { readonly "matchId": string; readonly "outcome": "ruledIn" | "ruledOut" };
+  readonly "police.match-outcome.recorded": { readonly "matchId": string; readonly "outcome": "ruledIn" | "ruledOut" | "inconclusive" };
   readonly "police.wanted-status.changed": { readonly "status": "wanted" | "notWanted" };
   readonly "police.warrant.executed": { readonly "warrantRef"?: string; readonly "executedAt": string };
   readonly "police.warrant.issued": { readonly "warrantRef": string; readonly "issuedAt": string; readonly "type": string; readonly "court"?: string };

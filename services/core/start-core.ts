@@ -12,6 +12,7 @@ import type { RawMessage } from "./intake/feed-message.ts";
 import { onFeedMessage } from "./intake/on-feed-message.ts";
 import { changesOf } from "./record/apply-event.ts";
 import { followFeed } from "./stream/follow-feed.ts";
+import { followMatches } from "./tag-hits/follow-matches.ts";
 import { publishOutbox } from "./updates/publish-outbox.ts";
 
 export type CoreOptions = {
@@ -31,7 +32,13 @@ export async function startCore({ databaseUrl, bus, clock, scheme, log }: CoreOp
     const rules = { scheme, changesOf, appendEntry };
     const outbox = publishOutbox(sql, bus, log);
     opened.add(() => outbox[Symbol.asyncDispose]());
-    const deps = { sql, rules, scheme, clock, log, onCommitted: outbox.wake };
+    const matches = followMatches({ sql, rules, clock, log, onCommitted: outbox.wake });
+    opened.add(() => matches[Symbol.asyncDispose]());
+    const onCommitted = () => {
+      outbox.wake();
+      matches.wake();
+    };
+    const deps = { sql, rules, scheme, clock, log, onCommitted };
     const sweeping = await startSweep(deps);
     opened.add(() => sweeping[Symbol.asyncDispose]());
     const commands = answerCommands(bus, deps);

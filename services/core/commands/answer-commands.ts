@@ -6,6 +6,7 @@ import type { Logger } from "../../platform/log/logger.ts";
 import type { IntakeRules } from "../intake/take-in-event.ts";
 import { decideReview } from "../linkage/decide-review.ts";
 import { faultCode } from "../stream/transient-faults.ts";
+import { tagHitCommands } from "../tag-hits/hit-commands.ts";
 import { parseReviewDecision, parseSourcePosition } from "./parse-commands.ts";
 
 export type CommandDeps = {
@@ -28,6 +29,7 @@ export function answerCommands(bus: NatsConnection, deps: CommandDeps): AsyncDis
     "core.source-position.read": readSourcePosition(deps),
     "core.link-review.decide": decide(deps),
     "core.roster.size": rosterSize(deps),
+    ...tagHitCommands(deps),
   };
   const subscriptions = Object.entries(commands).map(([subject, command]) =>
     bus.subscribe(subject, { queue: QUEUE, callback: (error, message) => void answer(error, message, command, deps) }),

@@ -1,0 +1,12 @@
+import type { BaseRate } from "./base-rate-of.ts";
+import type { EvidenceRow, HitFigures } from "./describe-hit.ts";
+
+/** A person found near, with what a reviewer will be shown. */
+export type DescribedHit = {
+  readonly personId: string;
+  readonly monitoringAgencyId: string;
+  readonly figures: HitFigures & BaseRate;
+  readonly evidence: readonly EvidenceRow[];
+  /** SHA-256 of the crime's place and time and the evidence: the same again is no new hit. */
+  readonly digest: string;
+};
