@@ -3,6 +3,7 @@ import { EMERGENCY_DOCUMENTS } from "./emergency-documents.ts";
 import { ERASURE_DOCUMENTS } from "./erasure-documents.ts";
 import { ORIGINATOR_CAP_DOCUMENTS } from "./originator-cap-documents.ts";
 import { json, type RouteDocument, SIGNED } from "./route-document.ts";
+import { TAG_HIT_DOCUMENTS } from "./tag-hit-documents.ts";
 
 /** Routes that need no signature. */
 export const PUBLIC_DOCUMENTS: readonly RouteDocument[] = [
@@ -151,6 +152,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
   ...EMERGENCY_DOCUMENTS,
   ...ORIGINATOR_CAP_DOCUMENTS,
   ...ERASURE_DOCUMENTS,
+  ...TAG_HIT_DOCUMENTS,
   ...AGREEMENT_DOCUMENTS,
   {
     method: "POST",

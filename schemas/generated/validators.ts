@@ -32634,15 +32634,648 @@ return errors === 0;
 validate138.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validate105At = validate139;
-const schema466 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-access-request/1","type":"object","additionalProperties":false,"required":["reason"],"properties":{"reason":{"type":"string","minLength":20,"maxLength":2000,"pattern":"^\\S[\\s\\S]*\\S$"},"secondActor":{"type":"string","pattern":"^[A-Za-z0-9._:-]{1,128}$","maxLength":128}}};
-const pattern188 = new RegExp("^\\S[\\s\\S]*\\S$", "u");
-const pattern189 = new RegExp("^[A-Za-z0-9._:-]{1,128}$", "u");
+const schema466 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/crime-batch-state/1","type":"object","additionalProperties":false,"required":["id","state","rows","accepted","rejected","faults"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{32}$","maxLength":32},"state":{"type":"string","enum":["received","taken-in","rejected"]},"rows":{"type":"integer","minimum":0},"accepted":{"type":"integer","minimum":0},"rejected":{"type":"integer","minimum":0},"faults":{"type":"array","maxItems":10000,"items":{"type":"object","additionalProperties":false,"required":["row","crimeReference","kind","code","why","requiredAction"],"properties":{"row":{"type":["integer","null"]},"crimeReference":{"type":["string","null"],"maxLength":80},"kind":{"type":"string","enum":["error","warning"]},"code":{"type":"string","maxLength":60},"why":{"type":"string","maxLength":600},"requiredAction":{"type":"string","maxLength":600}}}}}};
+const pattern188 = new RegExp("^[0-9a-f]{32}$", "u");
 
 function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="https://concordat.example/schemas/exchanges/emergency-access-request/1" */;
+/*# sourceURL="https://concordat.example/schemas/exchanges/crime-batch-state/1" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate139.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.id === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.state === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "state"},message:"must have required property '"+"state"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.rows === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "rows"},message:"must have required property '"+"rows"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.accepted === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "accepted"},message:"must have required property '"+"accepted"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.rejected === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "rejected"},message:"must have required property '"+"rejected"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.faults === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "faults"},message:"must have required property '"+"faults"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "id") || (key0 === "state")) || (key0 === "rows")) || (key0 === "accepted")) || (key0 === "rejected")) || (key0 === "faults"))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+let data0 = data.id;
+if(typeof data0 === "string"){
+if(func2(data0) > 32){
+const err7 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/maxLength",keyword:"maxLength",params:{limit: 32},message:"must NOT have more than 32 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(!pattern188.test(data0)){
+const err8 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{32}$"},message:"must match pattern \""+"^[0-9a-f]{32}$"+"\""};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.state !== undefined){
+let data1 = data.state;
+if(typeof data1 !== "string"){
+const err10 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(!(((data1 === "received") || (data1 === "taken-in")) || (data1 === "rejected"))){
+const err11 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema466.properties.state.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.rows !== undefined){
+let data2 = data.rows;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err12 = {instancePath:instancePath+"/rows",schemaPath:"#/properties/rows/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+const err13 = {instancePath:instancePath+"/rows",schemaPath:"#/properties/rows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+if(data.accepted !== undefined){
+let data3 = data.accepted;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+const err14 = {instancePath:instancePath+"/accepted",schemaPath:"#/properties/accepted/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 0 || isNaN(data3)){
+const err15 = {instancePath:instancePath+"/accepted",schemaPath:"#/properties/accepted/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+if(data.rejected !== undefined){
+let data4 = data.rejected;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err16 = {instancePath:instancePath+"/rejected",schemaPath:"#/properties/rejected/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 0 || isNaN(data4)){
+const err17 = {instancePath:instancePath+"/rejected",schemaPath:"#/properties/rejected/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+if(data.faults !== undefined){
+let data5 = data.faults;
+if(Array.isArray(data5)){
+if(data5.length > 10000){
+const err18 = {instancePath:instancePath+"/faults",schemaPath:"#/properties/faults/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.row === undefined){
+const err19 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "row"},message:"must have required property '"+"row"+"'"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(data6.crimeReference === undefined){
+const err20 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "crimeReference"},message:"must have required property '"+"crimeReference"+"'"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if(data6.kind === undefined){
+const err21 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(data6.code === undefined){
+const err22 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "code"},message:"must have required property '"+"code"+"'"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if(data6.why === undefined){
+const err23 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "why"},message:"must have required property '"+"why"+"'"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(data6.requiredAction === undefined){
+const err24 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "requiredAction"},message:"must have required property '"+"requiredAction"+"'"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+for(const key1 in data6){
+if(!((((((key1 === "row") || (key1 === "crimeReference")) || (key1 === "kind")) || (key1 === "code")) || (key1 === "why")) || (key1 === "requiredAction"))){
+const err25 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data6.row !== undefined){
+let data7 = data6.row;
+if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
+const err26 = {instancePath:instancePath+"/faults/" + i0+"/row",schemaPath:"#/properties/faults/items/properties/row/type",keyword:"type",params:{type: schema466.properties.faults.items.properties.row.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data6.crimeReference !== undefined){
+let data8 = data6.crimeReference;
+if((typeof data8 !== "string") && (data8 !== null)){
+const err27 = {instancePath:instancePath+"/faults/" + i0+"/crimeReference",schemaPath:"#/properties/faults/items/properties/crimeReference/type",keyword:"type",params:{type: schema466.properties.faults.items.properties.crimeReference.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(typeof data8 === "string"){
+if(func2(data8) > 80){
+const err28 = {instancePath:instancePath+"/faults/" + i0+"/crimeReference",schemaPath:"#/properties/faults/items/properties/crimeReference/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+if(data6.kind !== undefined){
+let data9 = data6.kind;
+if(typeof data9 !== "string"){
+const err29 = {instancePath:instancePath+"/faults/" + i0+"/kind",schemaPath:"#/properties/faults/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if(!((data9 === "error") || (data9 === "warning"))){
+const err30 = {instancePath:instancePath+"/faults/" + i0+"/kind",schemaPath:"#/properties/faults/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema466.properties.faults.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data6.code !== undefined){
+let data10 = data6.code;
+if(typeof data10 === "string"){
+if(func2(data10) > 60){
+const err31 = {instancePath:instancePath+"/faults/" + i0+"/code",schemaPath:"#/properties/faults/items/properties/code/maxLength",keyword:"maxLength",params:{limit: 60},message:"must NOT have more than 60 characters"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/faults/" + i0+"/code",schemaPath:"#/properties/faults/items/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data6.why !== undefined){
+let data11 = data6.why;
+if(typeof data11 === "string"){
+if(func2(data11) > 600){
+const err33 = {instancePath:instancePath+"/faults/" + i0+"/why",schemaPath:"#/properties/faults/items/properties/why/maxLength",keyword:"maxLength",params:{limit: 600},message:"must NOT have more than 600 characters"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+else {
+const err34 = {instancePath:instancePath+"/faults/" + i0+"/why",schemaPath:"#/properties/faults/items/properties/why/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data6.requiredAction !== undefined){
+let data12 = data6.requiredAction;
+if(typeof data12 === "string"){
+if(func2(data12) > 600){
+const err35 = {instancePath:instancePath+"/faults/" + i0+"/requiredAction",schemaPath:"#/properties/faults/items/properties/requiredAction/maxLength",keyword:"maxLength",params:{limit: 600},message:"must NOT have more than 600 characters"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/faults/" + i0+"/requiredAction",schemaPath:"#/properties/faults/items/properties/requiredAction/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/faults",schemaPath:"#/properties/faults/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+}
+else {
+const err39 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+validate139.errors = vErrors;
+return errors === 0;
+}
+validate139.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate106At = validate140;
+const schema467 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/crime-batch/1","type":"object","additionalProperties":false,"properties":{"csv":{"type":"string","minLength":1,"maxLength":700000},"crimes":{"type":"array","minItems":1,"maxItems":5000,"items":{"type":"object"}}},"minProperties":1,"maxProperties":1};
+
+function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/crime-batch/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate140.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length > 1){
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(Object.keys(data).length < 1){
+const err1 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "csv") || (key0 === "crimes"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.csv !== undefined){
+let data0 = data.csv;
+if(typeof data0 === "string"){
+if(func2(data0) > 700000){
+const err3 = {instancePath:instancePath+"/csv",schemaPath:"#/properties/csv/maxLength",keyword:"maxLength",params:{limit: 700000},message:"must NOT have more than 700000 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err4 = {instancePath:instancePath+"/csv",schemaPath:"#/properties/csv/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/csv",schemaPath:"#/properties/csv/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.crimes !== undefined){
+let data1 = data.crimes;
+if(Array.isArray(data1)){
+if(data1.length > 5000){
+const err6 = {instancePath:instancePath+"/crimes",schemaPath:"#/properties/crimes/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data1.length < 1){
+const err7 = {instancePath:instancePath+"/crimes",schemaPath:"#/properties/crimes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(!(data2 && typeof data2 == "object" && !Array.isArray(data2))){
+const err8 = {instancePath:instancePath+"/crimes/" + i0,schemaPath:"#/properties/crimes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/crimes",schemaPath:"#/properties/crimes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate140.errors = vErrors;
+return errors === 0;
+}
+validate140.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate107At = validate141;
+const schema468 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-access-request/1","type":"object","additionalProperties":false,"required":["reason"],"properties":{"reason":{"type":"string","minLength":20,"maxLength":2000,"pattern":"^\\S[\\s\\S]*\\S$"},"secondActor":{"type":"string","pattern":"^[A-Za-z0-9._:-]{1,128}$","maxLength":128}}};
+const pattern189 = new RegExp("^\\S[\\s\\S]*\\S$", "u");
+const pattern190 = new RegExp("^[A-Za-z0-9._:-]{1,128}$", "u");
+
+function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/emergency-access-request/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate141.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -32695,7 +33328,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!pattern188.test(data0)){
+if(!pattern189.test(data0)){
 const err4 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/pattern",keyword:"pattern",params:{pattern: "^\\S[\\s\\S]*\\S$"},message:"must match pattern \""+"^\\S[\\s\\S]*\\S$"+"\""};
 if(vErrors === null){
 vErrors = [err4];
@@ -32730,7 +33363,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!pattern189.test(data1)){
+if(!pattern190.test(data1)){
 const err7 = {instancePath:instancePath+"/secondActor",schemaPath:"#/properties/secondActor/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._:-]{1,128}$"},message:"must match pattern \""+"^[A-Za-z0-9._:-]{1,128}$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -32763,19 +33396,19 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate139.errors = vErrors;
+validate141.errors = vErrors;
 return errors === 0;
 }
-validate139.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate141.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate106At = validate140;
-const schema467 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-access/1","type":"object","additionalProperties":false,"required":["id","openedAt","openUntil","reviewDueAt","receipt"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40},"reviewDueAt":{"type":"string","maxLength":40},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
+export const validate108At = validate142;
+const schema469 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-access/1","type":"object","additionalProperties":false,"required":["id","openedAt","openUntil","reviewDueAt","receipt"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40},"reviewDueAt":{"type":"string","maxLength":40},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
 
-function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-access/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate140.evaluated;
+const evaluated0 = validate142.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -33028,7 +33661,7 @@ errors++;
 if(data4.logIndex !== undefined){
 let data6 = data4.logIndex;
 if((!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))) && (data6 !== null)){
-const err21 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema467.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err21 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema469.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -33061,19 +33694,19 @@ vErrors.push(err23);
 }
 errors++;
 }
-validate140.errors = vErrors;
+validate142.errors = vErrors;
 return errors === 0;
 }
-validate140.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate142.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate107At = validate141;
-const schema468 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-notices/1","type":"object","additionalProperties":false,"required":["notices"],"properties":{"notices":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["personId","agency","agreement","openedAt","openUntil"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agency":{"type":"string","maxLength":64},"agreement":{"type":"string","maxLength":80},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40}}}}}};
+export const validate109At = validate143;
+const schema470 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-notices/1","type":"object","additionalProperties":false,"required":["notices"],"properties":{"notices":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["personId","agency","agreement","openedAt","openUntil"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agency":{"type":"string","maxLength":64},"agreement":{"type":"string","maxLength":80},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40}}}}}};
 
-function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-notices/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate141.evaluated;
+const evaluated0 = validate143.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -33352,19 +33985,19 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate141.errors = vErrors;
+validate143.errors = vErrors;
 return errors === 0;
 }
-validate141.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate143.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate108At = validate142;
-const schema469 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-review-answer/1","type":"object","additionalProperties":false,"required":["outcome","note"],"properties":{"outcome":{"type":"string","enum":["justified","not-justified"]},"note":{"type":"string","minLength":10,"maxLength":2000}}};
+export const validate110At = validate144;
+const schema471 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-review-answer/1","type":"object","additionalProperties":false,"required":["outcome","note"],"properties":{"outcome":{"type":"string","enum":["justified","not-justified"]},"note":{"type":"string","minLength":10,"maxLength":2000}}};
 
-function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-review-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate142.evaluated;
+const evaluated0 = validate144.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -33417,7 +34050,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((data0 === "justified") || (data0 === "not-justified"))){
-const err4 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema469.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema471.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -33473,19 +34106,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate142.errors = vErrors;
+validate144.errors = vErrors;
 return errors === 0;
 }
-validate142.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate144.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate109At = validate143;
-const schema470 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-review-answered/1","type":"object","additionalProperties":false,"required":["id","outcome"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","enum":["justified","not-justified"]}}};
+export const validate111At = validate145;
+const schema472 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-review-answered/1","type":"object","additionalProperties":false,"required":["id","outcome"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","enum":["justified","not-justified"]}}};
 
-function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-review-answered/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate143.evaluated;
+const evaluated0 = validate145.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -33573,7 +34206,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!((data1 === "justified") || (data1 === "not-justified"))){
-const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema470.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema472.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -33594,19 +34227,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate143.errors = vErrors;
+validate145.errors = vErrors;
 return errors === 0;
 }
-validate143.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate145.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate110At = validate144;
-const schema471 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-reviews/1","type":"object","additionalProperties":false,"required":["reviews"],"properties":{"reviews":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["id","personId","actor","secondActor","reason","agreement","openedAt","openUntil","uses","openings","dueAt","overdue"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"actor":{"type":"string","pattern":"^[A-Za-z0-9._:-]{1,128}$","maxLength":128},"secondActor":{"type":["string","null"],"maxLength":128},"reason":{"type":"string","maxLength":2000},"agreement":{"type":"string","maxLength":80},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40},"uses":{"type":"integer","minimum":0},"openings":{"type":"integer","minimum":1},"dueAt":{"type":"string","maxLength":40},"overdue":{"type":"boolean"}}}}}};
+export const validate112At = validate146;
+const schema473 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-reviews/1","type":"object","additionalProperties":false,"required":["reviews"],"properties":{"reviews":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["id","personId","actor","secondActor","reason","agreement","openedAt","openUntil","uses","openings","dueAt","overdue"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"actor":{"type":"string","pattern":"^[A-Za-z0-9._:-]{1,128}$","maxLength":128},"secondActor":{"type":["string","null"],"maxLength":128},"reason":{"type":"string","maxLength":2000},"agreement":{"type":"string","maxLength":80},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40},"uses":{"type":"integer","minimum":0},"openings":{"type":"integer","minimum":1},"dueAt":{"type":"string","maxLength":40},"overdue":{"type":"boolean"}}}}}};
 
-function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-reviews/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate144.evaluated;
+const evaluated0 = validate146.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -33774,7 +34407,7 @@ vErrors.push(err14);
 errors++;
 }
 for(const key1 in data1){
-if(!(func1.call(schema471.properties.reviews.items.properties, key1))){
+if(!(func1.call(schema473.properties.reviews.items.properties, key1))){
 const err15 = {instancePath:instancePath+"/reviews/" + i0,schemaPath:"#/properties/reviews/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err15];
@@ -33868,7 +34501,7 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(!pattern189.test(data4)){
+if(!pattern190.test(data4)){
 const err23 = {instancePath:instancePath+"/reviews/" + i0+"/actor",schemaPath:"#/properties/reviews/items/properties/actor/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._:-]{1,128}$"},message:"must match pattern \""+"^[A-Za-z0-9._:-]{1,128}$"+"\""};
 if(vErrors === null){
 vErrors = [err23];
@@ -33893,7 +34526,7 @@ errors++;
 if(data1.secondActor !== undefined){
 let data5 = data1.secondActor;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err25 = {instancePath:instancePath+"/reviews/" + i0+"/secondActor",schemaPath:"#/properties/reviews/items/properties/secondActor/type",keyword:"type",params:{type: schema471.properties.reviews.items.properties.secondActor.type},message:"must be string,null"};
+const err25 = {instancePath:instancePath+"/reviews/" + i0+"/secondActor",schemaPath:"#/properties/reviews/items/properties/secondActor/type",keyword:"type",params:{type: schema473.properties.reviews.items.properties.secondActor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -34137,19 +34770,19 @@ vErrors.push(err44);
 }
 errors++;
 }
-validate144.errors = vErrors;
+validate146.errors = vErrors;
 return errors === 0;
 }
-validate144.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate146.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate111At = validate145;
-const schema472 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-answer/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["erased","retained","partly"]},"ground":{"type":"string","minLength":10,"maxLength":2000}}};
+export const validate113At = validate147;
+const schema474 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-answer/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["erased","retained","partly"]},"ground":{"type":"string","minLength":10,"maxLength":2000}}};
 
-function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/erasure-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate145.evaluated;
+const evaluated0 = validate147.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -34192,7 +34825,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((data0 === "erased") || (data0 === "retained")) || (data0 === "partly"))){
-const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema472.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema474.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -34248,19 +34881,19 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate145.errors = vErrors;
+validate147.errors = vErrors;
 return errors === 0;
 }
-validate145.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate147.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate112At = validate146;
-const schema473 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-answered/1","type":"object","additionalProperties":false,"required":["id","outcome"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","enum":["erased","retained","partly"]}}};
+export const validate114At = validate148;
+const schema475 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-answered/1","type":"object","additionalProperties":false,"required":["id","outcome"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","enum":["erased","retained","partly"]}}};
 
-function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/erasure-answered/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate146.evaluated;
+const evaluated0 = validate148.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -34348,7 +34981,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!(((data1 === "erased") || (data1 === "retained")) || (data1 === "partly"))){
-const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema473.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema475.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -34369,19 +35002,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate146.errors = vErrors;
+validate148.errors = vErrors;
 return errors === 0;
 }
-validate146.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate148.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate113At = validate147;
-const schema474 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-notices/1","type":"object","additionalProperties":false,"required":["notices","cursor"],"properties":{"notices":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["id","receiver","personId","agreement","reason","issuedAt","answerDueAt","fields","answer","escalated","forYouTo"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"receiver":{"type":"string","maxLength":64},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreement":{"type":"string","maxLength":64},"reason":{"type":"string","enum":["terminated","expired","narrowed"]},"issuedAt":{"type":"string","maxLength":40},"answerDueAt":{"type":"string","maxLength":40},"fields":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["field","firstDisclosedAt","lastDisclosedAt","deleteBy"],"properties":{"field":{"type":"string","maxLength":80},"firstDisclosedAt":{"type":"string","maxLength":40},"lastDisclosedAt":{"type":"string","maxLength":40},"deleteBy":{"type":"string","maxLength":40}}}},"answer":{"type":["object","null"],"additionalProperties":false,"required":["outcome","ground","answeredAt"],"properties":{"outcome":{"type":"string","enum":["erased","retained","partly"]},"ground":{"type":["string","null"],"maxLength":2000},"answeredAt":{"type":"string","maxLength":40}}},"escalated":{"type":"boolean"},"forYouTo":{"type":"string","enum":["answer","pursue"]}}}},"cursor":{"type":["string","null"],"maxLength":256}}};
+export const validate115At = validate149;
+const schema476 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-notices/1","type":"object","additionalProperties":false,"required":["notices","cursor"],"properties":{"notices":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["id","receiver","personId","agreement","reason","issuedAt","answerDueAt","fields","answer","escalated","forYouTo"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"receiver":{"type":"string","maxLength":64},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreement":{"type":"string","maxLength":64},"reason":{"type":"string","enum":["terminated","expired","narrowed"]},"issuedAt":{"type":"string","maxLength":40},"answerDueAt":{"type":"string","maxLength":40},"fields":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["field","firstDisclosedAt","lastDisclosedAt","deleteBy"],"properties":{"field":{"type":"string","maxLength":80},"firstDisclosedAt":{"type":"string","maxLength":40},"lastDisclosedAt":{"type":"string","maxLength":40},"deleteBy":{"type":"string","maxLength":40}}}},"answer":{"type":["object","null"],"additionalProperties":false,"required":["outcome","ground","answeredAt"],"properties":{"outcome":{"type":"string","enum":["erased","retained","partly"]},"ground":{"type":["string","null"],"maxLength":2000},"answeredAt":{"type":"string","maxLength":40}}},"escalated":{"type":"boolean"},"forYouTo":{"type":"string","enum":["answer","pursue"]}}}},"cursor":{"type":["string","null"],"maxLength":256}}};
 
-function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/erasure-notices/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate147.evaluated;
+const evaluated0 = validate149.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -34549,7 +35182,7 @@ vErrors.push(err14);
 errors++;
 }
 for(const key1 in data1){
-if(!(func1.call(schema474.properties.notices.items.properties, key1))){
+if(!(func1.call(schema476.properties.notices.items.properties, key1))){
 const err15 = {instancePath:instancePath+"/notices/" + i0,schemaPath:"#/properties/notices/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err15];
@@ -34693,7 +35326,7 @@ vErrors.push(err26);
 errors++;
 }
 if(!(((data6 === "terminated") || (data6 === "expired")) || (data6 === "narrowed"))){
-const err27 = {instancePath:instancePath+"/notices/" + i0+"/reason",schemaPath:"#/properties/notices/items/properties/reason/enum",keyword:"enum",params:{allowedValues: schema474.properties.notices.items.properties.reason.enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/notices/" + i0+"/reason",schemaPath:"#/properties/notices/items/properties/reason/enum",keyword:"enum",params:{allowedValues: schema476.properties.notices.items.properties.reason.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -34949,7 +35582,7 @@ errors++;
 if(data1.answer !== undefined){
 let data15 = data1.answer;
 if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err48 = {instancePath:instancePath+"/notices/" + i0+"/answer",schemaPath:"#/properties/notices/items/properties/answer/type",keyword:"type",params:{type: schema474.properties.notices.items.properties.answer.type},message:"must be object,null"};
+const err48 = {instancePath:instancePath+"/notices/" + i0+"/answer",schemaPath:"#/properties/notices/items/properties/answer/type",keyword:"type",params:{type: schema476.properties.notices.items.properties.answer.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -35014,7 +35647,7 @@ vErrors.push(err53);
 errors++;
 }
 if(!(((data16 === "erased") || (data16 === "retained")) || (data16 === "partly"))){
-const err54 = {instancePath:instancePath+"/notices/" + i0+"/answer/outcome",schemaPath:"#/properties/notices/items/properties/answer/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema474.properties.notices.items.properties.answer.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err54 = {instancePath:instancePath+"/notices/" + i0+"/answer/outcome",schemaPath:"#/properties/notices/items/properties/answer/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema476.properties.notices.items.properties.answer.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -35027,7 +35660,7 @@ errors++;
 if(data15.ground !== undefined){
 let data17 = data15.ground;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err55 = {instancePath:instancePath+"/notices/" + i0+"/answer/ground",schemaPath:"#/properties/notices/items/properties/answer/properties/ground/type",keyword:"type",params:{type: schema474.properties.notices.items.properties.answer.properties.ground.type},message:"must be string,null"};
+const err55 = {instancePath:instancePath+"/notices/" + i0+"/answer/ground",schemaPath:"#/properties/notices/items/properties/answer/properties/ground/type",keyword:"type",params:{type: schema476.properties.notices.items.properties.answer.properties.ground.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -35101,7 +35734,7 @@ vErrors.push(err60);
 errors++;
 }
 if(!((data20 === "answer") || (data20 === "pursue"))){
-const err61 = {instancePath:instancePath+"/notices/" + i0+"/forYouTo",schemaPath:"#/properties/notices/items/properties/forYouTo/enum",keyword:"enum",params:{allowedValues: schema474.properties.notices.items.properties.forYouTo.enum},message:"must be equal to one of the allowed values"};
+const err61 = {instancePath:instancePath+"/notices/" + i0+"/forYouTo",schemaPath:"#/properties/notices/items/properties/forYouTo/enum",keyword:"enum",params:{allowedValues: schema476.properties.notices.items.properties.forYouTo.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -35138,7 +35771,7 @@ errors++;
 if(data.cursor !== undefined){
 let data21 = data.cursor;
 if((typeof data21 !== "string") && (data21 !== null)){
-const err64 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema474.properties.cursor.type},message:"must be string,null"};
+const err64 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema476.properties.cursor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -35171,19 +35804,19 @@ vErrors.push(err66);
 }
 errors++;
 }
-validate147.errors = vErrors;
+validate149.errors = vErrors;
 return errors === 0;
 }
-validate147.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate149.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate114At = validate148;
-const schema475 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/events-answer/1","type":"object","additionalProperties":false,"required":["results"],"properties":{"results":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["index","id","outcome"],"properties":{"index":{"type":"integer"},"id":{"type":["string","null"]},"outcome":{"type":"string","enum":["accepted","refused"]},"code":{"type":"string","maxLength":64},"errors":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["pointer","message"],"properties":{"pointer":{"type":"string","maxLength":512},"message":{"type":"string","maxLength":512}}}}}},"maxItems":500}}};
+export const validate116At = validate150;
+const schema477 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/events-answer/1","type":"object","additionalProperties":false,"required":["results"],"properties":{"results":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["index","id","outcome"],"properties":{"index":{"type":"integer"},"id":{"type":["string","null"]},"outcome":{"type":"string","enum":["accepted","refused"]},"code":{"type":"string","maxLength":64},"errors":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["pointer","message"],"properties":{"pointer":{"type":"string","maxLength":512},"message":{"type":"string","maxLength":512}}}}}},"maxItems":500}}};
 
-function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/events-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate148.evaluated;
+const evaluated0 = validate150.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -35288,7 +35921,7 @@ errors++;
 if(data1.id !== undefined){
 let data3 = data1.id;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err8 = {instancePath:instancePath+"/results/" + i0+"/id",schemaPath:"#/properties/results/items/properties/id/type",keyword:"type",params:{type: schema475.properties.results.items.properties.id.type},message:"must be string,null"};
+const err8 = {instancePath:instancePath+"/results/" + i0+"/id",schemaPath:"#/properties/results/items/properties/id/type",keyword:"type",params:{type: schema477.properties.results.items.properties.id.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -35311,7 +35944,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!((data4 === "accepted") || (data4 === "refused"))){
-const err10 = {instancePath:instancePath+"/results/" + i0+"/outcome",schemaPath:"#/properties/results/items/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema475.properties.results.items.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/results/" + i0+"/outcome",schemaPath:"#/properties/results/items/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema477.properties.results.items.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -35494,19 +36127,19 @@ vErrors.push(err24);
 }
 errors++;
 }
-validate148.errors = vErrors;
+validate150.errors = vErrors;
 return errors === 0;
 }
-validate148.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate150.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate115At = validate149;
-const schema476 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/explanation-request/1","type":"object","additionalProperties":false,"required":["party","purpose"],"properties":{"party":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"role":{"type":"string","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"basis":{"type":"string","maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20}}};
+export const validate117At = validate151;
+const schema478 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/explanation-request/1","type":"object","additionalProperties":false,"required":["party","purpose"],"properties":{"party":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"role":{"type":"string","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"basis":{"type":"string","maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20}}};
 
-function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate151(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/explanation-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate149.evaluated;
+const evaluated0 = validate151.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -35750,19 +36383,19 @@ vErrors.push(err19);
 }
 errors++;
 }
-validate149.errors = vErrors;
+validate151.errors = vErrors;
 return errors === 0;
 }
-validate149.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate151.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate116At = validate150;
-const schema480 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/explanation/1","type":"object","additionalProperties":false,"required":["at","agreement","party","role","purpose","basis","facts","refusal","fields","obligations"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"agreement":{"type":["string","null"],"maxLength":80},"party":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"role":{"type":["string","null"],"maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"basis":{"type":["string","null"],"maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20},"refusal":{"type":["object","null"],"additionalProperties":false,"required":["code","problem"],"properties":{"code":{"type":"string","maxLength":64},"problem":{"type":"string","maxLength":64}}},"fields":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["field","form","reason","rule","limitedBy","clause","originator","gateways","sourceBasis","recipientBasis","onward","facts"],"properties":{"field":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath"},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"reason":{"type":"string","enum":["OWN_DATA","PERMITTED","LIMITED_BY_RULE","LIMITED_BY_ORIGINATOR","LIMITED_BY_EVIDENCE","FACT_UNKNOWN","CONDITION_NOT_MET","NO_RULE","TRANSFORM_FAILED"]},"rule":{"type":["string","null"],"maxLength":16},"limitedBy":{"type":["string","null"],"maxLength":16},"clause":{"type":["string","null"],"maxLength":64},"originator":{"type":["string","null"],"maxLength":64},"gateways":{"type":"array","items":{"type":"string","maxLength":64}},"sourceBasis":{"type":["string","null"],"maxLength":64},"recipientBasis":{"type":["string","null"],"maxLength":64},"onward":{"type":["string","null"],"maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20}}}},"obligations":{"type":["object","null"],"additionalProperties":false,"required":["deleteAfterDays","marking"],"properties":{"deleteAfterDays":{"type":"object","additionalProperties":{"type":"integer"}},"marking":{"type":"string","maxLength":64}}}}};
+export const validate118At = validate152;
+const schema482 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/explanation/1","type":"object","additionalProperties":false,"required":["at","agreement","party","role","purpose","basis","facts","refusal","fields","obligations"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"agreement":{"type":["string","null"],"maxLength":80},"party":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"role":{"type":["string","null"],"maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"basis":{"type":["string","null"],"maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20},"refusal":{"type":["object","null"],"additionalProperties":false,"required":["code","problem"],"properties":{"code":{"type":"string","maxLength":64},"problem":{"type":"string","maxLength":64}}},"fields":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["field","form","reason","rule","limitedBy","clause","originator","gateways","sourceBasis","recipientBasis","onward","facts"],"properties":{"field":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath"},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"reason":{"type":"string","enum":["OWN_DATA","PERMITTED","LIMITED_BY_RULE","LIMITED_BY_ORIGINATOR","LIMITED_BY_EVIDENCE","FACT_UNKNOWN","CONDITION_NOT_MET","NO_RULE","TRANSFORM_FAILED"]},"rule":{"type":["string","null"],"maxLength":16},"limitedBy":{"type":["string","null"],"maxLength":16},"clause":{"type":["string","null"],"maxLength":64},"originator":{"type":["string","null"],"maxLength":64},"gateways":{"type":"array","items":{"type":"string","maxLength":64}},"sourceBasis":{"type":["string","null"],"maxLength":64},"recipientBasis":{"type":["string","null"],"maxLength":64},"onward":{"type":["string","null"],"maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20}}}},"obligations":{"type":["object","null"],"additionalProperties":false,"required":["deleteAfterDays","marking"],"properties":{"deleteAfterDays":{"type":"object","additionalProperties":{"type":"integer"}},"marking":{"type":"string","maxLength":64}}}}};
 
-function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/explanation/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate150.evaluated;
+const evaluated0 = validate152.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -35871,7 +36504,7 @@ vErrors.push(err9);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema480.properties, key0))){
+if(!(func1.call(schema482.properties, key0))){
 const err10 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err10];
@@ -35920,7 +36553,7 @@ errors++;
 if(data.agreement !== undefined){
 let data1 = data.agreement;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err14 = {instancePath:instancePath+"/agreement",schemaPath:"#/properties/agreement/type",keyword:"type",params:{type: schema480.properties.agreement.type},message:"must be string,null"};
+const err14 = {instancePath:instancePath+"/agreement",schemaPath:"#/properties/agreement/type",keyword:"type",params:{type: schema482.properties.agreement.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -35980,7 +36613,7 @@ errors++;
 if(data.role !== undefined){
 let data3 = data.role;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err19 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: schema480.properties.role.type},message:"must be string,null"};
+const err19 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: schema482.properties.role.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -36028,7 +36661,7 @@ errors++;
 if(data.basis !== undefined){
 let data5 = data.basis;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err23 = {instancePath:instancePath+"/basis",schemaPath:"#/properties/basis/type",keyword:"type",params:{type: schema480.properties.basis.type},message:"must be string,null"};
+const err23 = {instancePath:instancePath+"/basis",schemaPath:"#/properties/basis/type",keyword:"type",params:{type: schema482.properties.basis.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -36103,7 +36736,7 @@ errors++;
 if(data.refusal !== undefined){
 let data8 = data.refusal;
 if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err29 = {instancePath:instancePath+"/refusal",schemaPath:"#/properties/refusal/type",keyword:"type",params:{type: schema480.properties.refusal.type},message:"must be object,null"};
+const err29 = {instancePath:instancePath+"/refusal",schemaPath:"#/properties/refusal/type",keyword:"type",params:{type: schema482.properties.refusal.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -36325,7 +36958,7 @@ vErrors.push(err48);
 errors++;
 }
 for(const key3 in data12){
-if(!(func1.call(schema480.properties.fields.items.properties, key3))){
+if(!(func1.call(schema482.properties.fields.items.properties, key3))){
 const err49 = {instancePath:instancePath+"/fields/" + i0,schemaPath:"#/properties/fields/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err49];
@@ -36419,7 +37052,7 @@ vErrors.push(err56);
 errors++;
 }
 if(!(((((((((data15 === "OWN_DATA") || (data15 === "PERMITTED")) || (data15 === "LIMITED_BY_RULE")) || (data15 === "LIMITED_BY_ORIGINATOR")) || (data15 === "LIMITED_BY_EVIDENCE")) || (data15 === "FACT_UNKNOWN")) || (data15 === "CONDITION_NOT_MET")) || (data15 === "NO_RULE")) || (data15 === "TRANSFORM_FAILED"))){
-const err57 = {instancePath:instancePath+"/fields/" + i0+"/reason",schemaPath:"#/properties/fields/items/properties/reason/enum",keyword:"enum",params:{allowedValues: schema480.properties.fields.items.properties.reason.enum},message:"must be equal to one of the allowed values"};
+const err57 = {instancePath:instancePath+"/fields/" + i0+"/reason",schemaPath:"#/properties/fields/items/properties/reason/enum",keyword:"enum",params:{allowedValues: schema482.properties.fields.items.properties.reason.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -36432,7 +37065,7 @@ errors++;
 if(data12.rule !== undefined){
 let data16 = data12.rule;
 if((typeof data16 !== "string") && (data16 !== null)){
-const err58 = {instancePath:instancePath+"/fields/" + i0+"/rule",schemaPath:"#/properties/fields/items/properties/rule/type",keyword:"type",params:{type: schema480.properties.fields.items.properties.rule.type},message:"must be string,null"};
+const err58 = {instancePath:instancePath+"/fields/" + i0+"/rule",schemaPath:"#/properties/fields/items/properties/rule/type",keyword:"type",params:{type: schema482.properties.fields.items.properties.rule.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -36457,7 +37090,7 @@ errors++;
 if(data12.limitedBy !== undefined){
 let data17 = data12.limitedBy;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err60 = {instancePath:instancePath+"/fields/" + i0+"/limitedBy",schemaPath:"#/properties/fields/items/properties/limitedBy/type",keyword:"type",params:{type: schema480.properties.fields.items.properties.limitedBy.type},message:"must be string,null"};
+const err60 = {instancePath:instancePath+"/fields/" + i0+"/limitedBy",schemaPath:"#/properties/fields/items/properties/limitedBy/type",keyword:"type",params:{type: schema482.properties.fields.items.properties.limitedBy.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -36482,7 +37115,7 @@ errors++;
 if(data12.clause !== undefined){
 let data18 = data12.clause;
 if((typeof data18 !== "string") && (data18 !== null)){
-const err62 = {instancePath:instancePath+"/fields/" + i0+"/clause",schemaPath:"#/properties/fields/items/properties/clause/type",keyword:"type",params:{type: schema480.properties.fields.items.properties.clause.type},message:"must be string,null"};
+const err62 = {instancePath:instancePath+"/fields/" + i0+"/clause",schemaPath:"#/properties/fields/items/properties/clause/type",keyword:"type",params:{type: schema482.properties.fields.items.properties.clause.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -36507,7 +37140,7 @@ errors++;
 if(data12.originator !== undefined){
 let data19 = data12.originator;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err64 = {instancePath:instancePath+"/fields/" + i0+"/originator",schemaPath:"#/properties/fields/items/properties/originator/type",keyword:"type",params:{type: schema480.properties.fields.items.properties.originator.type},message:"must be string,null"};
+const err64 = {instancePath:instancePath+"/fields/" + i0+"/originator",schemaPath:"#/properties/fields/items/properties/originator/type",keyword:"type",params:{type: schema482.properties.fields.items.properties.originator.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -36573,7 +37206,7 @@ errors++;
 if(data12.sourceBasis !== undefined){
 let data22 = data12.sourceBasis;
 if((typeof data22 !== "string") && (data22 !== null)){
-const err69 = {instancePath:instancePath+"/fields/" + i0+"/sourceBasis",schemaPath:"#/properties/fields/items/properties/sourceBasis/type",keyword:"type",params:{type: schema480.properties.fields.items.properties.sourceBasis.type},message:"must be string,null"};
+const err69 = {instancePath:instancePath+"/fields/" + i0+"/sourceBasis",schemaPath:"#/properties/fields/items/properties/sourceBasis/type",keyword:"type",params:{type: schema482.properties.fields.items.properties.sourceBasis.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -36598,7 +37231,7 @@ errors++;
 if(data12.recipientBasis !== undefined){
 let data23 = data12.recipientBasis;
 if((typeof data23 !== "string") && (data23 !== null)){
-const err71 = {instancePath:instancePath+"/fields/" + i0+"/recipientBasis",schemaPath:"#/properties/fields/items/properties/recipientBasis/type",keyword:"type",params:{type: schema480.properties.fields.items.properties.recipientBasis.type},message:"must be string,null"};
+const err71 = {instancePath:instancePath+"/fields/" + i0+"/recipientBasis",schemaPath:"#/properties/fields/items/properties/recipientBasis/type",keyword:"type",params:{type: schema482.properties.fields.items.properties.recipientBasis.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -36623,7 +37256,7 @@ errors++;
 if(data12.onward !== undefined){
 let data24 = data12.onward;
 if((typeof data24 !== "string") && (data24 !== null)){
-const err73 = {instancePath:instancePath+"/fields/" + i0+"/onward",schemaPath:"#/properties/fields/items/properties/onward/type",keyword:"type",params:{type: schema480.properties.fields.items.properties.onward.type},message:"must be string,null"};
+const err73 = {instancePath:instancePath+"/fields/" + i0+"/onward",schemaPath:"#/properties/fields/items/properties/onward/type",keyword:"type",params:{type: schema482.properties.fields.items.properties.onward.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -36722,7 +37355,7 @@ errors++;
 if(data.obligations !== undefined){
 let data27 = data.obligations;
 if((!(data27 && typeof data27 == "object" && !Array.isArray(data27))) && (data27 !== null)){
-const err81 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/type",keyword:"type",params:{type: schema480.properties.obligations.type},message:"must be object,null"};
+const err81 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/type",keyword:"type",params:{type: schema482.properties.obligations.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -36830,19 +37463,19 @@ vErrors.push(err89);
 }
 errors++;
 }
-validate150.errors = vErrors;
+validate152.errors = vErrors;
 return errors === 0;
 }
-validate150.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate152.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate117At = validate151;
-const schema486 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/health/1","type":"object","additionalProperties":false,"required":["status"],"properties":{"status":{"type":"string","enum":["ok","unavailable"]},"policy":{"type":"object","additionalProperties":false,"required":["epoch","lease"],"properties":{"epoch":{"type":["integer","null"]},"lease":{"type":"string","enum":["held","over"]}}}}};
+export const validate119At = validate153;
+const schema488 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/health/1","type":"object","additionalProperties":false,"required":["status"],"properties":{"status":{"type":"string","enum":["ok","unavailable"]},"policy":{"type":"object","additionalProperties":false,"required":["epoch","lease"],"properties":{"epoch":{"type":["integer","null"]},"lease":{"type":"string","enum":["held","over"]}}}}};
 
-function validate151(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/health/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate151.evaluated;
+const evaluated0 = validate153.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -36885,7 +37518,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!((data0 === "ok") || (data0 === "unavailable"))){
-const err3 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema486.properties.status.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema488.properties.status.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -36933,7 +37566,7 @@ errors++;
 if(data1.epoch !== undefined){
 let data2 = data1.epoch;
 if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
-const err7 = {instancePath:instancePath+"/policy/epoch",schemaPath:"#/properties/policy/properties/epoch/type",keyword:"type",params:{type: schema486.properties.policy.properties.epoch.type},message:"must be integer,null"};
+const err7 = {instancePath:instancePath+"/policy/epoch",schemaPath:"#/properties/policy/properties/epoch/type",keyword:"type",params:{type: schema488.properties.policy.properties.epoch.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -36956,7 +37589,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!((data3 === "held") || (data3 === "over"))){
-const err9 = {instancePath:instancePath+"/policy/lease",schemaPath:"#/properties/policy/properties/lease/enum",keyword:"enum",params:{allowedValues: schema486.properties.policy.properties.lease.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/policy/lease",schemaPath:"#/properties/policy/properties/lease/enum",keyword:"enum",params:{allowedValues: schema488.properties.policy.properties.lease.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -36989,19 +37622,19 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate151.errors = vErrors;
+validate153.errors = vErrors;
 return errors === 0;
 }
-validate151.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate153.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate118At = validate152;
-const schema487 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/keys/1","type":"object","additionalProperties":false,"required":["keys"],"properties":{"keys":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kty","crv","x","kid","use","alg","hub_use"],"properties":{"kty":{"type":"string","const":"OKP"},"crv":{"type":"string","const":"Ed25519"},"x":{"type":"string","maxLength":43},"kid":{"type":"string","maxLength":43},"use":{"type":"string","const":"sig"},"alg":{"type":"string","const":"Ed25519"},"hub_use":{"type":"string","enum":["response","event","log","policy"]}}}}}};
+export const validate120At = validate154;
+const schema489 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/keys/1","type":"object","additionalProperties":false,"required":["keys"],"properties":{"keys":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kty","crv","x","kid","use","alg","hub_use"],"properties":{"kty":{"type":"string","const":"OKP"},"crv":{"type":"string","const":"Ed25519"},"x":{"type":"string","maxLength":43},"kid":{"type":"string","maxLength":43},"use":{"type":"string","const":"sig"},"alg":{"type":"string","const":"Ed25519"},"hub_use":{"type":"string","enum":["response","event","log","policy"]}}}}}};
 
-function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/keys/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate152.evaluated;
+const evaluated0 = validate154.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37275,7 +37908,7 @@ vErrors.push(err22);
 errors++;
 }
 if(!((((data8 === "response") || (data8 === "event")) || (data8 === "log")) || (data8 === "policy"))){
-const err23 = {instancePath:instancePath+"/keys/" + i0+"/hub_use",schemaPath:"#/properties/keys/items/properties/hub_use/enum",keyword:"enum",params:{allowedValues: schema487.properties.keys.items.properties.hub_use.enum},message:"must be equal to one of the allowed values"};
+const err23 = {instancePath:instancePath+"/keys/" + i0+"/hub_use",schemaPath:"#/properties/keys/items/properties/hub_use/enum",keyword:"enum",params:{allowedValues: schema489.properties.keys.items.properties.hub_use.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -37320,19 +37953,19 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate152.errors = vErrors;
+validate154.errors = vErrors;
 return errors === 0;
 }
-validate152.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate154.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate119At = validate153;
-const schema488 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision-answer/1","type":"object","additionalProperties":false,"required":["reviewId","outcome"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","const":"decided"}}};
+export const validate121At = validate155;
+const schema490 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision-answer/1","type":"object","additionalProperties":false,"required":["reviewId","outcome"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","const":"decided"}}};
 
-function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/link-decision-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate153.evaluated;
+const evaluated0 = validate155.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37441,19 +38074,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate153.errors = vErrors;
+validate155.errors = vErrors;
 return errors === 0;
 }
-validate153.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate155.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate120At = validate154;
-const schema489 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision/1","type":"object","additionalProperties":false,"required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["link","not-link","unsure","refer"]},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"reason":{"type":"string","minLength":10,"maxLength":1000}}};
+export const validate122At = validate156;
+const schema491 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision/1","type":"object","additionalProperties":false,"required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["link","not-link","unsure","refer"]},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"reason":{"type":"string","minLength":10,"maxLength":1000}}};
 
-function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate156(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/link-decision/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate154.evaluated;
+const evaluated0 = validate156.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37506,7 +38139,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((((data0 === "link") || (data0 === "not-link")) || (data0 === "unsure")) || (data0 === "refer"))){
-const err4 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema489.properties.decision.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema491.properties.decision.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -37597,19 +38230,19 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate154.errors = vErrors;
+validate156.errors = vErrors;
 return errors === 0;
 }
-validate154.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate156.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate121At = validate155;
-const schema490 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-reviews/1","type":"object","additionalProperties":false,"required":["reviews","cursor"],"properties":{"reviews":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reviewId","state","createdAt","candidates"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"state":{"type":"string","maxLength":32},"createdAt":{"type":"string","maxLength":40},"candidates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","comparison","weight"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"comparison":{"type":"object","additionalProperties":{"type":"string","enum":["same","similar","day-month-swapped","differs","not-given"]}},"weight":{"type":"number"}}}}}},"maxItems":200},"cursor":{"type":["string","null"],"maxLength":256}}};
+export const validate123At = validate157;
+const schema492 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-reviews/1","type":"object","additionalProperties":false,"required":["reviews","cursor"],"properties":{"reviews":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reviewId","state","createdAt","candidates"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"state":{"type":"string","maxLength":32},"createdAt":{"type":"string","maxLength":40},"candidates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","comparison","weight"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"comparison":{"type":"object","additionalProperties":{"type":"string","enum":["same","similar","day-month-swapped","differs","not-given"]}},"weight":{"type":"number"}}}}}},"maxItems":200},"cursor":{"type":["string","null"],"maxLength":256}}};
 
-function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/link-reviews/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate155.evaluated;
+const evaluated0 = validate157.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37903,7 +38536,7 @@ vErrors.push(err23);
 errors++;
 }
 if(!(((((data9 === "same") || (data9 === "similar")) || (data9 === "day-month-swapped")) || (data9 === "differs")) || (data9 === "not-given"))){
-const err24 = {instancePath:instancePath+"/reviews/" + i0+"/candidates/" + i1+"/comparison/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/reviews/items/properties/candidates/items/properties/comparison/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema490.properties.reviews.items.properties.candidates.items.properties.comparison.additionalProperties.enum},message:"must be equal to one of the allowed values"};
+const err24 = {instancePath:instancePath+"/reviews/" + i0+"/candidates/" + i1+"/comparison/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/reviews/items/properties/candidates/items/properties/comparison/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema492.properties.reviews.items.properties.candidates.items.properties.comparison.additionalProperties.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -37989,7 +38622,7 @@ errors++;
 if(data.cursor !== undefined){
 let data11 = data.cursor;
 if((typeof data11 !== "string") && (data11 !== null)){
-const err31 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema490.properties.cursor.type},message:"must be string,null"};
+const err31 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema492.properties.cursor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -38022,19 +38655,19 @@ vErrors.push(err33);
 }
 errors++;
 }
-validate155.errors = vErrors;
+validate157.errors = vErrors;
 return errors === 0;
 }
-validate155.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate157.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate122At = validate156;
-const schema491 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/originator-caps-request/1","type":"object","additionalProperties":false,"required":["caps"],"properties":{"caps":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["recipient","form"],"properties":{"recipient":{"type":"string","maxLength":64},"field":{"type":"string","minLength":1,"maxLength":80},"itemKey":{"type":"string","minLength":1,"maxLength":128},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"}}}}}};
+export const validate124At = validate158;
+const schema493 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/originator-caps-request/1","type":"object","additionalProperties":false,"required":["caps"],"properties":{"caps":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["recipient","form"],"properties":{"recipient":{"type":"string","maxLength":64},"field":{"type":"string","minLength":1,"maxLength":80},"itemKey":{"type":"string","minLength":1,"maxLength":128},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"}}}}}};
 
-function validate156(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/originator-caps-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate156.evaluated;
+const evaluated0 = validate158.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38278,19 +38911,19 @@ vErrors.push(err19);
 }
 errors++;
 }
-validate156.errors = vErrors;
+validate158.errors = vErrors;
 return errors === 0;
 }
-validate156.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate158.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate123At = validate157;
-const schema493 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/originator-caps/1","type":"object","additionalProperties":false,"required":["personId","caps"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"caps":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["recipient","field","itemKey","form","setBy","setAt"],"properties":{"recipient":{"type":"string","maxLength":64},"field":{"type":["string","null"],"maxLength":80},"itemKey":{"type":["string","null"],"maxLength":128},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"setBy":{"type":"string","maxLength":128},"setAt":{"type":"string","maxLength":40}}}}}};
+export const validate125At = validate159;
+const schema495 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/originator-caps/1","type":"object","additionalProperties":false,"required":["personId","caps"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"caps":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["recipient","field","itemKey","form","setBy","setAt"],"properties":{"recipient":{"type":"string","maxLength":64},"field":{"type":["string","null"],"maxLength":80},"itemKey":{"type":["string","null"],"maxLength":128},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"setBy":{"type":"string","maxLength":128},"setAt":{"type":"string","maxLength":40}}}}}};
 
-function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/originator-caps/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate157.evaluated;
+const evaluated0 = validate159.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38482,7 +39115,7 @@ errors++;
 if(data2.field !== undefined){
 let data4 = data2.field;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err16 = {instancePath:instancePath+"/caps/" + i0+"/field",schemaPath:"#/properties/caps/items/properties/field/type",keyword:"type",params:{type: schema493.properties.caps.items.properties.field.type},message:"must be string,null"};
+const err16 = {instancePath:instancePath+"/caps/" + i0+"/field",schemaPath:"#/properties/caps/items/properties/field/type",keyword:"type",params:{type: schema495.properties.caps.items.properties.field.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -38507,7 +39140,7 @@ errors++;
 if(data2.itemKey !== undefined){
 let data5 = data2.itemKey;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err18 = {instancePath:instancePath+"/caps/" + i0+"/itemKey",schemaPath:"#/properties/caps/items/properties/itemKey/type",keyword:"type",params:{type: schema493.properties.caps.items.properties.itemKey.type},message:"must be string,null"};
+const err18 = {instancePath:instancePath+"/caps/" + i0+"/itemKey",schemaPath:"#/properties/caps/items/properties/itemKey/type",keyword:"type",params:{type: schema495.properties.caps.items.properties.itemKey.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -38649,20 +39282,20 @@ vErrors.push(err29);
 }
 errors++;
 }
-validate157.errors = vErrors;
+validate159.errors = vErrors;
 return errors === 0;
 }
-validate157.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate159.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate124At = validate158;
-const schema495 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/person-answer/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}};
-const schema498 = {"type":"object","additionalProperties":false,"required":["marking","deleteAfterDays","onward"],"properties":{"marking":{"type":"string","enum":["OFFICIAL","OFFICIAL-SENSITIVE"]},"deleteAfterDays":{"type":"object","additionalProperties":{"type":"integer","minimum":0}},"onward":{"type":"object","additionalProperties":false,"required":["default","fields"],"properties":{"default":{"$ref":"#/$defs/onward"},"fields":{"type":"object","additionalProperties":{"$ref":"#/$defs/onward"}}}}}};
-const schema499 = {"type":"string","enum":["never","with-originator-consent","parties-same-purpose"]};
+export const validate126At = validate160;
+const schema497 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/person-answer/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}};
+const schema500 = {"type":"object","additionalProperties":false,"required":["marking","deleteAfterDays","onward"],"properties":{"marking":{"type":"string","enum":["OFFICIAL","OFFICIAL-SENSITIVE"]},"deleteAfterDays":{"type":"object","additionalProperties":{"type":"integer","minimum":0}},"onward":{"type":"object","additionalProperties":false,"required":["default","fields"],"properties":{"default":{"$ref":"#/$defs/onward"},"fields":{"type":"object","additionalProperties":{"$ref":"#/$defs/onward"}}}}}};
+const schema501 = {"type":"string","enum":["never","with-originator-consent","parties-same-purpose"]};
 
-function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate161(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate159.evaluated;
+const evaluated0 = validate161.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38725,7 +39358,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
-const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema498.properties.marking.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema500.properties.marking.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -38823,7 +39456,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
-const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema499.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema501.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -38849,7 +39482,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
-const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema499.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema501.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -38894,17 +39527,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate159.errors = vErrors;
+validate161.errors = vErrors;
 return errors === 0;
 }
-validate159.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate161.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/person-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate158.evaluated;
+const evaluated0 = validate160.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39383,7 +40016,7 @@ errors++;
 if(data11.logIndex !== undefined){
 let data13 = data11.logIndex;
 if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
-const err40 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema495.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err40 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema497.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -39406,8 +40039,8 @@ errors++;
 }
 }
 if(data.obligations !== undefined){
-if(!(validate159(data.obligations, {instancePath:instancePath+"/obligations",parentData:data,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+if(!(validate161(data.obligations, {instancePath:instancePath+"/obligations",parentData:data,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors);
 errors = vErrors.length;
 }
 }
@@ -39422,19 +40055,19 @@ vErrors.push(err42);
 }
 errors++;
 }
-validate158.errors = vErrors;
+validate160.errors = vErrors;
 return errors === 0;
 }
-validate158.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate160.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate125At = validate161;
-const schema501 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/problem/1","type":"object","required":["type","title","status","code"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"code":{"type":"string","maxLength":64},"request_id":{"type":"string","maxLength":64}}};
+export const validate127At = validate163;
+const schema503 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/problem/1","type":"object","required":["type","title","status","code"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"code":{"type":"string","maxLength":64},"request_id":{"type":"string","maxLength":64}}};
 
-function validate161(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/problem/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate161.evaluated;
+const evaluated0 = validate163.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39580,19 +40213,19 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate161.errors = vErrors;
+validate163.errors = vErrors;
 return errors === 0;
 }
-validate161.evaluated = {"props":{"type":true,"title":true,"status":true,"code":true,"request_id":true},"dynamicProps":false,"dynamicItems":false};
+validate163.evaluated = {"props":{"type":true,"title":true,"status":true,"code":true,"request_id":true},"dynamicProps":false,"dynamicItems":false};
 
-export const validate126At = validate162;
-const schema502 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/pulled-updates/1","type":"object","additionalProperties":false,"required":["subscription","updates","cursor","more"],"properties":{"subscription":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"updates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["cursor","jws"],"properties":{"cursor":{"type":"string","maxLength":256},"jws":{"type":"string"}}},"maxItems":200},"cursor":{"type":"string","maxLength":256},"more":{"type":"boolean"}}};
+export const validate128At = validate164;
+const schema504 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/pulled-updates/1","type":"object","additionalProperties":false,"required":["subscription","updates","cursor","more"],"properties":{"subscription":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"updates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["cursor","jws"],"properties":{"cursor":{"type":"string","maxLength":256},"jws":{"type":"string"}}},"maxItems":200},"cursor":{"type":"string","maxLength":256},"more":{"type":"boolean"}}};
 
-function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate164(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/pulled-updates/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate162.evaluated;
+const evaluated0 = validate164.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39845,19 +40478,19 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate162.errors = vErrors;
+validate164.errors = vErrors;
 return errors === 0;
 }
-validate162.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate164.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate127At = validate163;
-const schema503 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/receipt/1","type":"object","additionalProperties":false,"required":["id","logIndex","entry","leaf","opening"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]},"entry":{"type":"string"},"leaf":{"type":"string","maxLength":44},"opening":{"type":"object","additionalProperties":false,"required":["requestSalt","responseSalt","signature","signatureBase"],"properties":{"requestSalt":{"type":["string","null"]},"responseSalt":{"type":["string","null"]},"signature":{"type":["string","null"]},"signatureBase":{"type":["string","null"]}}}}};
+export const validate129At = validate165;
+const schema505 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/receipt/1","type":"object","additionalProperties":false,"required":["id","logIndex","entry","leaf","opening"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]},"entry":{"type":"string"},"leaf":{"type":"string","maxLength":44},"opening":{"type":"object","additionalProperties":false,"required":["requestSalt","responseSalt","signature","signatureBase"],"properties":{"requestSalt":{"type":["string","null"]},"responseSalt":{"type":["string","null"]},"signature":{"type":["string","null"]},"signatureBase":{"type":["string","null"]}}}}};
 
-function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/receipt/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate163.evaluated;
+const evaluated0 = validate165.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39965,7 +40598,7 @@ errors++;
 if(data.logIndex !== undefined){
 let data1 = data.logIndex;
 if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
-const err9 = {instancePath:instancePath+"/logIndex",schemaPath:"#/properties/logIndex/type",keyword:"type",params:{type: schema503.properties.logIndex.type},message:"must be integer,null"};
+const err9 = {instancePath:instancePath+"/logIndex",schemaPath:"#/properties/logIndex/type",keyword:"type",params:{type: schema505.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -40070,7 +40703,7 @@ errors++;
 if(data4.requestSalt !== undefined){
 let data5 = data4.requestSalt;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err18 = {instancePath:instancePath+"/opening/requestSalt",schemaPath:"#/properties/opening/properties/requestSalt/type",keyword:"type",params:{type: schema503.properties.opening.properties.requestSalt.type},message:"must be string,null"};
+const err18 = {instancePath:instancePath+"/opening/requestSalt",schemaPath:"#/properties/opening/properties/requestSalt/type",keyword:"type",params:{type: schema505.properties.opening.properties.requestSalt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -40083,7 +40716,7 @@ errors++;
 if(data4.responseSalt !== undefined){
 let data6 = data4.responseSalt;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err19 = {instancePath:instancePath+"/opening/responseSalt",schemaPath:"#/properties/opening/properties/responseSalt/type",keyword:"type",params:{type: schema503.properties.opening.properties.responseSalt.type},message:"must be string,null"};
+const err19 = {instancePath:instancePath+"/opening/responseSalt",schemaPath:"#/properties/opening/properties/responseSalt/type",keyword:"type",params:{type: schema505.properties.opening.properties.responseSalt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -40096,7 +40729,7 @@ errors++;
 if(data4.signature !== undefined){
 let data7 = data4.signature;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err20 = {instancePath:instancePath+"/opening/signature",schemaPath:"#/properties/opening/properties/signature/type",keyword:"type",params:{type: schema503.properties.opening.properties.signature.type},message:"must be string,null"};
+const err20 = {instancePath:instancePath+"/opening/signature",schemaPath:"#/properties/opening/properties/signature/type",keyword:"type",params:{type: schema505.properties.opening.properties.signature.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -40109,7 +40742,7 @@ errors++;
 if(data4.signatureBase !== undefined){
 let data8 = data4.signatureBase;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err21 = {instancePath:instancePath+"/opening/signatureBase",schemaPath:"#/properties/opening/properties/signatureBase/type",keyword:"type",params:{type: schema503.properties.opening.properties.signatureBase.type},message:"must be string,null"};
+const err21 = {instancePath:instancePath+"/opening/signatureBase",schemaPath:"#/properties/opening/properties/signatureBase/type",keyword:"type",params:{type: schema505.properties.opening.properties.signatureBase.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -40142,18 +40775,18 @@ vErrors.push(err23);
 }
 errors++;
 }
-validate163.errors = vErrors;
+validate165.errors = vErrors;
 return errors === 0;
 }
-validate163.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate165.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate128At = validate164;
-const schema504 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-answer/1","type":"object","additionalProperties":false,"required":["people","agreements","purpose","cursor"],"properties":{"people":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}},"maxItems":200},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"cursor":{"type":["string","null"],"maxLength":256}}};
+export const validate130At = validate166;
+const schema506 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-answer/1","type":"object","additionalProperties":false,"required":["people","agreements","purpose","cursor"],"properties":{"people":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}},"maxItems":200},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"cursor":{"type":["string","null"],"maxLength":256}}};
 
-function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate167(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate165.evaluated;
+const evaluated0 = validate167.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -40216,7 +40849,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
-const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema498.properties.marking.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema500.properties.marking.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -40314,7 +40947,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
-const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema499.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema501.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -40340,7 +40973,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
-const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema499.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema501.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -40385,17 +41018,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate165.errors = vErrors;
+validate167.errors = vErrors;
 return errors === 0;
 }
-validate165.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate167.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate164(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate166(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/search-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate164.evaluated;
+const evaluated0 = validate166.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -40779,7 +41412,7 @@ errors++;
 if(data8.logIndex !== undefined){
 let data10 = data8.logIndex;
 if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
-const err32 = {instancePath:instancePath+"/people/" + i0+"/receipt/logIndex",schemaPath:"#/properties/people/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema504.properties.people.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err32 = {instancePath:instancePath+"/people/" + i0+"/receipt/logIndex",schemaPath:"#/properties/people/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema506.properties.people.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -40802,8 +41435,8 @@ errors++;
 }
 }
 if(data1.obligations !== undefined){
-if(!(validate165(data1.obligations, {instancePath:instancePath+"/people/" + i0+"/obligations",parentData:data1,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
+if(!(validate167(data1.obligations, {instancePath:instancePath+"/people/" + i0+"/obligations",parentData:data1,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
 errors = vErrors.length;
 }
 }
@@ -40978,7 +41611,7 @@ errors++;
 if(data.cursor !== undefined){
 let data17 = data.cursor;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err48 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema504.properties.cursor.type},message:"must be string,null"};
+const err48 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema506.properties.cursor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -41011,19 +41644,19 @@ vErrors.push(err50);
 }
 errors++;
 }
-validate164.errors = vErrors;
+validate166.errors = vErrors;
 return errors === 0;
 }
-validate164.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate166.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate129At = validate167;
-const schema510 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-request/1","type":"object","additionalProperties":false,"required":["match"],"properties":{"match":{"type":"object","minProperties":1,"maxProperties":8,"additionalProperties":{"type":["string","number","boolean"],"maxLength":200}},"limit":{"type":"integer","minimum":1,"maximum":200},"cursor":{"type":"string","maxLength":256}}};
+export const validate131At = validate169;
+const schema512 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-request/1","type":"object","additionalProperties":false,"required":["match"],"properties":{"match":{"type":"object","minProperties":1,"maxProperties":8,"additionalProperties":{"type":["string","number","boolean"],"maxLength":200}},"limit":{"type":"integer","minimum":1,"maximum":200},"cursor":{"type":"string","maxLength":256}}};
 
-function validate167(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/search-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate167.evaluated;
+const evaluated0 = validate169.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41079,7 +41712,7 @@ errors++;
 for(const key1 in data0){
 let data1 = data0[key1];
 if(((typeof data1 !== "string") && (!((typeof data1 == "number") && (isFinite(data1))))) && (typeof data1 !== "boolean")){
-const err4 = {instancePath:instancePath+"/match/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/match/additionalProperties/type",keyword:"type",params:{type: schema510.properties.match.additionalProperties.type},message:"must be string,number,boolean"};
+const err4 = {instancePath:instancePath+"/match/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/match/additionalProperties/type",keyword:"type",params:{type: schema512.properties.match.additionalProperties.type},message:"must be string,number,boolean"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -41184,19 +41817,19 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate167.errors = vErrors;
+validate169.errors = vErrors;
 return errors === 0;
 }
-validate167.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate169.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate130At = validate168;
-const schema511 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription-request/1","type":"object","additionalProperties":false,"required":["scope"],"properties":{"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]}}};
+export const validate132At = validate170;
+const schema513 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription-request/1","type":"object","additionalProperties":false,"required":["scope"],"properties":{"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]}}};
 
-function validate168(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/subscription-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate168.evaluated;
+const evaluated0 = validate170.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41264,7 +41897,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!(((data1 === "all-registered") || (data1 === "my-people")) || (data1 === "listed"))){
-const err5 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema511.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema513.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -41394,7 +42027,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!((data4 === "projected") || (data4 === "notify"))){
-const err15 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema511.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema513.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -41415,19 +42048,19 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate168.errors = vErrors;
+validate170.errors = vErrors;
 return errors === 0;
 }
-validate168.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate170.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate131At = validate169;
-const schema512 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription/1","type":"object","additionalProperties":false,"required":["id","purpose","agreement","scope","mode","state","createdAt","cursor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":64},"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]},"state":{"type":"string","enum":["active","suspended","closed"]},"createdAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"cursor":{"type":"string","maxLength":256}}};
+export const validate133At = validate171;
+const schema514 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription/1","type":"object","additionalProperties":false,"required":["id","purpose","agreement","scope","mode","state","createdAt","cursor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":64},"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]},"state":{"type":"string","enum":["active","suspended","closed"]},"createdAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"cursor":{"type":"string","maxLength":256}}};
 
-function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate171(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/subscription/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate169.evaluated;
+const evaluated0 = validate171.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41648,7 +42281,7 @@ vErrors.push(err18);
 errors++;
 }
 if(!(((data4 === "all-registered") || (data4 === "my-people")) || (data4 === "listed"))){
-const err19 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema512.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema514.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -41778,7 +42411,7 @@ vErrors.push(err28);
 errors++;
 }
 if(!((data7 === "projected") || (data7 === "notify"))){
-const err29 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema512.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema514.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -41801,7 +42434,7 @@ vErrors.push(err30);
 errors++;
 }
 if(!(((data8 === "active") || (data8 === "suspended")) || (data8 === "closed"))){
-const err31 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema512.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err31 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema514.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -41882,19 +42515,19 @@ vErrors.push(err37);
 }
 errors++;
 }
-validate169.errors = vErrors;
+validate171.errors = vErrors;
 return errors === 0;
 }
-validate169.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate171.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate132At = validate170;
-const schema515 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/time/1","type":"object","additionalProperties":false,"required":["time"],"properties":{"time":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+export const validate134At = validate172;
+const schema517 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-answer/1","type":"object","additionalProperties":false,"required":["answer","words"],"properties":{"answer":{"type":"string","enum":["RECORDED","PASSED","CANNOT EXCLUDE","NO DATA","RULED OUT","NOT COMPARED"]},"words":{"type":"array","maxItems":20,"items":{"type":"string","maxLength":400}},"figures":{"type":"object"},"reasons":{"type":"array","maxItems":10,"items":{"type":"string","maxLength":40}},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
 
-function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="https://concordat.example/schemas/exchanges/time/1" */;
+function validate172(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate170.evaluated;
+const evaluated0 = validate172.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41902,8 +42535,716 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.time === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "time"},message:"must have required property '"+"time"+"'"};
+if(data.answer === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "answer"},message:"must have required property '"+"answer"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.words === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "words"},message:"must have required property '"+"words"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "answer") || (key0 === "words")) || (key0 === "figures")) || (key0 === "reasons")) || (key0 === "fields")) || (key0 === "receipt"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.answer !== undefined){
+let data0 = data.answer;
+if(typeof data0 !== "string"){
+const err3 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!((((((data0 === "RECORDED") || (data0 === "PASSED")) || (data0 === "CANNOT EXCLUDE")) || (data0 === "NO DATA")) || (data0 === "RULED OUT")) || (data0 === "NOT COMPARED"))){
+const err4 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/enum",keyword:"enum",params:{allowedValues: schema517.properties.answer.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.words !== undefined){
+let data1 = data.words;
+if(Array.isArray(data1)){
+if(data1.length > 20){
+const err5 = {instancePath:instancePath+"/words",schemaPath:"#/properties/words/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(typeof data2 === "string"){
+if(func2(data2) > 400){
+const err6 = {instancePath:instancePath+"/words/" + i0,schemaPath:"#/properties/words/items/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/words/" + i0,schemaPath:"#/properties/words/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/words",schemaPath:"#/properties/words/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.figures !== undefined){
+let data3 = data.figures;
+if(!(data3 && typeof data3 == "object" && !Array.isArray(data3))){
+const err9 = {instancePath:instancePath+"/figures",schemaPath:"#/properties/figures/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.reasons !== undefined){
+let data4 = data.reasons;
+if(Array.isArray(data4)){
+if(data4.length > 10){
+const err10 = {instancePath:instancePath+"/reasons",schemaPath:"#/properties/reasons/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+let data5 = data4[i1];
+if(typeof data5 === "string"){
+if(func2(data5) > 40){
+const err11 = {instancePath:instancePath+"/reasons/" + i1,schemaPath:"#/properties/reasons/items/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/reasons/" + i1,schemaPath:"#/properties/reasons/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/reasons",schemaPath:"#/properties/reasons/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.fields !== undefined){
+let data6 = data.fields;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+for(const key1 in data6){
+let data7 = data6[key1];
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.value === undefined){
+const err14 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(data7.form === undefined){
+const err15 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "form"},message:"must have required property '"+"form"+"'"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+for(const key2 in data7){
+if(!((((key2 === "value") || (key2 === "form")) || (key2 === "source")) || (key2 === "asOf"))){
+const err16 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data7.form !== undefined){
+let data8 = data7.form;
+if(typeof data8 === "string"){
+if(func2(data8) > 64){
+const err17 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(!pattern182.test(data8)){
+const err18 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data7.source !== undefined){
+let data9 = data7.source;
+if(typeof data9 === "string"){
+if(func2(data9) > 64){
+const err20 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/fields/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/fields/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data7.asOf !== undefined){
+let data10 = data7.asOf;
+if(typeof data10 === "string"){
+if(func2(data10) > 40){
+const err22 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/asOf",schemaPath:"#/properties/fields/additionalProperties/properties/asOf/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/asOf",schemaPath:"#/properties/fields/additionalProperties/properties/asOf/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.receipt !== undefined){
+let data11 = data.receipt;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.id === undefined){
+const err26 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(data11.logIndex === undefined){
+const err27 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/required",keyword:"required",params:{missingProperty: "logIndex"},message:"must have required property '"+"logIndex"+"'"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+for(const key3 in data11){
+if(!((key3 === "id") || (key3 === "logIndex"))){
+const err28 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data11.id !== undefined){
+let data12 = data11.id;
+if(typeof data12 === "string"){
+if(func2(data12) > 36){
+const err29 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if(!pattern150.test(data12)){
+const err30 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data11.logIndex !== undefined){
+let data13 = data11.logIndex;
+if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
+const err32 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema517.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+}
+else {
+const err34 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+validate172.errors = vErrors;
+return errors === 0;
+}
+validate172.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate135At = validate173;
+const schema519 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-decided/1","type":"object","additionalProperties":false,"required":["hitId","outcome"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","const":"decided"}}};
+
+function validate173(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-decided/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate173.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.hitId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "hitId"},message:"must have required property '"+"hitId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.outcome === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "outcome"},message:"must have required property '"+"outcome"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "hitId") || (key0 === "outcome"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.hitId !== undefined){
+let data0 = data.hitId;
+if(typeof data0 === "string"){
+if(func2(data0) > 36){
+const err3 = {instancePath:instancePath+"/hitId",schemaPath:"#/properties/hitId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!pattern150.test(data0)){
+const err4 = {instancePath:instancePath+"/hitId",schemaPath:"#/properties/hitId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/hitId",schemaPath:"#/properties/hitId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.outcome !== undefined){
+let data1 = data.outcome;
+if(typeof data1 !== "string"){
+const err6 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if("decided" !== data1){
+const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/const",keyword:"const",params:{allowedValue: "decided"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate173.errors = vErrors;
+return errors === 0;
+}
+validate173.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate136At = validate174;
+const schema520 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-decision/1","type":"object","additionalProperties":false,"required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["qualify","reject"]},"reason":{"type":"string","enum":["stopped-there","repeated-presence","fits-the-crime","passing-by","usual-there","poor-accuracy","wrong-place-or-time","other"]},"note":{"type":"string","minLength":1,"maxLength":1000}}};
+
+function validate174(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-decision/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate174.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.decision === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "decision"},message:"must have required property '"+"decision"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.reason === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "decision") || (key0 === "reason")) || (key0 === "note"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.decision !== undefined){
+let data0 = data.decision;
+if(typeof data0 !== "string"){
+const err3 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!((data0 === "qualify") || (data0 === "reject"))){
+const err4 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema520.properties.decision.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.reason !== undefined){
+let data1 = data.reason;
+if(typeof data1 !== "string"){
+const err5 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(!((((((((data1 === "stopped-there") || (data1 === "repeated-presence")) || (data1 === "fits-the-crime")) || (data1 === "passing-by")) || (data1 === "usual-there")) || (data1 === "poor-accuracy")) || (data1 === "wrong-place-or-time")) || (data1 === "other"))){
+const err6 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema520.properties.reason.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.note !== undefined){
+let data2 = data.note;
+if(typeof data2 === "string"){
+if(func2(data2) > 1000){
+const err7 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(func2(data2) < 1){
+const err8 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate174.errors = vErrors;
+return errors === 0;
+}
+validate174.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate137At = validate175;
+const schema521 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-outcome/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["ruledIn","ruledOut","inconclusive"]},"note":{"type":"string","minLength":1,"maxLength":1000}}};
+
+function validate175(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-outcome/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate175.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.outcome === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "outcome"},message:"must have required property '"+"outcome"+"'"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -41913,7 +43254,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(key0 === "time")){
+if(!((key0 === "outcome") || (key0 === "note"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err1];
@@ -41924,11 +43265,10 @@ vErrors.push(err1);
 errors++;
 }
 }
-if(data.time !== undefined){
-let data0 = data.time;
-if(typeof data0 === "string"){
-if(!pattern7.test(data0)){
-const err2 = {instancePath:instancePath+"/time",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(data.outcome !== undefined){
+let data0 = data.outcome;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -41937,8 +43277,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(!(formats0.validate(data0))){
-const err3 = {instancePath:instancePath+"/time",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(!(((data0 === "ruledIn") || (data0 === "ruledOut")) || (data0 === "inconclusive"))){
+const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema521.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -41948,8 +43288,121 @@ vErrors.push(err3);
 errors++;
 }
 }
+if(data.note !== undefined){
+let data1 = data.note;
+if(typeof data1 === "string"){
+if(func2(data1) > 1000){
+const err4 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
 else {
-const err4 = {instancePath:instancePath+"/time",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+vErrors.push(err4);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err5 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+validate175.errors = vErrors;
+return errors === 0;
+}
+validate175.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate138At = validate176;
+const schema522 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-question/1","type":"object","additionalProperties":false,"required":["crimeReference","personId"],"properties":{"crimeReference":{"type":"string","minLength":1,"maxLength":80},"policeForce":{"type":"string","minLength":1,"maxLength":60},"personId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId"}}};
+const schema523 = {"type":"string","format":"uuid"};
+const formats394 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-question/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate176.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.crimeReference === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "crimeReference"},message:"must have required property '"+"crimeReference"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.personId === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "personId"},message:"must have required property '"+"personId"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "crimeReference") || (key0 === "policeForce")) || (key0 === "personId"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.crimeReference !== undefined){
+let data0 = data.crimeReference;
+if(typeof data0 === "string"){
+if(func2(data0) > 80){
+const err3 = {instancePath:instancePath+"/crimeReference",schemaPath:"#/properties/crimeReference/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err4 = {instancePath:instancePath+"/crimeReference",schemaPath:"#/properties/crimeReference/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -41959,9 +43412,8 @@ vErrors.push(err4);
 errors++;
 }
 }
-}
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err5 = {instancePath:instancePath+"/crimeReference",schemaPath:"#/properties/crimeReference/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -41970,19 +43422,540 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate170.errors = vErrors;
+}
+if(data.policeForce !== undefined){
+let data1 = data.policeForce;
+if(typeof data1 === "string"){
+if(func2(data1) > 60){
+const err6 = {instancePath:instancePath+"/policeForce",schemaPath:"#/properties/policeForce/maxLength",keyword:"maxLength",params:{limit: 60},message:"must NOT have more than 60 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err7 = {instancePath:instancePath+"/policeForce",schemaPath:"#/properties/policeForce/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/policeForce",schemaPath:"#/properties/policeForce/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.personId !== undefined){
+let data2 = data.personId;
+if(typeof data2 === "string"){
+if(!(formats394.test(data2))){
+const err9 = {instancePath:instancePath+"/personId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\""};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/personId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+validate176.errors = vErrors;
 return errors === 0;
 }
-validate170.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate176.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate133At = validate171;
-const schema517 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/update/1","type":"object","additionalProperties":false,"required":["specversion","id","source","type","time","datacontenttype","data"],"properties":{"specversion":{"type":"string","const":"1.0"},"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"source":{"type":"string","maxLength":255},"type":{"type":"string","enum":["hub.person.updated","hub.update.withdrawn","hub.recall","hub.agreement.changed","hub.stream.reset"]},"time":{"type":"string","maxLength":40},"subject":{"type":"string","maxLength":128},"sequence":{"type":"string","pattern":"^[0-9]+$","maxLength":20},"datacontenttype":{"type":"string","const":"application/json"},"data":{"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"type":"string","enum":["projected","notify","control"]},"view_version":{"type":"integer"},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":80},"changed":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"removed":{"type":"array","items":{"type":"string","maxLength":80}},"ref":{"type":"string","maxLength":128},"fields":{"type":"array","items":{"type":"string","maxLength":80}},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}}}};
-const pattern227 = new RegExp("^[0-9]+$", "u");
+export const validate139At = validate177;
+const schema524 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-report/1","type":"object","additionalProperties":false,"required":["hitId","files","receipt"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"files":{"type":"array","minItems":1,"maxItems":2,"items":{"type":"object","additionalProperties":false,"required":["name","mediaType","encoding","content","sha256"],"properties":{"name":{"type":"string","maxLength":120},"mediaType":{"type":"string","maxLength":60},"encoding":{"type":"string","enum":["utf-8","base64"]},"content":{"type":"string","maxLength":8000000},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","maxLength":64}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
+const pattern32 = new RegExp("^[0-9a-f]{64}$", "u");
 
-function validate172(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate177(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-report/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate172.evaluated;
+const evaluated0 = validate177.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.hitId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "hitId"},message:"must have required property '"+"hitId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.files === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "files"},message:"must have required property '"+"files"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.receipt === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "receipt"},message:"must have required property '"+"receipt"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "hitId") || (key0 === "files")) || (key0 === "receipt"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.hitId !== undefined){
+let data0 = data.hitId;
+if(typeof data0 === "string"){
+if(func2(data0) > 36){
+const err4 = {instancePath:instancePath+"/hitId",schemaPath:"#/properties/hitId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!pattern150.test(data0)){
+const err5 = {instancePath:instancePath+"/hitId",schemaPath:"#/properties/hitId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/hitId",schemaPath:"#/properties/hitId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.files !== undefined){
+let data1 = data.files;
+if(Array.isArray(data1)){
+if(data1.length > 2){
+const err7 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data1.length < 1){
+const err8 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(data2.name === undefined){
+const err9 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data2.mediaType === undefined){
+const err10 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "mediaType"},message:"must have required property '"+"mediaType"+"'"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(data2.encoding === undefined){
+const err11 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "encoding"},message:"must have required property '"+"encoding"+"'"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data2.content === undefined){
+const err12 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "content"},message:"must have required property '"+"content"+"'"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data2.sha256 === undefined){
+const err13 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "sha256"},message:"must have required property '"+"sha256"+"'"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+for(const key1 in data2){
+if(!(((((key1 === "name") || (key1 === "mediaType")) || (key1 === "encoding")) || (key1 === "content")) || (key1 === "sha256"))){
+const err14 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data2.name !== undefined){
+let data3 = data2.name;
+if(typeof data3 === "string"){
+if(func2(data3) > 120){
+const err15 = {instancePath:instancePath+"/files/" + i0+"/name",schemaPath:"#/properties/files/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 120},message:"must NOT have more than 120 characters"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/files/" + i0+"/name",schemaPath:"#/properties/files/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data2.mediaType !== undefined){
+let data4 = data2.mediaType;
+if(typeof data4 === "string"){
+if(func2(data4) > 60){
+const err17 = {instancePath:instancePath+"/files/" + i0+"/mediaType",schemaPath:"#/properties/files/items/properties/mediaType/maxLength",keyword:"maxLength",params:{limit: 60},message:"must NOT have more than 60 characters"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/files/" + i0+"/mediaType",schemaPath:"#/properties/files/items/properties/mediaType/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data2.encoding !== undefined){
+let data5 = data2.encoding;
+if(typeof data5 !== "string"){
+const err19 = {instancePath:instancePath+"/files/" + i0+"/encoding",schemaPath:"#/properties/files/items/properties/encoding/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(!((data5 === "utf-8") || (data5 === "base64"))){
+const err20 = {instancePath:instancePath+"/files/" + i0+"/encoding",schemaPath:"#/properties/files/items/properties/encoding/enum",keyword:"enum",params:{allowedValues: schema524.properties.files.items.properties.encoding.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data2.content !== undefined){
+let data6 = data2.content;
+if(typeof data6 === "string"){
+if(func2(data6) > 8000000){
+const err21 = {instancePath:instancePath+"/files/" + i0+"/content",schemaPath:"#/properties/files/items/properties/content/maxLength",keyword:"maxLength",params:{limit: 8000000},message:"must NOT have more than 8000000 characters"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/files/" + i0+"/content",schemaPath:"#/properties/files/items/properties/content/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data2.sha256 !== undefined){
+let data7 = data2.sha256;
+if(typeof data7 === "string"){
+if(func2(data7) > 64){
+const err23 = {instancePath:instancePath+"/files/" + i0+"/sha256",schemaPath:"#/properties/files/items/properties/sha256/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(!pattern32.test(data7)){
+const err24 = {instancePath:instancePath+"/files/" + i0+"/sha256",schemaPath:"#/properties/files/items/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/files/" + i0+"/sha256",schemaPath:"#/properties/files/items/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data.receipt !== undefined){
+let data8 = data.receipt;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.id === undefined){
+const err28 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+if(data8.logIndex === undefined){
+const err29 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/required",keyword:"required",params:{missingProperty: "logIndex"},message:"must have required property '"+"logIndex"+"'"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+for(const key2 in data8){
+if(!((key2 === "id") || (key2 === "logIndex"))){
+const err30 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data8.id !== undefined){
+let data9 = data8.id;
+if(typeof data9 === "string"){
+if(func2(data9) > 36){
+const err31 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+if(!pattern150.test(data9)){
+const err32 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data8.logIndex !== undefined){
+let data10 = data8.logIndex;
+if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
+const err34 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema524.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+}
+else {
+const err36 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+validate177.errors = vErrors;
+return errors === 0;
+}
+validate177.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate140At = validate178;
+const schema525 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hits/1","type":"object","additionalProperties":false,"required":["hits"],"properties":{"hits":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["hitId","personId","state","standing","fields","obligations","receipt"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"personId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId"},"state":{"type":"string","enum":["candidate","qualified","rejected"]},"standing":{"type":"boolean"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}}},"precision":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["window","crimeTypeId","qualified","rejected","ruledIn","ruledOut","inconclusive","qualifiedShare"],"properties":{"window":{"type":"string","enum":["up-to-15-minutes","up-to-1-hour","up-to-4-hours","up-to-12-hours","longer"]},"crimeTypeId":{"type":"string","maxLength":8},"qualified":{"type":"integer","minimum":0},"rejected":{"type":"integer","minimum":0},"ruledIn":{"type":"integer","minimum":0},"ruledOut":{"type":"integer","minimum":0},"inconclusive":{"type":"integer","minimum":0},"qualifiedShare":{"type":"number","minimum":0,"maximum":1}}}}}};
+
+function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate179.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -42045,7 +44018,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
-const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema498.properties.marking.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema500.properties.marking.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -42143,7 +44116,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
-const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema499.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema501.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -42169,7 +44142,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
-const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema499.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema501.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -42214,17 +44187,1197 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate172.errors = vErrors;
+validate179.errors = vErrors;
 return errors === 0;
 }
-validate172.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate179.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate171(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate178(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/tag-hits/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate178.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.hits === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "hits"},message:"must have required property '"+"hits"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "hits") || (key0 === "precision"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.hits !== undefined){
+let data0 = data.hits;
+if(Array.isArray(data0)){
+if(data0.length > 200){
+const err2 = {instancePath:instancePath+"/hits",schemaPath:"#/properties/hits/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(data1.hitId === undefined){
+const err3 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/required",keyword:"required",params:{missingProperty: "hitId"},message:"must have required property '"+"hitId"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data1.personId === undefined){
+const err4 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/required",keyword:"required",params:{missingProperty: "personId"},message:"must have required property '"+"personId"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data1.state === undefined){
+const err5 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/required",keyword:"required",params:{missingProperty: "state"},message:"must have required property '"+"state"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data1.standing === undefined){
+const err6 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/required",keyword:"required",params:{missingProperty: "standing"},message:"must have required property '"+"standing"+"'"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data1.fields === undefined){
+const err7 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/required",keyword:"required",params:{missingProperty: "fields"},message:"must have required property '"+"fields"+"'"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data1.obligations === undefined){
+const err8 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/required",keyword:"required",params:{missingProperty: "obligations"},message:"must have required property '"+"obligations"+"'"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(data1.receipt === undefined){
+const err9 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/required",keyword:"required",params:{missingProperty: "receipt"},message:"must have required property '"+"receipt"+"'"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+for(const key1 in data1){
+if(!(((((((key1 === "hitId") || (key1 === "personId")) || (key1 === "state")) || (key1 === "standing")) || (key1 === "fields")) || (key1 === "obligations")) || (key1 === "receipt"))){
+const err10 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data1.hitId !== undefined){
+let data2 = data1.hitId;
+if(typeof data2 === "string"){
+if(func2(data2) > 36){
+const err11 = {instancePath:instancePath+"/hits/" + i0+"/hitId",schemaPath:"#/properties/hits/items/properties/hitId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(!pattern150.test(data2)){
+const err12 = {instancePath:instancePath+"/hits/" + i0+"/hitId",schemaPath:"#/properties/hits/items/properties/hitId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/hits/" + i0+"/hitId",schemaPath:"#/properties/hits/items/properties/hitId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data1.personId !== undefined){
+let data3 = data1.personId;
+if(typeof data3 === "string"){
+if(!(formats394.test(data3))){
+const err14 = {instancePath:instancePath+"/hits/" + i0+"/personId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\""};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/hits/" + i0+"/personId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data1.state !== undefined){
+let data4 = data1.state;
+if(typeof data4 !== "string"){
+const err16 = {instancePath:instancePath+"/hits/" + i0+"/state",schemaPath:"#/properties/hits/items/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if(!(((data4 === "candidate") || (data4 === "qualified")) || (data4 === "rejected"))){
+const err17 = {instancePath:instancePath+"/hits/" + i0+"/state",schemaPath:"#/properties/hits/items/properties/state/enum",keyword:"enum",params:{allowedValues: schema525.properties.hits.items.properties.state.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data1.standing !== undefined){
+if(typeof data1.standing !== "boolean"){
+const err18 = {instancePath:instancePath+"/hits/" + i0+"/standing",schemaPath:"#/properties/hits/items/properties/standing/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data1.fields !== undefined){
+let data6 = data1.fields;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+for(const key2 in data6){
+let data7 = data6[key2];
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.value === undefined){
+const err19 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/hits/items/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(data7.form === undefined){
+const err20 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/hits/items/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "form"},message:"must have required property '"+"form"+"'"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+for(const key3 in data7){
+if(!((((key3 === "value") || (key3 === "form")) || (key3 === "source")) || (key3 === "asOf"))){
+const err21 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/hits/items/properties/fields/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data7.form !== undefined){
+let data8 = data7.form;
+if(typeof data8 === "string"){
+if(func2(data8) > 64){
+const err22 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if(!pattern182.test(data8)){
+const err23 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data7.source !== undefined){
+let data9 = data7.source;
+if(typeof data9 === "string"){
+if(func2(data9) > 64){
+const err25 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/hits/items/properties/fields/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/hits/items/properties/fields/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data7.asOf !== undefined){
+let data10 = data7.asOf;
+if(typeof data10 === "string"){
+if(func2(data10) > 40){
+const err27 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/asOf",schemaPath:"#/properties/hits/items/properties/fields/additionalProperties/properties/asOf/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/asOf",schemaPath:"#/properties/hits/items/properties/fields/additionalProperties/properties/asOf/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/hits/items/properties/fields/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/hits/" + i0+"/fields",schemaPath:"#/properties/hits/items/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data1.obligations !== undefined){
+if(!(validate179(data1.obligations, {instancePath:instancePath+"/hits/" + i0+"/obligations",parentData:data1,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate179.errors : vErrors.concat(validate179.errors);
+errors = vErrors.length;
+}
+}
+if(data1.receipt !== undefined){
+let data12 = data1.receipt;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if(data12.id === undefined){
+const err31 = {instancePath:instancePath+"/hits/" + i0+"/receipt",schemaPath:"#/properties/hits/items/properties/receipt/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+if(data12.logIndex === undefined){
+const err32 = {instancePath:instancePath+"/hits/" + i0+"/receipt",schemaPath:"#/properties/hits/items/properties/receipt/required",keyword:"required",params:{missingProperty: "logIndex"},message:"must have required property '"+"logIndex"+"'"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+for(const key4 in data12){
+if(!((key4 === "id") || (key4 === "logIndex"))){
+const err33 = {instancePath:instancePath+"/hits/" + i0+"/receipt",schemaPath:"#/properties/hits/items/properties/receipt/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data12.id !== undefined){
+let data13 = data12.id;
+if(typeof data13 === "string"){
+if(func2(data13) > 36){
+const err34 = {instancePath:instancePath+"/hits/" + i0+"/receipt/id",schemaPath:"#/properties/hits/items/properties/receipt/properties/id/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if(!pattern150.test(data13)){
+const err35 = {instancePath:instancePath+"/hits/" + i0+"/receipt/id",schemaPath:"#/properties/hits/items/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/hits/" + i0+"/receipt/id",schemaPath:"#/properties/hits/items/properties/receipt/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data12.logIndex !== undefined){
+let data14 = data12.logIndex;
+if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
+const err37 = {instancePath:instancePath+"/hits/" + i0+"/receipt/logIndex",schemaPath:"#/properties/hits/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema525.properties.hits.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/hits/" + i0+"/receipt",schemaPath:"#/properties/hits/items/properties/receipt/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/hits",schemaPath:"#/properties/hits/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+if(data.precision !== undefined){
+let data15 = data.precision;
+if(Array.isArray(data15)){
+const len1 = data15.length;
+for(let i1=0; i1<len1; i1++){
+let data16 = data15[i1];
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(data16.window === undefined){
+const err41 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/required",keyword:"required",params:{missingProperty: "window"},message:"must have required property '"+"window"+"'"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+if(data16.crimeTypeId === undefined){
+const err42 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/required",keyword:"required",params:{missingProperty: "crimeTypeId"},message:"must have required property '"+"crimeTypeId"+"'"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+if(data16.qualified === undefined){
+const err43 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/required",keyword:"required",params:{missingProperty: "qualified"},message:"must have required property '"+"qualified"+"'"};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+if(data16.rejected === undefined){
+const err44 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/required",keyword:"required",params:{missingProperty: "rejected"},message:"must have required property '"+"rejected"+"'"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if(data16.ruledIn === undefined){
+const err45 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/required",keyword:"required",params:{missingProperty: "ruledIn"},message:"must have required property '"+"ruledIn"+"'"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+if(data16.ruledOut === undefined){
+const err46 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/required",keyword:"required",params:{missingProperty: "ruledOut"},message:"must have required property '"+"ruledOut"+"'"};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+if(data16.inconclusive === undefined){
+const err47 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/required",keyword:"required",params:{missingProperty: "inconclusive"},message:"must have required property '"+"inconclusive"+"'"};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+if(data16.qualifiedShare === undefined){
+const err48 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/required",keyword:"required",params:{missingProperty: "qualifiedShare"},message:"must have required property '"+"qualifiedShare"+"'"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+for(const key5 in data16){
+if(!((((((((key5 === "window") || (key5 === "crimeTypeId")) || (key5 === "qualified")) || (key5 === "rejected")) || (key5 === "ruledIn")) || (key5 === "ruledOut")) || (key5 === "inconclusive")) || (key5 === "qualifiedShare"))){
+const err49 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+if(data16.window !== undefined){
+let data17 = data16.window;
+if(typeof data17 !== "string"){
+const err50 = {instancePath:instancePath+"/precision/" + i1+"/window",schemaPath:"#/properties/precision/items/properties/window/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+if(!(((((data17 === "up-to-15-minutes") || (data17 === "up-to-1-hour")) || (data17 === "up-to-4-hours")) || (data17 === "up-to-12-hours")) || (data17 === "longer"))){
+const err51 = {instancePath:instancePath+"/precision/" + i1+"/window",schemaPath:"#/properties/precision/items/properties/window/enum",keyword:"enum",params:{allowedValues: schema525.properties.precision.items.properties.window.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+if(data16.crimeTypeId !== undefined){
+let data18 = data16.crimeTypeId;
+if(typeof data18 === "string"){
+if(func2(data18) > 8){
+const err52 = {instancePath:instancePath+"/precision/" + i1+"/crimeTypeId",schemaPath:"#/properties/precision/items/properties/crimeTypeId/maxLength",keyword:"maxLength",params:{limit: 8},message:"must NOT have more than 8 characters"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+else {
+const err53 = {instancePath:instancePath+"/precision/" + i1+"/crimeTypeId",schemaPath:"#/properties/precision/items/properties/crimeTypeId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+if(data16.qualified !== undefined){
+let data19 = data16.qualified;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+const err54 = {instancePath:instancePath+"/precision/" + i1+"/qualified",schemaPath:"#/properties/precision/items/properties/qualified/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 < 0 || isNaN(data19)){
+const err55 = {instancePath:instancePath+"/precision/" + i1+"/qualified",schemaPath:"#/properties/precision/items/properties/qualified/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+}
+if(data16.rejected !== undefined){
+let data20 = data16.rejected;
+if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
+const err56 = {instancePath:instancePath+"/precision/" + i1+"/rejected",schemaPath:"#/properties/precision/items/properties/rejected/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 < 0 || isNaN(data20)){
+const err57 = {instancePath:instancePath+"/precision/" + i1+"/rejected",schemaPath:"#/properties/precision/items/properties/rejected/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+}
+if(data16.ruledIn !== undefined){
+let data21 = data16.ruledIn;
+if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
+const err58 = {instancePath:instancePath+"/precision/" + i1+"/ruledIn",schemaPath:"#/properties/precision/items/properties/ruledIn/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+if((typeof data21 == "number") && (isFinite(data21))){
+if(data21 < 0 || isNaN(data21)){
+const err59 = {instancePath:instancePath+"/precision/" + i1+"/ruledIn",schemaPath:"#/properties/precision/items/properties/ruledIn/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+}
+if(data16.ruledOut !== undefined){
+let data22 = data16.ruledOut;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+const err60 = {instancePath:instancePath+"/precision/" + i1+"/ruledOut",schemaPath:"#/properties/precision/items/properties/ruledOut/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 < 0 || isNaN(data22)){
+const err61 = {instancePath:instancePath+"/precision/" + i1+"/ruledOut",schemaPath:"#/properties/precision/items/properties/ruledOut/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+}
+if(data16.inconclusive !== undefined){
+let data23 = data16.inconclusive;
+if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
+const err62 = {instancePath:instancePath+"/precision/" + i1+"/inconclusive",schemaPath:"#/properties/precision/items/properties/inconclusive/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 < 0 || isNaN(data23)){
+const err63 = {instancePath:instancePath+"/precision/" + i1+"/inconclusive",schemaPath:"#/properties/precision/items/properties/inconclusive/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+}
+if(data16.qualifiedShare !== undefined){
+let data24 = data16.qualifiedShare;
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 1 || isNaN(data24)){
+const err64 = {instancePath:instancePath+"/precision/" + i1+"/qualifiedShare",schemaPath:"#/properties/precision/items/properties/qualifiedShare/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+if(data24 < 0 || isNaN(data24)){
+const err65 = {instancePath:instancePath+"/precision/" + i1+"/qualifiedShare",schemaPath:"#/properties/precision/items/properties/qualifiedShare/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+else {
+const err66 = {instancePath:instancePath+"/precision/" + i1+"/qualifiedShare",schemaPath:"#/properties/precision/items/properties/qualifiedShare/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+}
+else {
+const err67 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+}
+else {
+const err68 = {instancePath:instancePath+"/precision",schemaPath:"#/properties/precision/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+}
+else {
+const err69 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+validate178.errors = vErrors;
+return errors === 0;
+}
+validate178.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate141At = validate181;
+const schema531 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/time/1","type":"object","additionalProperties":false,"required":["time"],"properties":{"time":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+
+function validate181(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/time/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate181.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.time === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "time"},message:"must have required property '"+"time"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(key0 === "time")){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.time !== undefined){
+let data0 = data.time;
+if(typeof data0 === "string"){
+if(!pattern7.test(data0)){
+const err2 = {instancePath:instancePath+"/time",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!(formats0.validate(data0))){
+const err3 = {instancePath:instancePath+"/time",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/time",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+validate181.errors = vErrors;
+return errors === 0;
+}
+validate181.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate142At = validate182;
+const schema533 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/update/1","type":"object","additionalProperties":false,"required":["specversion","id","source","type","time","datacontenttype","data"],"properties":{"specversion":{"type":"string","const":"1.0"},"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"source":{"type":"string","maxLength":255},"type":{"type":"string","enum":["hub.person.updated","hub.update.withdrawn","hub.recall","hub.agreement.changed","hub.stream.reset"]},"time":{"type":"string","maxLength":40},"subject":{"type":"string","maxLength":128},"sequence":{"type":"string","pattern":"^[0-9]+$","maxLength":20},"datacontenttype":{"type":"string","const":"application/json"},"data":{"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"type":"string","enum":["projected","notify","control"]},"view_version":{"type":"integer"},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":80},"changed":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"removed":{"type":"array","items":{"type":"string","maxLength":80}},"ref":{"type":"string","maxLength":128},"fields":{"type":"array","items":{"type":"string","maxLength":80}},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}}}};
+const pattern237 = new RegExp("^[0-9]+$", "u");
+
+function validate183(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate183.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.marking === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "marking"},message:"must have required property '"+"marking"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.deleteAfterDays === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "deleteAfterDays"},message:"must have required property '"+"deleteAfterDays"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.onward === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "onward"},message:"must have required property '"+"onward"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "marking") || (key0 === "deleteAfterDays")) || (key0 === "onward"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.marking !== undefined){
+let data0 = data.marking;
+if(typeof data0 !== "string"){
+const err4 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema500.properties.marking.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.deleteAfterDays !== undefined){
+let data1 = data.deleteAfterDays;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+for(const key1 in data1){
+let data2 = data1[key1];
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err6 = {instancePath:instancePath+"/deleteAfterDays/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/deleteAfterDays/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+const err7 = {instancePath:instancePath+"/deleteAfterDays/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/deleteAfterDays/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/deleteAfterDays",schemaPath:"#/properties/deleteAfterDays/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.onward !== undefined){
+let data3 = data.onward;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.default === undefined){
+const err9 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/required",keyword:"required",params:{missingProperty: "default"},message:"must have required property '"+"default"+"'"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data3.fields === undefined){
+const err10 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/required",keyword:"required",params:{missingProperty: "fields"},message:"must have required property '"+"fields"+"'"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+for(const key2 in data3){
+if(!((key2 === "default") || (key2 === "fields"))){
+const err11 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data3.default !== undefined){
+let data4 = data3.default;
+if(typeof data4 !== "string"){
+const err12 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema501.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data3.fields !== undefined){
+let data5 = data3.fields;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key3 in data5){
+let data6 = data5[key3];
+if(typeof data6 !== "string"){
+const err14 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema501.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/onward/fields",schemaPath:"#/properties/onward/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+validate183.errors = vErrors;
+return errors === 0;
+}
+validate183.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate182(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/update/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate171.evaluated;
+const evaluated0 = validate182.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -42303,7 +45456,7 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema517.properties, key0))){
+if(!(func1.call(schema533.properties, key0))){
 const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err7];
@@ -42410,7 +45563,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!(((((data3 === "hub.person.updated") || (data3 === "hub.update.withdrawn")) || (data3 === "hub.recall")) || (data3 === "hub.agreement.changed")) || (data3 === "hub.stream.reset"))){
-const err16 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema517.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema533.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -42483,7 +45636,7 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(!pattern227.test(data6)){
+if(!pattern237.test(data6)){
 const err22 = {instancePath:instancePath+"/sequence",schemaPath:"#/properties/sequence/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err22];
@@ -42542,7 +45695,7 @@ vErrors.push(err26);
 errors++;
 }
 for(const key1 in data8){
-if(!(func1.call(schema517.properties.data.properties, key1))){
+if(!(func1.call(schema533.properties.data.properties, key1))){
 const err27 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err27];
@@ -42566,7 +45719,7 @@ vErrors.push(err28);
 errors++;
 }
 if(!(((data9 === "projected") || (data9 === "notify")) || (data9 === "control"))){
-const err29 = {instancePath:instancePath+"/data/mode",schemaPath:"#/properties/data/properties/mode/enum",keyword:"enum",params:{allowedValues: schema517.properties.data.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/data/mode",schemaPath:"#/properties/data/properties/mode/enum",keyword:"enum",params:{allowedValues: schema533.properties.data.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -42964,8 +46117,8 @@ errors++;
 }
 }
 if(data8.obligations !== undefined){
-if(!(validate172(data8.obligations, {instancePath:instancePath+"/data/obligations",parentData:data8,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
+if(!(validate183(data8.obligations, {instancePath:instancePath+"/data/obligations",parentData:data8,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate183.errors : vErrors.concat(validate183.errors);
 errors = vErrors.length;
 }
 }
@@ -42992,16 +46145,15 @@ vErrors.push(err62);
 }
 errors++;
 }
-validate171.errors = vErrors;
+validate182.errors = vErrors;
 return errors === 0;
 }
-validate171.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate182.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate134At = validate29;
+export const validate143At = validate29;
 const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/records/offender-record.v1.schema.json","type":"object","additionalProperties":false,"properties":{"identity":{"type":"object","additionalProperties":false,"properties":{"firstName":{"type":"string","minLength":1,"maxLength":200},"middleNames":{"type":"string","minLength":1,"maxLength":200},"lastName":{"type":"string","minLength":1,"maxLength":200},"aliases":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["last"],"properties":{"first":{"type":"string","minLength":1,"maxLength":200},"last":{"type":"string","minLength":1,"maxLength":200},"dob":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"usedForTenancy":{"type":"boolean"}}}},"dateOfBirth":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"gender":{"type":"string","enum":["M","F","nonBinary","other","notStated"]},"ethnicity16Plus1":{"type":"string","enum":["W1","W2","W3","W9","M1","M2","M3","M9","A1","A2","A3","A9","B1","B2","B9","O1","O9","NS"]},"nationality":{"type":"string","maxLength":40,"pattern":"^[A-Z]{3}$"},"religion":{"type":"string","minLength":1,"maxLength":40},"sexualOrientation":{"type":"string","minLength":1,"maxLength":40},"disability":{"type":"array","maxItems":20,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"adjustments":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":200}}}}},"preferredLanguage":{"type":"string","maxLength":40,"pattern":"^[a-z]{2,3}$"},"interpreterNeeded":{"type":"boolean"},"photoRef":{"type":"object","additionalProperties":false,"required":["url","sha256"],"properties":{"url":{"type":"string","format":"uri","maxLength":500},"sha256":{"type":"string","maxLength":64,"pattern":"^[0-9a-f]{64}$"}}},"warningMarkers":{"type":"array","maxItems":30,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","minLength":1,"maxLength":60},"handlingAdvice":{"type":"string","minLength":1,"maxLength":200},"incident":{"type":"string","minLength":1,"maxLength":1000}}}},"croNumber":{"type":"string","maxLength":40,"pattern":"^(\\d{6}/\\d{2}[A-HJ-NP-RT-Z]|SF\\d{2}/\\d{1,6}[A-HJ-NP-RT-Z])$"},"accessRestriction":{"type":"object","additionalProperties":false,"required":["excluded","restricted"],"properties":{"excluded":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}},"restricted":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}}}}}},"police":{"type":"object","additionalProperties":false,"properties":{"pncId":{"type":"string","maxLength":40,"pattern":"^\\d{4}/\\d{7}[A-HJ-NP-RT-Z]$"},"offendingHistory":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["hoCode","date"],"properties":{"cjsCode":{"type":"string","maxLength":40,"pattern":"^[A-Z]{2}\\d{5}[A-Z]?$"},"hoCode":{"type":"string","maxLength":40,"pattern":"^\\d{3}/\\d{2}$"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"disposal":{"type":"string","minLength":1,"maxLength":80},"court":{"type":"string","minLength":1,"maxLength":120}}}},"currentArrest":{"type":"object","additionalProperties":false,"required":["arrestedAt","status"],"properties":{"arrestedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"station":{"type":"string","minLength":1,"maxLength":120},"offenceHoCode":{"type":"string","maxLength":40,"pattern":"^\\d{3}/\\d{2}$"},"status":{"type":"string","enum":["inCustody","bailed","charged","remanded","releasedUnderInvestigation","noFurtherAction"]},"unavailableUntil":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"bailConditions":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":1000}}}},"warrants":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type","issuedAt"],"properties":{"warrantRef":{"type":"string","minLength":1,"maxLength":80},"type":{"type":"string","minLength":1,"maxLength":60},"issuedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"court":{"type":"string","minLength":1,"maxLength":120}}}},"wantedStatus":{"type":"string","enum":["wanted","notWanted"]},"intelligence":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["irRef","grade","handling"],"properties":{"irRef":{"type":"string","minLength":1,"maxLength":80},"grade":{"type":"string","maxLength":40,"pattern":"^[1-3][A-E]$"},"handling":{"type":"string","enum":["P","C"]},"text":{"type":"string","minLength":1,"maxLength":4000},"gsc":{"type":"string","enum":["OFFICIAL","OFFICIAL-SENSITIVE"]},"conditions":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":500}},"validUntil":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"intelligenceCurrent":{"type":"boolean"},"stopSearchCount90d":{"type":"integer","minimum":0,"maximum":1000},"crimeCostEstimate":{"type":"object","additionalProperties":false,"required":["amountGbp","methodVersion"],"properties":{"amountGbp":{"type":"number","minimum":0,"maximum":1000000000},"methodVersion":{"type":"string","minLength":1,"maxLength":40}}},"associates":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"relation":{"type":"string","minLength":1,"maxLength":80}}}},"vehicleRegs":{"type":"array","maxItems":50,"items":{"type":"string","maxLength":40,"pattern":"^[A-Z0-9]{2,8}$"}},"domesticAbuseFlag":{"type":"object","additionalProperties":false,"required":["flagged"],"properties":{"flagged":{"type":"boolean"},"role":{"type":"string","enum":["suspect","perpetrator","victim"]}}},"crimeRecord":{"type":"object","additionalProperties":false,"required":["policeForce","crimeTypeId","crimeReference","from","to"],"properties":{"policeForce":{"type":"string","minLength":1,"maxLength":60},"crimeTypeId":{"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"easting":{"type":"integer","minimum":0,"maximum":700000},"northing":{"type":"integer","minimum":0,"maximum":1300000}}},"leadOfficer":{"type":"object","additionalProperties":false,"required":["collarNumber"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"collarNumber":{"type":"string","minLength":1,"maxLength":20},"phone":{"type":"string","minLength":1,"maxLength":40},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}}},"probation":{"type":"object","additionalProperties":false,"properties":{"crn":{"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{6}$"},"sentence":{"type":"object","additionalProperties":false,"required":["type","date"],"properties":{"eventNumber":{"type":"string","minLength":1,"maxLength":10},"type":{"type":"string","enum":["COMMUNITY_ORDER","SUSPENDED_SENTENCE","DETERMINATE_CUSTODY"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lengthMonths":{"type":"integer","minimum":0,"maximum":1200},"isCustodial":{"type":"boolean"},"orderEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"pssEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"keyDates":{"type":"object","additionalProperties":false,"required":[],"properties":{"expectedRelease":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"conditionalRelease":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"hdcEligibility":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"paroleEligibility":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"tariffExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"licenceConditions":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":2000}}}},"requirements":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["DRR","ATR","MHTR","UPW","RAR"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lengthDays":{"type":"integer","minimum":0,"maximum":3660}}}},"probationPractitioner":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"team":{"type":"string","minLength":1,"maxLength":120},"email":{"type":"string","format":"email","maxLength":200},"phone":{"type":"string","minLength":1,"maxLength":40}}},"appointments":{"type":"array","maxItems":2000,"items":{"type":"object","additionalProperties":false,"required":["at","type"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"type":"string","minLength":1,"maxLength":120},"outcome":{"type":"string","enum":["attended","acceptableAbsence","failedToAttend"]}}}},"attendanceRate90d":{"type":"number","minimum":0,"maximum":1},"enforcement":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["kind","at"],"properties":{"kind":{"type":"string","enum":["warning","breach","recall"]},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"recallExecuted":{"type":"boolean"}}}},"ogrs3TwoYear":{"type":"integer","minimum":0,"maximum":100},"rsr":{"type":"object","additionalProperties":false,"required":["band"],"properties":{"score":{"type":"number","minimum":0,"maximum":100},"band":{"type":"string","enum":["L","M","H","VH"]},"kind":{"type":"string","enum":["STATIC","DYNAMIC"]}}},"roshLevel":{"type":"object","additionalProperties":false,"required":["level"],"properties":{"level":{"type":"string","enum":["low","medium","high","veryHigh"]},"toWhom":{"type":"array","maxItems":10,"items":{"type":"string","minLength":1,"maxLength":60}}}},"dynamicRisks":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","maxLength":40,"pattern":"^[A-Z]{4}$"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"notes":{"type":"string","minLength":1,"maxLength":2000}}}},"mappa":{"type":"object","additionalProperties":false,"required":["category","level"],"properties":{"category":{"type":"integer","minimum":1,"maximum":4},"level":{"type":"integer","minimum":1,"maximum":3},"reviewDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"notes":{"type":"string","maxLength":2000}}},"tier":{"type":"string","maxLength":40,"pattern":"^[A-G][0-3]?S?$"},"criminogenicNeeds":{"type":"array","maxItems":20,"items":{"type":"object","additionalProperties":false,"required":["pathway","severity"],"properties":{"pathway":{"type":"string","enum":["accommodation","educationTrainingEmployment","health","substanceMisuse","finance","childrenAndFamilies","attitudesThinkingBehaviour","other"]},"severity":{"type":"string","enum":["none","standard","severe"]}}}},"oasysFreeText":{"type":"string","minLength":1,"maxLength":8000},"iomRegistration":{"type":"object","additionalProperties":false,"required":["start"],"properties":{"registrationId":{"type":"string","minLength":1,"maxLength":80},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"review":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"supervisionPhase":{"type":"string","enum":["earlyEngagement","core","finalThird"]}}},"youth":{"type":"object","additionalProperties":false,"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"youthOrders":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type","start"],"properties":{"type":{"type":"string","enum":["YRO","YRO_ISS","DTO","REFERRAL_ORDER"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"yotCaseManager":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"assetPlusSummary":{"type":"object","additionalProperties":false,"required":["rosh","reoffendingLikelihood","safetyWellbeing"],"properties":{"completed":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"rosh":{"type":"string","enum":["low","medium","high","veryHigh"]},"reoffendingLikelihood":{"type":"string","enum":["low","medium","high","veryHigh"]},"safetyWellbeing":{"type":"string","enum":["low","medium","high","veryHigh"]}}},"assetPlusNarrative":{"type":"string","minLength":1,"maxLength":8000},"safeguardingStatus":{"type":"string","enum":["lookedAfter","childProtection","childInNeed","none"]},"childExploitationRisk":{"type":"string","enum":["nrm","cse","cce","none"]},"educationStatus":{"type":"object","additionalProperties":false,"required":["inEducation"],"properties":{"inEducation":{"type":"boolean"},"ehcp":{"type":"boolean"},"provider":{"type":"string","minLength":1,"maxLength":120}}},"speechLanguageNeed":{"type":"object","additionalProperties":false,"required":["level"],"properties":{"level":{"type":"string","enum":["none","some","high"]},"adjustments":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":200}}}},"parentCarer":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"panelDecision":{"type":"object","additionalProperties":false,"required":["decision","date"],"properties":{"decision":{"type":"string","enum":["none","mappa","iom"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"retainedByYot":{"type":"boolean"}}},"harmfulBehaviour":{"type":"string","minLength":1,"maxLength":60}}},"housing":{"type":"object","additionalProperties":false,"properties":{"currentAddress":{"type":"object","additionalProperties":false,"required":["lines","postcode"],"properties":{"lines":{"type":"array","maxItems":6,"items":{"type":"string","minLength":1,"maxLength":200}},"postcode":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode"},"uprn":{"type":"string","maxLength":40,"pattern":"^[1-9]\\d{0,11}$"},"localAuthority":{"type":"string","minLength":1,"maxLength":120}}},"accommodationType":{"type":"string","enum":["owner","social","privateRented","supported","hostel","approvedPremises","cas2","cas3","temporary","sofa","rough","noFixedAbode"]},"accommodationStable":{"type":"object","additionalProperties":false,"required":["stable"],"properties":{"stable":{"type":"boolean"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"tenancyStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"tenancyEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"landlordName":{"type":"string","minLength":1,"maxLength":120},"rentArrearsBand":{"type":"string","enum":["none","under4Weeks","4To8Weeks","over8Weeks"]},"noticeServed":{"type":"object","additionalProperties":false,"required":["type","date"],"properties":{"type":{"type":"string","enum":["S8","S21","NTQ"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"expiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"asbCases":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["ref","stage"],"properties":{"ref":{"type":"string","minLength":1,"maxLength":80},"category":{"type":"string","minLength":1,"maxLength":80},"stage":{"type":"string","minLength":1,"maxLength":60}}}},"homelessApplication":{"type":"object","additionalProperties":false,"required":["dutyStage"],"properties":{"hclicCaseRef":{"type":"string","minLength":1,"maxLength":80},"dutyStage":{"type":"string","minLength":1,"maxLength":60},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"outcome":{"type":"string","minLength":1,"maxLength":80}}},"hclicSupportNeeds":{"type":"array","maxItems":30,"items":{"type":"string","minLength":1,"maxLength":60}},"dutyToRefer":{"type":"object","additionalProperties":false,"required":["referredBy","lha","consentReferral","consentContact","at"],"properties":{"referralRef":{"type":"string","minLength":1,"maxLength":80},"referredBy":{"type":"string","minLength":1,"maxLength":60},"lha":{"type":"string","minLength":1,"maxLength":80},"consentReferral":{"type":"boolean"},"consentLhaChoice":{"type":"boolean"},"consentContact":{"type":"boolean"},"threatenedWithin56Days":{"type":"boolean"},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}},"householdMembers":{"type":"array","maxItems":30,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"relation":{"type":"string","minLength":1,"maxLength":60},"dateOfBirth":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"visitSafetyNote":{"type":"string","minLength":1,"maxLength":1000}}},"treatment":{"type":"object","additionalProperties":false,"properties":{"inTreatment":{"type":"boolean"},"treatmentStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"triageDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"mainSubstance":{"type":"object","additionalProperties":false,"required":["code","group"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"group":{"type":"string","enum":["opiates","nonOpiates","alcohol"]}}},"secondarySubstances":{"type":"array","maxItems":10,"items":{"type":"object","additionalProperties":false,"required":["code","group"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"group":{"type":"string","enum":["opiates","nonOpiates","alcohol"]}}}},"injectingStatus":{"type":"string","minLength":1,"maxLength":40},"bbvStatus":{"type":"string","minLength":1,"maxLength":40},"prescribing":{"type":"object","additionalProperties":false,"required":["substitute"],"properties":{"substitute":{"type":"boolean"},"dose":{"type":"string","minLength":1,"maxLength":60},"supervised":{"type":"boolean"}}},"drugServiceAttendance":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["at","attended"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"attended":{"type":"boolean"}}}},"engagement":{"type":"string","enum":["engaging","partial","disengaged"]},"drugTest":{"type":"object","additionalProperties":false,"required":["at","substances"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"substances":{"type":"object","maxProperties":20,"propertyNames":{"type":"string","pattern":"^[a-z][A-Za-z]{1,39}$"},"additionalProperties":{"type":"string","enum":["positive","negative"]}}}},"drugTestOnArrest":{"type":"object","additionalProperties":false,"required":["at","opiates","cocaine"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"opiates":{"type":"string","enum":["positive","negative"]},"cocaine":{"type":"string","enum":["positive","negative"]},"requiredAssessment":{"type":"boolean"}}},"dischargeReason":{"type":"object","additionalProperties":false,"required":["code","planned"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"planned":{"type":"boolean"}}},"dischargeDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"topScore":{"type":"object","additionalProperties":false,"required":["completed"],"properties":{"completed":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"psychological":{"type":"integer","minimum":0,"maximum":20},"physical":{"type":"integer","minimum":0,"maximum":20},"qualityOfLife":{"type":"integer","minimum":0,"maximum":20}}},"mentalHealthNeed":{"type":"object","additionalProperties":false,"required":["need"],"properties":{"need":{"type":"boolean"},"code":{"type":"string","minLength":1,"maxLength":40}}},"keyworker":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"consent":{"type":"object","additionalProperties":false,"required":["consentId","fields","recipients","purposes","validFrom"],"properties":{"consentId":{"type":"string","minLength":1,"maxLength":80},"givenBy":{"type":"string","minLength":1,"maxLength":120},"capturedBy":{"type":"string","minLength":1,"maxLength":120},"capturedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"method":{"type":"string","enum":["signed","verbal","digital"]},"fields":{"type":"array","maxItems":60,"items":{"type":"string","minLength":1,"maxLength":80}},"recipients":{"type":"array","maxItems":40,"items":{"type":"string","minLength":1,"maxLength":80}},"purposes":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":60}},"validFrom":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"expiresAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"withdrawnAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"evidenceRef":{"type":"string","minLength":1,"maxLength":80}}}}},"custody":{"type":"object","additionalProperties":false,"properties":{"nomsNumber":{"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"custodyStatus":{"type":"string","enum":["inPrison","outside","beingTransferred"]},"prisonCode":{"type":"string","maxLength":40,"pattern":"^[A-Z]{3}$"},"releaseReason":{"type":"string","enum":["RELEASED","RELEASED_TO_HOSPITAL","SENT_TO_COURT","TRANSFERRED","TEMPORARY_ABSENCE_RELEASE","UNKNOWN"]},"expectedReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceLengthMonths":{"type":"integer","minimum":0,"maximum":1200},"alerts":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["type","code"],"properties":{"type":{"type":"string","minLength":1,"maxLength":12},"code":{"type":"string","minLength":1,"maxLength":12},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"adjudications":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["date"],"properties":{"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"offence":{"type":"string","minLength":1,"maxLength":200},"finding":{"type":"string","minLength":1,"maxLength":80}}}},"incentiveLevel":{"type":"string","enum":["basic","standard","enhanced"]},"communityOffenderManager":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"team":{"type":"string","minLength":1,"maxLength":120}}}}},"tag":{"type":"object","additionalProperties":false,"properties":{"tagOrder":{"type":"object","additionalProperties":false,"required":["type","start"],"properties":{"emsId":{"type":"string","minLength":1,"maxLength":80},"type":{"type":"string","enum":["gpsTrail","gpsCurfew","radioCurfew"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"eligibleOffence":{"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]},"responsibleForce":{"type":"string","minLength":1,"maxLength":60}}},"deviceId":{"type":"integer","minimum":1,"maximum":9999999999},"deviceActivation":{"type":"object","additionalProperties":false,"required":["from"],"properties":{"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}},"position":{"type":"object","additionalProperties":false,"required":["lat","lon","capturedAt"],"properties":{"lat":{"type":"number","minimum":49.5,"maximum":61.5},"lon":{"type":"number","minimum":-8.5,"maximum":2.6},"precisionM":{"type":"number","minimum":0,"maximum":100000},"speedKmh":{"type":"number","minimum":0,"maximum":500},"directionDeg":{"type":"number","minimum":0,"maximum":360},"capturedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"mechanism":{"type":"string","enum":["GPS","RF","LBS","WIFI"]}}},"candidateMatch":{"type":"object","additionalProperties":false,"required":["matchId"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"distanceM":{"type":"number","minimum":0,"maximum":100000}}},"qualifiedMatch":{"type":"object","additionalProperties":false,"required":["matchId","crimeReference"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"qualifiedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"distanceM":{"type":"number","minimum":0,"maximum":100000}}},"violation":{"type":"object","additionalProperties":false,"required":["breachDetails","breachDateTime"],"properties":{"breachDetails":{"type":"string","minLength":1,"maxLength":1000},"breachDateTime":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"breachEnforcementOutcome":{"type":"string","minLength":1,"maxLength":200},"agencyAction":{"type":"string","minLength":1,"maxLength":200}}},"ppo":{"type":"boolean"},"mappa":{"type":"boolean"}}},"iom":{"type":"object","additionalProperties":false,"properties":{"cohort":{"type":"string","enum":["fixed","flex","free"]},"registeredOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lifecycleState":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","longCustody","transition","reRegistrationReview","deregistered","transferred"]},"ragStatus":{"type":"string","enum":["red","amber","green"]},"ragSetAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"ragReasons":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["ruleId","text"],"properties":{"ruleId":{"type":"string","minLength":1,"maxLength":60},"text":{"type":"string","minLength":1,"maxLength":500}}}},"ragOverrideNote":{"type":"string","minLength":1,"maxLength":2000},"planActions":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["actionId","text"],"properties":{"actionId":{"type":"string","minLength":1,"maxLength":80},"text":{"type":"string","minLength":1,"maxLength":1000},"ownerAgency":{"type":"string","minLength":1,"maxLength":80},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"state":{"type":"string","enum":["open","done","cancelled"]}}}},"nextMeetingAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"meetingActions":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["actionId","text"],"properties":{"actionId":{"type":"string","minLength":1,"maxLength":80},"text":{"type":"string","minLength":1,"maxLength":1000},"ownerAgency":{"type":"string","minLength":1,"maxLength":80},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"state":{"type":"string","enum":["open","done","cancelled"]}}}},"managementReport":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["entryId","text"],"properties":{"entryId":{"type":"string","minLength":1,"maxLength":80},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"text":{"type":"string","minLength":1,"maxLength":4000}}}}}}}};
 const formats36 = fromCommonJs(module0, "fullFormats").uri;
 const pattern31 = new RegExp("^[a-z]{2,3}$", "u");
-const pattern32 = new RegExp("^[0-9a-f]{64}$", "u");
 const pattern33 = new RegExp("^(\\d{6}/\\d{2}[A-HJ-NP-RT-Z]|SF\\d{2}/\\d{1,6}[A-HJ-NP-RT-Z])$", "u");
 const pattern34 = new RegExp("^\\d{4}/\\d{7}[A-HJ-NP-RT-Z]$", "u");
 const pattern41 = new RegExp("^[A-Z0-9]{2,8}$", "u");
@@ -55952,7 +59104,7 @@ export type CompiledValidator = ((value: unknown) => boolean) & {
 };
 
 export const RECORD_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map([
-  ["records/offender-record", validate134At],
+  ["records/offender-record", validate143At],
 ]);
 
 export const ENVELOPE_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map([
@@ -56067,33 +59219,42 @@ export const EXCHANGE_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new M
   ["approval", validate102At],
   ["audit-disclosure", validate103At],
   ["audit-disclosures", validate104At],
-  ["emergency-access-request", validate105At],
-  ["emergency-access", validate106At],
-  ["emergency-notices", validate107At],
-  ["emergency-review-answer", validate108At],
-  ["emergency-review-answered", validate109At],
-  ["emergency-reviews", validate110At],
-  ["erasure-answer", validate111At],
-  ["erasure-answered", validate112At],
-  ["erasure-notices", validate113At],
-  ["events-answer", validate114At],
-  ["explanation-request", validate115At],
-  ["explanation", validate116At],
-  ["health", validate117At],
-  ["keys", validate118At],
-  ["link-decision-answer", validate119At],
-  ["link-decision", validate120At],
-  ["link-reviews", validate121At],
-  ["originator-caps-request", validate122At],
-  ["originator-caps", validate123At],
-  ["person-answer", validate124At],
-  ["problem", validate125At],
-  ["pulled-updates", validate126At],
-  ["receipt", validate127At],
-  ["search-answer", validate128At],
-  ["search-request", validate129At],
-  ["subscription-request", validate130At],
-  ["subscription", validate131At],
-  ["time", validate132At],
-  ["update", validate133At],
+  ["crime-batch-state", validate105At],
+  ["crime-batch", validate106At],
+  ["emergency-access-request", validate107At],
+  ["emergency-access", validate108At],
+  ["emergency-notices", validate109At],
+  ["emergency-review-answer", validate110At],
+  ["emergency-review-answered", validate111At],
+  ["emergency-reviews", validate112At],
+  ["erasure-answer", validate113At],
+  ["erasure-answered", validate114At],
+  ["erasure-notices", validate115At],
+  ["events-answer", validate116At],
+  ["explanation-request", validate117At],
+  ["explanation", validate118At],
+  ["health", validate119At],
+  ["keys", validate120At],
+  ["link-decision-answer", validate121At],
+  ["link-decision", validate122At],
+  ["link-reviews", validate123At],
+  ["originator-caps-request", validate124At],
+  ["originator-caps", validate125At],
+  ["person-answer", validate126At],
+  ["problem", validate127At],
+  ["pulled-updates", validate128At],
+  ["receipt", validate129At],
+  ["search-answer", validate130At],
+  ["search-request", validate131At],
+  ["subscription-request", validate132At],
+  ["subscription", validate133At],
+  ["tag-hit-answer", validate134At],
+  ["tag-hit-decided", validate135At],
+  ["tag-hit-decision", validate136At],
+  ["tag-hit-outcome", validate137At],
+  ["tag-hit-question", validate138At],
+  ["tag-hit-report", validate139At],
+  ["tag-hits", validate140At],
+  ["time", validate141At],
+  ["update", validate142At],
 ]);

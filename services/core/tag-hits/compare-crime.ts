@@ -4,7 +4,7 @@ import type { Transaction } from "../../platform/database/database.ts";
 import type { IntakeRules } from "../intake/take-in-event.ts";
 import { baseRateOf } from "./base-rate-of.ts";
 import { hitEvidence, hitFigures } from "./describe-hit.ts";
-import type { DescribedHit } from "./described-hit.ts";
+import type { DescribedHit, PlaceFigures } from "./described-hit.ts";
 import { type Eligible, findEligible } from "./find-eligible.ts";
 import { matchCrime, type TrackedPerson } from "./match-crime.ts";
 import type { MatchWork } from "./match-work.ts";
@@ -37,13 +37,18 @@ export async function compareCrime(tx: Transaction, work: MatchWork, rules: Inta
   for (const { answer, ...person } of matchCrime(people, crime.place, DEFAULT_PARAMETERS)) {
     const track = people.find(({ personId }) => personId === person.personId)?.track;
     const evidence = track === undefined ? [] : hitEvidence(track, answer);
-    const figures = { ...hitFigures(answer), ...(await baseRateOf(tx, person.personId, place.zone)) };
+    const usual = await baseRateOf(tx, person.personId, place.zone);
+    const figures = { ...hitFigures(answer), ...usual, place: placeFigures(crime.place) };
     found.push({ ...person, figures, evidence, digest: digestOf({ crime: crime.place, evidence }) });
   }
   const runId = await saveRun(tx, { work, crime, eligible, people }, now);
   const settled = settleHits(crime.versionId, found, standing);
   await rules.appendEntry(tx, combinationOf(crime, runId, eligible, now));
   await saveHits(tx, { crime, runId, settled }, rules, now);
+}
+
+function placeFigures({ eastingCm, northingCm, uncertaintyM }: ComparedCrime["place"]): PlaceFigures {
+  return { eastingM: eastingCm / 100, northingM: northingCm / 100, uncertaintyM };
 }
 
 /** SHA-256, hex, of what a result rests on; the same for the same input, whatever the order of its members. */

@@ -18,7 +18,9 @@ import { at, type Check, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
   AUDIT,
+  CRIMES,
   EMERGENCIES,
+  HIT_MOVES,
   LINKS,
   OPEN_PAGES,
   OWN_AFFAIRS,
@@ -27,6 +29,7 @@ import {
   PULL,
   SEARCH,
   STREAM,
+  TAG_HITS,
 } from "./outlets.ts";
 
 export const l01: LeakClass = {
@@ -43,6 +46,9 @@ export const l01: LeakClass = {
       ...OWN_AFFAIRS,
       ...EMERGENCIES,
       ...OWN_CAPS,
+      ...CRIMES,
+      ...TAG_HITS,
+      ...HIT_MOVES,
       ...OPEN_PAGES,
     ],
   },

@@ -25,8 +25,10 @@ import {
   AGREEMENTS,
   ANSWER_REVIEW,
   AUDIT,
+  CRIMES,
   DECIDE,
   EMERGENCY,
+  HIT_MOVES,
   LINKS,
   NOTICES,
   OPEN_PAGES,
@@ -41,9 +43,11 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
   UNSUBSCRIBE,
   VALUES,
 } from "./outlets.ts";
+import { sealedHits } from "./tag-hit-checks.ts";
 
 const KEPT_FROM = [RESTRICTED, SEALED];
 
@@ -112,6 +116,7 @@ export const l02: LeakClass = {
         [404, 404],
       );
     }),
+    ...sealedHits,
   },
   doesNotApply: {
     "it speaks of agreements and not of people": AGREEMENT_LIFE,
@@ -129,7 +134,7 @@ export const l02: LeakClass = {
   broken: {
     "a gateway that is never told whom it must not show": {
       fault: { database: forgetsStops },
-      seenAt: [...VALUES, ...LINKS, ...OWN_CAPS],
+      seenAt: [...VALUES, ...LINKS, ...OWN_CAPS, ...TAG_HITS, ...HIT_MOVES],
     },
     "a purpose that is not held against the agreement": {
       fault: {
@@ -140,6 +145,17 @@ export const l02: LeakClass = {
     "emergencies that anybody may open": {
       fault: { between: takesCallersFor({ agencyId: "hampshire-police", actor: "insp-01", purpose: "emergency" }) },
       seenAt: [EMERGENCY],
+    },
+    "crimes that anybody may send": {
+      fault: {
+        between: takesCallersFor({
+          agencyId: "hampshire-police",
+          agencyType: "police",
+          actor: "insp-01",
+          purpose: "crime-matching",
+        }),
+      },
+      seenAt: CRIMES,
     },
     "a door that answers all the same": {
       fault: {

@@ -41,9 +41,11 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
   UNSUBSCRIBE,
   VALUES,
 } from "./outlets.ts";
+import { othersHits } from "./tag-hit-checks.ts";
 
 const CALLERS = [HOUSING, DRUGS, POLICE];
 
@@ -141,6 +143,7 @@ export const l03: LeakClass = {
         ),
       ];
     }),
+    ...othersHits,
     [RECEIPT]: async (door) => {
       const answer = await read(door, POLICE, person(door, ADULT).personId);
       const id = (answer.body as { readonly receipt?: { readonly id: string } }).receipt?.id ?? randomUUID();
@@ -172,6 +175,17 @@ export const l03: LeakClass = {
     "subscriptions and answers run with the rights of the system": {
       fault: systemRights,
       seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS],
+    },
+    "one desk for tag hits": {
+      fault: {
+        between: takesCallersFor({
+          agencyId: "em-provider",
+          agencyType: "electronic-monitoring",
+          actor: "em-01",
+          purpose: "crime-matching",
+        }),
+      },
+      seenAt: TAG_HITS,
     },
     "one list of subscriptions for all agencies": {
       fault: {

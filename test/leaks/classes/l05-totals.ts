@@ -24,10 +24,15 @@ import {
   AGREEMENT_LIFE,
   AGREEMENTS,
   ANSWER_REVIEW,
+  ASK_HIT,
   AUDIT,
   CAPS,
+  CRIMES,
   DECIDE,
   EMERGENCY,
+  HIT_MOVES,
+  HIT_REPORT,
+  HITS,
   LIFT_CAPS,
   NOTICES,
   OPEN_PAGES,
@@ -44,6 +49,7 @@ import {
   SUBSCRIPTION,
   UNSUBSCRIBE,
 } from "./outlets.ts";
+import { hiddenHits } from "./tag-hit-checks.ts";
 
 const HIDDEN_REVIEWS = 205;
 const HIDDEN_NOTICES = 205;
@@ -95,6 +101,7 @@ export const l05: LeakClass = {
       await openHidden(door, HIDDEN_NOTICES);
       return differing("the notices with hidden ones", await list(), before);
     },
+    ...hiddenHits,
     [SUBSCRIPTION]: async (door) => {
       const before = await newestCursor(door, HOUSING);
       await change(door, person(door, ADULT).personId, "solent-drug-services", set("treatment.topScore", 9));
@@ -105,9 +112,20 @@ export const l05: LeakClass = {
   doesNotApply: {
     "it speaks of agreements and not of people": AGREEMENT_LIFE,
     "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
-    "it answers with one thing or none": [PEOPLE, DECIDE, RECEIPT, UNSUBSCRIBE, SUBSCRIBE, EMERGENCY, ANSWER_REVIEW],
+    "it answers with one thing or none": [
+      PEOPLE,
+      DECIDE,
+      RECEIPT,
+      UNSUBSCRIBE,
+      SUBSCRIBE,
+      EMERGENCY,
+      ANSWER_REVIEW,
+      ASK_HIT,
+      HIT_REPORT,
+      ...HIT_MOVES,
+    ],
     "it lists what the caller's own agency did": [OWED_REVIEWS, CAPS, SET_CAPS, LIFT_CAPS],
-    "its length is that of what the caller sent": [SEND],
+    "its length is that of what the caller sent": [SEND, ...CRIMES],
     "it lists the caller's own agreements, and none is hidden from a party": [AGREEMENTS],
     "it lists nobody": OPEN_PAGES,
   },
@@ -129,6 +147,15 @@ export const l05: LeakClass = {
         }),
       },
       seenAt: [REVIEWS],
+    },
+    "hits that say how many there are": {
+      fault: {
+        between: rewrites([HITS], async (answer, _c, { sql }) => {
+          const [row] = await sql<{ total: string }[]>`select count(*) as total from published.tag_hit`;
+          return { ...answer, total: row?.total };
+        }),
+      },
+      seenAt: [HITS],
     },
     "notices that say how many there are": {
       fault: {

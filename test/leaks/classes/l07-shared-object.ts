@@ -21,8 +21,12 @@ import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
   AGREEMENTS,
+  ASK_HIT,
   AUDIT,
+  CRIMES,
   EMERGENCIES,
+  HIT_MOVES,
+  HITS,
   LINKS,
   OPEN_PAGES,
   OWN_CAPS,
@@ -36,6 +40,7 @@ import {
   SUBSCRIPTION,
   UNSUBSCRIBE,
 } from "./outlets.ts";
+import { hitsAtOnce, reportsAtOnce } from "./tag-hit-checks.ts";
 
 const CALLERS = [HOUSING, DRUGS, POLICE, PROBATION];
 const ROUNDS = [...Array(4).keys()];
@@ -98,6 +103,8 @@ export const l07: LeakClass = {
         ...(JSON.stringify(second.body).includes(idOf(bodies[0])) ? ["another's answer was replayed"] : []),
       ];
     },
+    ...hitsAtOnce,
+    ...reportsAtOnce,
     ...at([SUBSCRIBE, SUBSCRIPTION], () => async (door) => {
       const path = `/v1/subscriptions/ours-${randomUUID()}`;
       const put = (who: Caller, kind: string) => call(door, who, "PUT", path, { body: { scope: { kind } } });
@@ -120,8 +127,8 @@ export const l07: LeakClass = {
   doesNotApply: {
     "it speaks of agreements and not of people": AGREEMENT_LIFE,
     "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
-    "one role of one agency reaches it": LINKS,
-    "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS],
+    "one role of one agency reaches it": [...LINKS, ASK_HIT, ...HIT_MOVES],
+    "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS, ...CRIMES],
     "it is the same for every caller who may have it": [AGREEMENTS, RECEIPT, UNSUBSCRIBE, ...OPEN_PAGES],
   },
   broken: {
@@ -130,7 +137,7 @@ export const l07: LeakClass = {
         between: () => {
           const kept = new Map<string, string>();
           return async (c, next) => {
-            const route = [PEOPLE, SEARCH, SUBSCRIPTION, SEND].find((one) => isRoute(one, c)) ?? "";
+            const route = [PEOPLE, SEARCH, SUBSCRIPTION, SEND, HITS].find((one) => isRoute(one, c)) ?? "";
             await next();
             if (route !== "" && c.res.headers.get("content-type")?.includes("json") === true) {
               const { status, headers } = c.res;
@@ -144,7 +151,7 @@ export const l07: LeakClass = {
           };
         },
       },
-      seenAt: [PEOPLE, SEARCH, SUBSCRIPTION, SEND],
+      seenAt: [PEOPLE, SEARCH, SUBSCRIPTION, SEND, HITS],
     },
   },
 };

@@ -7,7 +7,9 @@ import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
   AUDIT,
+  CRIMES,
   EMERGENCIES,
+  HIT_MOVES,
   LINKS,
   OPEN_PAGES,
   OWN_AFFAIRS,
@@ -16,6 +18,7 @@ import {
   PULL,
   SEARCH,
   STREAM,
+  TAG_HITS,
 } from "./outlets.ts";
 
 /** P13 gives the team what the police hold in full; L01 no more than categories of anybody under 18: the lower holds. */
@@ -57,7 +60,17 @@ export const l08: LeakClass = {
   doesNotApply: {
     "it speaks of agreements and not of people": AGREEMENT_LIFE,
     "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
-    "no value of a person leaves there": [...LINKS, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS, ...OPEN_PAGES],
+    "no value of a person leaves there": [
+      ...LINKS,
+      ...OWN_AFFAIRS,
+      ...EMERGENCIES,
+      ...OWN_CAPS,
+      ...CRIMES,
+      ...HIT_MOVES,
+      ...OPEN_PAGES,
+    ],
+    "a hit goes in full or not at all, and what stands beside it is decided by the call that decides a person's record":
+      TAG_HITS,
   },
   broken: {
     "limits that are forgotten": {

@@ -10,8 +10,10 @@ import {
   ANSWER_REVIEW,
   AUDIT,
   CAPS,
+  CRIME_BATCH,
   DECIDE,
   EMERGENCY,
+  HIT_MOVES,
   LIFT_CAPS,
   NOTICES,
   OPEN_PAGES,
@@ -22,12 +24,15 @@ import {
   REVIEWS,
   SEARCH,
   SEND,
+  SEND_CRIMES,
   SET_CAPS,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
   UNSUBSCRIBE,
 } from "./outlets.ts";
+import { hitEchoes } from "./tag-hit-checks.ts";
 
 export const l10: LeakClass = {
   id: "L10",
@@ -100,6 +105,7 @@ export const l10: LeakClass = {
       const { status, body } = await capsOf(door, POLICE, "DELETE", person(door, "child").personId);
       return differing("the answer", { status, body }, { status: 204, body: null });
     },
+    ...hitEchoes,
     [SEARCH]: async (door) => {
       const name = await heldText(door, "sealed", "identity.lastName");
       door.take();
@@ -121,6 +127,8 @@ export const l10: LeakClass = {
       OWED_REVIEWS,
       NOTICES,
       CAPS,
+      CRIME_BATCH,
+      ...TAG_HITS,
       ...OPEN_PAGES,
     ],
   },
@@ -128,14 +136,14 @@ export const l10: LeakClass = {
     "answers that echo the record": {
       fault: {
         between: rewrites(
-          [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS],
+          [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS, SEND_CRIMES, ...HIT_MOVES],
           async (answer, _c, of) => ({
             ...answer,
             person: await rawRecord(of),
           }),
         ),
       },
-      seenAt: [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS],
+      seenAt: [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS, SEND_CRIMES, ...HIT_MOVES],
     },
     "a deletion that hands back what was deleted": {
       fault: {

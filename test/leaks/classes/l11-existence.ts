@@ -28,10 +28,13 @@ import {
   AGREEMENTS,
   ANSWER_REVIEW,
   AUDIT,
+  CRIMES,
   DECIDE,
   EMERGENCY,
+  HIT_MOVES,
   NOTICES,
   OPEN_PAGES,
+  type Outlet,
   OWED_REVIEWS,
   OWN_CAPS,
   PEOPLE,
@@ -43,10 +46,29 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
   UNSUBSCRIBE,
 } from "./outlets.ts";
+import { unknownHits } from "./tag-hit-checks.ts";
 
 const CLOSED = "closed";
+
+/** Asked about somebody or something by an id that may be nobody's. */
+const ASKED: readonly Outlet[] = [
+  PEOPLE,
+  SEARCH,
+  SEND,
+  SUBSCRIBE,
+  SUBSCRIPTION,
+  UNSUBSCRIBE,
+  RECEIPT,
+  DECIDE,
+  EMERGENCY,
+  ANSWER_REVIEW,
+  ...OWN_CAPS,
+  ...TAG_HITS,
+  ...HIT_MOVES,
+];
 
 export const l11: LeakClass = {
   id: "L11",
@@ -160,6 +182,7 @@ export const l11: LeakClass = {
       const ask = async (name: string) => outside(await call(door, HOUSING, method, `/v1/subscriptions/${name}`));
       return differing("another's subscription", await ask("theirs"), await ask("nobodys"));
     }),
+    ...unknownHits,
     [RECEIPT]: async (door) => {
       const { body } = await read(door, POLICE, person(door, ADULT).personId);
       const { receipt } = body as { readonly receipt: { readonly id: string } };
@@ -170,54 +193,27 @@ export const l11: LeakClass = {
   doesNotApply: {
     "it speaks of agreements and not of people": AGREEMENT_LIFE,
     "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
-    "it speaks of nobody, known or unknown": [AGREEMENTS, ...OPEN_PAGES],
+    "it speaks of nobody, known or unknown": [AGREEMENTS, ...CRIMES, ...OPEN_PAGES],
     "it lists what the caller's own agency did or was told": [OWED_REVIEWS, NOTICES],
   },
   broken: {
     "numbers that hidden changes use up": { fault: { database: numbersHiddenChanges }, seenAt: [PULL, STREAM] },
     "answers that say whether there was somebody": {
       fault: {
-        between: rewrites(
-          [
-            EMERGENCY,
-            ANSWER_REVIEW,
-            ...OWN_CAPS,
-            SEARCH,
-            REVIEWS,
-            SEND,
-            SUBSCRIBE,
-            PEOPLE,
-            SUBSCRIPTION,
-            UNSUBSCRIBE,
-            RECEIPT,
-            DECIDE,
-          ],
-          async (answer, c, { sql }) => {
-            const text = [Buffer.from(c.var.caller.body).toString(), c.req.path].join(" ");
-            const [row] = await sql<{ known: boolean }[]>`
+        between: rewrites([...ASKED, REVIEWS], async (answer, c, { sql }) => {
+          const text = [Buffer.from(c.var.caller.body).toString(), c.req.path].join(" ");
+          const [row] = await sql<{ known: boolean }[]>`
             select exists (select from published.searchable where ${text} like '%' || (value #>> '{}') || '%' and length(value #>> '{}') > 8)
               or exists (select from gateway.emergency_access where ${c.req.path} like '%' || access_id || '/answer')
               or exists (select from gateway.pairwise_id where ${text} like '%' || pairwise_id || '%')
               or exists (select from gateway.subscription where ${c.req.path} like '%/' || name and ${c.req.method} <> 'PUT')
               or exists (select from ledger.entry where ${text} like '%' || receipt_id || '%')
+              or exists (select from published.tag_hit where ${[text, new URL(c.req.url).search].join(" ")} like '%' || hit_id || '%')
               or exists (select from published.link_review where ${text} like '%' || review_id || '%' and candidates @@ '$.size() == 1') as known`;
-            return { ...answer, known: row?.known };
-          },
-        ),
+          return { ...answer, known: row?.known };
+        }),
       },
-      seenAt: [
-        PEOPLE,
-        SEARCH,
-        SEND,
-        SUBSCRIBE,
-        SUBSCRIPTION,
-        UNSUBSCRIBE,
-        RECEIPT,
-        DECIDE,
-        EMERGENCY,
-        ANSWER_REVIEW,
-        ...OWN_CAPS,
-      ],
+      seenAt: ASKED,
     },
     "a list that leaves a gap": {
       fault: {

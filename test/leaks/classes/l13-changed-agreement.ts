@@ -27,8 +27,10 @@ import {
   AGREEMENTS,
   ANSWER_REVIEW,
   AUDIT,
+  CRIMES,
   DECIDE,
   EMERGENCY,
+  HIT_MOVES,
   LINKS,
   NOTICES,
   OPEN_PAGES,
@@ -43,9 +45,11 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
   UNSUBSCRIBE,
   VALUES,
 } from "./outlets.ts";
+import { endedHits } from "./tag-hit-checks.ts";
 
 export const l13: LeakClass = {
   id: "L13",
@@ -97,6 +101,7 @@ export const l13: LeakClass = {
       const path = `/v1/links/reviews/${door.world.reviews.shown}/decision`;
       return refused(await door.under(suspended, () => call(door, COORDINATOR, "POST", path, { body })));
     },
+    ...endedHits((door, work) => door.under(suspended, work)),
   },
   doesNotApply: {
     "it speaks of agreements and not of people": AGREEMENT_LIFE,
@@ -111,13 +116,14 @@ export const l13: LeakClass = {
       ANSWER_REVIEW,
       NOTICES,
       ...OWN_CAPS,
+      ...CRIMES,
     ],
     "it is under no agreement": OPEN_PAGES,
   },
   broken: {
     "agreements as they were when the gateway began": {
       fault: { dependencies: frozen },
-      seenAt: [...VALUES, ...LINKS, SUBSCRIBE, EMERGENCY],
+      seenAt: [...VALUES, ...LINKS, SUBSCRIBE, EMERGENCY, ...TAG_HITS, ...HIT_MOVES],
     },
   },
 };

@@ -21,9 +21,13 @@ import { changedIn, differing, expected, fieldsOf, foundIn } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
+  ASK_HIT,
   AUDIT,
+  CRIMES,
   DECIDE,
   EMERGENCIES,
+  HIT_MOVES,
+  HITS,
   OPEN_PAGES,
   OWN_AFFAIRS,
   OWN_CAPS,
@@ -33,6 +37,7 @@ import {
   SEARCH,
   STREAM,
 } from "./outlets.ts";
+import { derivedHits, reportsAtOnce } from "./tag-hit-checks.ts";
 
 const FIELD = "iom.ragReasons";
 const CALLERS = [HOUSING, DRUGS, PROBATION, TEAM];
@@ -72,6 +77,8 @@ export const l15: LeakClass = {
         return updates.flatMap((update) => changedIn(update)[FIELD]?.value ?? []);
       });
     }),
+    ...derivedHits,
+    ...reportsAtOnce,
     [REVIEWS]: async (door) => {
       const { body } = await call(door, COORDINATOR, "GET", "/v1/links/reviews");
       const { reviews } = body as { readonly reviews: readonly { readonly candidates: readonly object[] }[] };
@@ -84,9 +91,18 @@ export const l15: LeakClass = {
     },
   },
   doesNotApply: {
+    "it goes to the provider whose positions it rests on": [ASK_HIT],
     "it speaks of agreements and not of people": AGREEMENT_LIFE,
     "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
-    "no reason or explanation is given there": [DECIDE, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS, ...OPEN_PAGES],
+    "no reason or explanation is given there": [
+      DECIDE,
+      ...OWN_AFFAIRS,
+      ...EMERGENCIES,
+      ...OWN_CAPS,
+      ...CRIMES,
+      ...HIT_MOVES,
+      ...OPEN_PAGES,
+    ],
   },
   broken: {
     "reasons that forget what they rest on": {
@@ -98,6 +114,10 @@ export const l15: LeakClass = {
           ),
       },
       seenAt: [PEOPLE, SEARCH, PULL, STREAM],
+    },
+    "hits that tell a force of others": {
+      fault: { between: rewrites([HITS], (answer) => ({ ...answer, note: "one other tagged person was near" })) },
+      seenAt: [HITS],
     },
     "explanations that quote": {
       fault: {

@@ -8,8 +8,10 @@ import {
   ANSWER_REVIEW,
   AUDIT,
   CAPS,
+  CRIMES,
   DECIDE,
   EMERGENCY,
+  HIT_MOVES,
   LIFT_CAPS,
   NOTICES,
   OPEN_PAGES,
@@ -25,6 +27,7 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
   UNSUBSCRIBE,
 } from "./outlets.ts";
 
@@ -43,6 +46,7 @@ const ASKING: readonly Outlet[] = [
   OWED_REVIEWS,
   NOTICES,
   CAPS,
+  ...TAG_HITS,
 ];
 /** Those of which the ordinary call includes a change that the drug service sees too. */
 const WITH_CHANGE: readonly Outlet[] = [PULL, STREAM];
@@ -76,7 +80,7 @@ export const l17: LeakClass = {
   doesNotApply: {
     "it speaks of agreements and not of people": AGREEMENT_LIFE,
     "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
-    "it tells, and asks nothing": [SEND, ANSWER_REVIEW, SET_CAPS, LIFT_CAPS],
+    "it tells, and asks nothing": [SEND, ANSWER_REVIEW, SET_CAPS, LIFT_CAPS, ...HIT_MOVES, ...CRIMES],
     "the agencies whose data it lets out are told at once, as the agreement says": [EMERGENCY],
     "it is asked about nobody": OPEN_PAGES,
   },

@@ -24,8 +24,10 @@ import {
   AGREEMENT_LIFE,
   ANSWER_REVIEW,
   AUDIT,
+  CRIMES,
   DECIDE,
   EMERGENCY,
+  HIT_MOVES,
   LINKS,
   NOTICES,
   OPEN_PAGES,
@@ -37,8 +39,10 @@ import {
   REVIEWS,
   SEARCH,
   STREAM,
+  TAG_HITS,
   VALUES,
 } from "./outlets.ts";
+import { restrictedHits } from "./tag-hit-checks.ts";
 
 const SUBJECT = "adult who has withdrawn";
 type Lists = { readonly excluded: readonly string[]; readonly restricted: readonly string[] };
@@ -131,6 +135,7 @@ export const l18: LeakClass = {
           return status !== 404;
         }),
     ),
+    ...restrictedHits((door, excluded) => restrict(door, { excluded, restricted: [] })),
     [REVIEWS]: (door) =>
       coordinatorKeptOut(door, async (id) => {
         const { body } = await call(door, COORDINATOR, "GET", "/v1/links/reviews");
@@ -146,12 +151,12 @@ export const l18: LeakClass = {
   doesNotApply: {
     "it speaks of agreements and not of people": AGREEMENT_LIFE,
     "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
-    "it reads no person": [...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
+    "it reads no person": [...OWN_AFFAIRS, ...CRIMES, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
   },
   broken: {
     "a gateway that is not told of restrictions": {
       fault: { database: forgetsStops },
-      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS],
+      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS, ...TAG_HITS, ...HIT_MOVES],
     },
   },
 };
