@@ -20,6 +20,8 @@ import {
   originatorCapRoutes,
   PUT_ORIGINATOR_CAPS,
 } from "./caps/originator-cap-routes.ts";
+import { askCaseworkOver } from "./casework/ask-casework.ts";
+import { RAG_ROUTES, ragRoutes } from "./casework/rag-routes.ts";
 import {
   askAboutBatchOver,
   crimeBatchRoutes,
@@ -106,6 +108,7 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   SEND_CRIMES,
   READ_CRIME_BATCH,
   ...TAG_HIT_ROUTES,
+  ...RAG_ROUTES,
   ...AGREEMENT_ROUTES,
   EXPLAIN_AGREEMENT,
   LIST_DISCLOSURES,
@@ -158,6 +161,7 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", linkRoutes({ ...disclosing, decideReview: decideReviewOver(bus) }));
   app.route("/", crimeBatchRoutes({ ...disclosing, askAboutBatch: askAboutBatchOver(bus) }));
   app.route("/", tagHitsRoutes({ ...disclosing, askCore: askCoreOver(bus) }));
+  app.route("/", ragRoutes({ ...disclosing, askCasework: askCaseworkOver(bus) }));
   app.route("/", emergencyRoutes(disclosing));
   app.route("/", emergencyReviewRoutes(disclosing));
   app.route("/", emergencyNoticeRoutes(disclosing));

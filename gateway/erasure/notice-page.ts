@@ -12,6 +12,7 @@ import { escalateUnanswered } from "./escalate-unanswered.ts";
 import { type ErasureNotice, type NoticePlace, readNotices } from "./notice-store.ts";
 
 const NOTICES_A_PAGE = 100;
+const NOTICES_A_READ = 200;
 const RESOURCE = "erasure-notice";
 
 type Reading = {
@@ -26,14 +27,28 @@ export type ErasureNoticePage = { readonly body: Exchanges["erasure-notices"]; r
 export async function noticePage(tx: Transaction, reading: Reading): Promise<ErasureNoticePage> {
   const { caller, request } = reading;
   await escalateUnanswered(tx, request.now);
-  const found = await readNotices(tx, request.party, { after: placeAfter(reading), limit: NOTICES_A_PAGE });
-  const visible = await withoutKeptOut(tx, request, found);
+  const told = await readTold(tx, reading);
+  const visible = told.slice(0, NOTICES_A_PAGE);
   const ids = await pairwiseIds(tx, request.party, [...new Set(visible.map(({ personId }) => personId))]);
   const notices = visible.map((notice) => shown(notice, ids.get(notice.personId) ?? NOBODY, request.party));
   const detail = { notices: visible.map(({ noticeId }) => noticeId) };
   const logEntry = await logConsultation(tx, { caller, request, resource: RESOURCE, fields: [], detail });
-  const last = found.length === NOTICES_A_PAGE ? found.at(-1) : undefined;
+  const last = told.length > NOTICES_A_PAGE ? visible.at(-1) : undefined;
   return { body: { notices, cursor: last === undefined ? null : cursorAt(reading, last) }, logEntry };
+}
+
+/** A page and one more where there are more: filled with what the reader may be told, so that a short page tells of nobody who is hidden. */
+async function readTold(tx: Transaction, reading: Reading): Promise<readonly ErasureNotice[]> {
+  const { request } = reading;
+  const told: ErasureNotice[] = [];
+  let after = placeAfter(reading);
+  let read: readonly ErasureNotice[] = [];
+  do {
+    read = await readNotices(tx, request.party, { after, limit: NOTICES_A_READ });
+    told.push(...(await withoutKeptOut(tx, request, read)));
+    after = read.at(-1) ?? after;
+  } while (read.length === NOTICES_A_READ && told.length <= NOTICES_A_PAGE);
+  return told;
 }
 
 /** A restriction comes before everything; what an excluded agency must erase is then for people to arrange. */

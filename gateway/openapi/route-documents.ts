@@ -2,6 +2,7 @@ import { AGREEMENT_DOCUMENTS } from "./agreement-documents.ts";
 import { EMERGENCY_DOCUMENTS } from "./emergency-documents.ts";
 import { ERASURE_DOCUMENTS } from "./erasure-documents.ts";
 import { ORIGINATOR_CAP_DOCUMENTS } from "./originator-cap-documents.ts";
+import { RAG_DOCUMENTS } from "./rag-documents.ts";
 import { json, type RouteDocument, SIGNED } from "./route-document.ts";
 import { TAG_HIT_DOCUMENTS } from "./tag-hit-documents.ts";
 
@@ -153,6 +154,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
   ...ORIGINATOR_CAP_DOCUMENTS,
   ...ERASURE_DOCUMENTS,
   ...TAG_HIT_DOCUMENTS,
+  ...RAG_DOCUMENTS,
   ...AGREEMENT_DOCUMENTS,
   {
     method: "POST",

@@ -1,4 +1,3 @@
-import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import { atOneMoment } from "../disclosure/decide-and-project.ts";
 import { inTransaction, orLogUnavailable } from "../disclosure/in-one-transaction.ts";
@@ -100,11 +99,17 @@ async function settleNext(
 async function settleChange(tx: Transaction, settling: Settling, change: RecordedChange): Promise<void> {
   const { personId, kind } = change;
   const unseen = await purgeUndelivered(tx, settling, personId, [change]);
-  const fields = new Set<FieldPath>([...unseen, ...(kind === "record" ? change.fields : [])]);
-  if (fields.size > 0) {
-    await settlePerson(tx, settling, personId, [...fields]);
+  const changed = kind === "record" ? change.fields : [];
+  if (unseen.length + changed.length > 0) {
+    await settlePerson(tx, settling, personId, { again: unseen, changed, by: originatorsOf(change) });
   }
   if (kind === "consent-withdrawn") {
     await settleRecall(tx, settling, change);
   }
+}
+
+/** Whose values changed, where the core says so. */
+function originatorsOf({ detail }: RecordedChange): readonly string[] | null {
+  const { originators } = detail;
+  return Array.isArray(originators) ? originators.filter((one) => typeof one === "string") : null;
 }

@@ -7,6 +7,8 @@ export type Terminal = {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** The machine's clock unless given. */
+  readonly now?: () => Date;
 };
 
 export type Command = {

@@ -31,11 +31,12 @@ export type HubAccess = {
   readonly as: { readonly actor: string; readonly purpose: string; readonly agreement?: string };
 };
 
-type DemoAgency = {
+type DemoOfficer = { readonly actor: string; readonly role?: string; readonly privateJwk?: PrivateJwk };
+export type DemoAgency = {
   readonly agencyId: string;
   readonly keyid: string;
   readonly privateJwk: PrivateJwk;
-  readonly officers: readonly { readonly actor: string }[];
+  readonly officers: readonly DemoOfficer[];
 };
 type DemoFile = { readonly origin: string; readonly agencies: readonly DemoAgency[] };
 
@@ -52,13 +53,18 @@ export async function hubAccess(values: AccessValues, terminal: Terminal): Promi
   const { origin, privateJwk } = named;
   return {
     origin,
-    client: createAgencyClient({ origin, keyid: keyThumbprint(privateJwk), privateJwk }),
+    client: createAgencyClient({
+      origin,
+      keyid: keyThumbprint(privateJwk),
+      privateJwk,
+      now: terminal.now ?? (() => new Date()),
+    }),
     as: { actor, purpose, ...(agreement === undefined ? {} : { agreement }) },
   };
 }
 
 /** A private key out of a file: JWK, what `keygen` writes, or PEM. */
-async function readPrivateKey(file: string): Promise<PrivateJwk> {
+export async function readPrivateKey(file: string): Promise<PrivateJwk> {
   const text = await readText(file);
   const jwk = text.startsWith("-----BEGIN") ? pemToJwk(text, file) : jsonToJwk(text, file);
   if (algorithmOfJwk(jwk) === null || jwk.d === undefined) {
@@ -84,7 +90,16 @@ async function keyAccess(file: string, { origin }: AccessValues): Promise<Access
   return { origin: new URL(origin).origin, privateJwk: await readPrivateKey(file) };
 }
 
-async function demoAccess({ as: agencyId, origin }: AccessValues, { env }: Terminal): Promise<Access> {
+async function demoAccess({ as: agencyId, origin }: AccessValues, terminal: Terminal): Promise<Access> {
+  const { agency, origin: usual } = await demoAgency(agencyId, terminal);
+  return { origin: origin ?? usual, privateJwk: agency.privateJwk, actor: agency.officers[0]?.actor };
+}
+
+/** An agency of the running demonstration, with the keys of its officers. */
+export async function demoAgency(
+  agencyId: string | undefined,
+  { env }: Terminal,
+): Promise<{ readonly agency: DemoAgency; readonly origin: string }> {
   const file = join(env["HUB_DATA"] ?? "data", "demo", "agencies.json");
   const demo = await readDemoFile(file);
   const agency = demo.agencies.find((candidate) => candidate.agencyId === agencyId);
@@ -92,7 +107,7 @@ async function demoAccess({ as: agencyId, origin }: AccessValues, { env }: Termi
     const known = demo.agencies.map((candidate) => candidate.agencyId).join(", ");
     throw new BadInput(`Say which agency calls: --as one of ${known}.`);
   }
-  return { origin: origin ?? demo.origin, privateJwk: agency.privateJwk, actor: agency.officers[0]?.actor };
+  return { agency, origin: demo.origin };
 }
 
 async function readDemoFile(file: string): Promise<DemoFile> {

@@ -10,6 +10,9 @@ import { answerCommands } from "./commands/answer-commands.ts";
 import { startSweep } from "./facts/sweep.ts";
 import type { RawMessage } from "./intake/feed-message.ts";
 import { onFeedMessage } from "./intake/on-feed-message.ts";
+import { followRatings } from "./rag/follow-ratings.ts";
+import { ragSettingsOf } from "./rag/rag-settings.ts";
+import { ratePersonBy } from "./rag/rate-person.ts";
 import { changesOf } from "./record/apply-event.ts";
 import { followFeed } from "./stream/follow-feed.ts";
 import { followMatches } from "./tag-hits/follow-matches.ts";
@@ -29,7 +32,8 @@ export async function startCore({ databaseUrl, bus, clock, scheme, log }: CoreOp
   try {
     const sql = openDatabase({ url: databaseUrl, applicationName: "concordat core" });
     opened.add(() => sql.end({ timeout: 5 }));
-    const rules = { scheme, changesOf, appendEntry };
+    const settings = ragSettingsOf(scheme);
+    const rules = { scheme, changesOf, appendEntry, ratePerson: ratePersonBy({ scheme, settings, appendEntry }) };
     const outbox = publishOutbox(sql, bus, log);
     opened.add(() => outbox[Symbol.asyncDispose]());
     const matches = followMatches({ sql, rules, clock, log, onCommitted: outbox.wake });
@@ -38,9 +42,11 @@ export async function startCore({ databaseUrl, bus, clock, scheme, log }: CoreOp
       outbox.wake();
       matches.wake();
     };
-    const deps = { sql, rules, scheme, clock, log, onCommitted };
+    const deps = { sql, rules, settings, scheme, clock, log, onCommitted };
     const sweeping = await startSweep(deps);
     opened.add(() => sweeping[Symbol.asyncDispose]());
+    const rating = await followRatings(deps);
+    opened.add(() => rating[Symbol.asyncDispose]());
     const commands = answerCommands(bus, deps);
     opened.add(() => commands[Symbol.asyncDispose]());
     const feed = await followFeed(bus, (message, stop) => onFeedMessage(rawMessage(message), { ...deps, stop }), log);

@@ -28,14 +28,12 @@ export type DemoAgenciesFile = {
   readonly people: readonly { readonly name: string; readonly personIds: Readonly<Record<string, string>> }[];
 };
 
-/** The agencies of an earlier start, with their keys, or new ones for every agency and officer of the scheme. */
+/** Every agency and officer of the scheme, with the keys of an earlier start, or new ones for whoever was not there then. */
 export async function loadOrMakeAgencies(dataDirectory: string, scheme: Scheme): Promise<readonly DemoAgency[]> {
   const earlier = await readAgenciesFile(dataDirectory);
   const known = new Map(earlier?.agencies.map((agency) => [agency.agencyId, agency]));
   return Promise.all(
-    scheme.agencies.map(
-      async (agency) => known.get(agency.agencyId) ?? (await makeAgency(dataDirectory, scheme, agency.agencyId)),
-    ),
+    scheme.agencies.map(({ agencyId }) => makeAgency(dataDirectory, scheme, agencyId, known.get(agencyId))),
   );
 }
 
@@ -68,21 +66,32 @@ export function publicHalf(privateJwk: JWK): JWK {
   return publicJwk;
 }
 
-async function makeAgency(dataDirectory: string, scheme: Scheme, agencyId: string): Promise<DemoAgency> {
+async function makeAgency(
+  dataDirectory: string,
+  scheme: Scheme,
+  agencyId: string,
+  earlier: DemoAgency | undefined,
+): Promise<DemoAgency> {
   const agencyType = scheme.agencies.find((agency) => agency.agencyId === agencyId)?.agencyType ?? "";
   const officers = scheme.officers.filter((officer) => officer.agencyId === agencyId);
+  const known = new Map(earlier?.officers.map((officer) => [officer.actor, officer]));
   return {
     agencyId,
     agencyType,
-    ...(await makeKey()),
+    ...(await keyOf(earlier)),
     feedDirectory: join(dataDirectory, "feeds", agencyId),
     officers: await Promise.all(
-      officers.map(async ({ actor, role, email }) => ({ actor, role, email, ...(await makeKey()) })),
+      officers.map(async ({ actor, role, email }) => ({ actor, role, email, ...(await keyOf(known.get(actor))) })),
     ),
   };
 }
 
-async function makeKey(): Promise<{ readonly keyid: string; readonly privateJwk: JWK }> {
+type HeldKey = Pick<DemoAgency, "keyid" | "privateJwk">;
+
+async function keyOf(earlier: HeldKey | undefined): Promise<HeldKey> {
+  if (earlier !== undefined) {
+    return { keyid: earlier.keyid, privateJwk: earlier.privateJwk };
+  }
   const privateJwk = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" }) as JWK;
   return { keyid: await calculateJwkThumbprint(privateJwk), privateJwk };
 }

@@ -88,3 +88,8 @@ export function steady(value: unknown): unknown {
   );
   return text === undefined ? null : JSON.parse(text);
 }
+
+/** Of an answer what its caller can tell, but for what is new in every answer. */
+export function outside({ status, body, headers }: Answer): unknown {
+  return { status, body: steady(body), headers: Object.keys(headers).sort() };
+}

@@ -37,9 +37,9 @@ export const l01: LeakClass = {
   says: "what is sent unasked goes through the field rule of whoever gets it",
   checks: at([PULL, STREAM], (outlet) => pushed(outlet === PULL ? "pull" : "stream")),
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "nothing is sent there unasked": [
+      ...AGREEMENT_LIFE,
+      ...AUDIT,
       PEOPLE,
       SEARCH,
       ...LINKS,

@@ -20,6 +20,7 @@ import { forgetsStops, overrules, rawRecord, takesCallersFor } from "../door/fau
 import { capsOf } from "../door/ordinary-calls.ts";
 import { codeOf, differing, fieldsOf, foundIn, heldText } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
+import { officersAlone } from "./officers.ts";
 import {
   AGREEMENT_LIFE,
   AGREEMENTS,
@@ -117,10 +118,9 @@ export const l02: LeakClass = {
       );
     }),
     ...sealedHits,
+    ...at([...AGREEMENT_LIFE, ...AUDIT], officersAlone),
   },
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "it is about what the agency's own officers did, by role": [OWED_REVIEWS, ANSWER_REVIEW, NOTICES],
     "no verdict on a person or a purpose is taken there": [
       SEND,
@@ -134,7 +134,7 @@ export const l02: LeakClass = {
   broken: {
     "a gateway that is never told whom it must not show": {
       fault: { database: forgetsStops },
-      seenAt: [...VALUES, ...LINKS, ...OWN_CAPS, ...TAG_HITS, ...HIT_MOVES],
+      seenAt: [...TAG_HITS, ...HIT_MOVES, ...VALUES, ...LINKS, ...OWN_CAPS],
     },
     "a purpose that is not held against the agreement": {
       fault: {
@@ -145,6 +145,10 @@ export const l02: LeakClass = {
     "emergencies that anybody may open": {
       fault: { between: takesCallersFor({ agencyId: "hampshire-police", actor: "insp-01", purpose: "emergency" }) },
       seenAt: [EMERGENCY],
+    },
+    "officers' work that anybody of the agency may do": {
+      fault: { between: takesCallersFor({ actor: "dpo-housing", purpose: "dpo-audit" }) },
+      seenAt: [...AGREEMENT_LIFE, ...AUDIT],
     },
     "crimes that anybody may send": {
       fault: {

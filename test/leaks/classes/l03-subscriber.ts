@@ -18,6 +18,7 @@ import { rewrites, takesCallersFor } from "../door/faults.ts";
 import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
 import { changedIn, differing, expected, fieldsOf, formsBeyond, foundIn, heldText, wrongForms } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
+import { ownAgreementAlone, ownLogAlone } from "./officers.ts";
 import {
   AGREEMENT_LIFE,
   AGREEMENTS,
@@ -163,10 +164,10 @@ export const l03: LeakClass = {
       const wanted = own.map(({ document }) => document.id).sort();
       return differing("agreements", agreements.map(({ id }) => id).sort(), wanted);
     },
+    ...at(AGREEMENT_LIFE, ownAgreementAlone),
+    ...at(AUDIT, ownLogAlone),
   },
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "what is sent is checked against the sender and nothing of others is answered": [SEND],
     "it asks for a role before anything, as L2 tries": [EMERGENCY],
     "it is the same for everybody": OPEN_PAGES,
@@ -195,7 +196,7 @@ export const l03: LeakClass = {
     },
     "one desk for what all agencies owe and hold back": {
       fault: { between: takesCallersFor({ agencyId: "hampshire-police", actor: "dpo-police" }) },
-      seenAt: [OWED_REVIEWS, ANSWER_REVIEW, NOTICES],
+      seenAt: [OWED_REVIEWS, ANSWER_REVIEW, NOTICES, ...AGREEMENT_LIFE, ...AUDIT],
     },
     "one list of what all agencies hold back": {
       fault: {

@@ -16,29 +16,34 @@ import {
   TEAM,
 } from "../door/drive.ts";
 import { numbersHiddenChanges, rewrites } from "../door/faults.ts";
+import { discloseHidden, dpoOf, giveAndReceipt, issueNotices, noticeHidden } from "../door/officers.ts";
 import { openEmergency } from "../door/ordinary-calls.ts";
 import { plantReview } from "../door/planted-reviews.ts";
 import { changedIn, differing, foundIn } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
-  AGREEMENT_LIFE,
   AGREEMENTS,
+  ANSWER_ERASURE,
   ANSWER_REVIEW,
   ASK_HIT,
-  AUDIT,
   CAPS,
   CRIMES,
   DECIDE,
+  DISCLOSURE,
+  DISCLOSURES,
   EMERGENCY,
+  ERASURES,
   HIT_MOVES,
   HIT_REPORT,
   HITS,
   LIFT_CAPS,
+  MOVES,
   NOTICES,
   OPEN_PAGES,
   OWED_REVIEWS,
   PEOPLE,
   PULL,
+  QUESTIONS,
   RECEIPT,
   REVIEWS,
   SEARCH,
@@ -102,6 +107,22 @@ export const l05: LeakClass = {
       return differing("the notices with hidden ones", await list(), before);
     },
     ...hiddenHits,
+    [ERASURES]: async (door) => {
+      await giveAndReceipt(door, HOUSING, person(door, ADULT).personId);
+      await issueNotices(door, HOUSING.agencyId);
+      const list = async () => (await call(door, dpoOf(door, HOUSING.agencyId), "GET", "/v1/erasure-notices")).body;
+      const before = await list();
+      await noticeHidden(door, HIDDEN_NOTICES);
+      return differing("the notices with hidden ones", await list(), before);
+    },
+    [DISCLOSURES]: async (door) => {
+      await giveAndReceipt(door, HOUSING, person(door, ADULT).personId);
+      const list = async () =>
+        (await call(door, dpoOf(door, HOUSING.agencyId), "GET", `${DISCLOSURES.split(" ")[1]}?limit=3`)).body;
+      const before = await list();
+      await discloseHidden(door, HIDDEN_NOTICES);
+      return differing("the disclosures with hidden ones", await list(), before);
+    },
     [SUBSCRIPTION]: async (door) => {
       const before = await newestCursor(door, HOUSING);
       await change(door, person(door, ADULT).personId, "solent-drug-services", set("treatment.topScore", 9));
@@ -110,8 +131,6 @@ export const l05: LeakClass = {
     },
   },
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "it answers with one thing or none": [
       PEOPLE,
       DECIDE,
@@ -120,12 +139,17 @@ export const l05: LeakClass = {
       SUBSCRIBE,
       EMERGENCY,
       ANSWER_REVIEW,
+      ANSWER_ERASURE,
+      DISCLOSURE,
+      ...MOVES,
       ASK_HIT,
       HIT_REPORT,
       ...HIT_MOVES,
     ],
     "it lists what the caller's own agency did": [OWED_REVIEWS, CAPS, SET_CAPS, LIFT_CAPS],
     "its length is that of what the caller sent": [SEND, ...CRIMES],
+    "it counts rules, or decisions of everybody under the caller's own agreement: no row is hidden from a party":
+      QUESTIONS,
     "it lists the caller's own agreements, and none is hidden from a party": [AGREEMENTS],
     "it lists nobody": OPEN_PAGES,
   },
@@ -165,6 +189,16 @@ export const l05: LeakClass = {
         }),
       },
       seenAt: [NOTICES],
+    },
+    "notices and disclosures that say how many there are": {
+      fault: {
+        between: rewrites([ERASURES, DISCLOSURES], async (answer, _c, { sql }) => {
+          const [row] = await sql<{ total: string }[]>`
+            select (select count(*) from gateway.erasure_notice) + (select count(*) from gateway.decision) as total`;
+          return { ...answer, total: row?.total };
+        }),
+      },
+      seenAt: [ERASURES, DISCLOSURES],
     },
     "numbers that hidden changes use up": {
       fault: { database: numbersHiddenChanges },

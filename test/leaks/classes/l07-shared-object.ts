@@ -18,27 +18,37 @@ import {
 import { isRoute } from "../door/faults.ts";
 import { changedIn, differing, expected, fieldsOf, formsBeyond, foundIn, heldText, wrongForms } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
+import { eachItsOwn } from "./officers.ts";
 import {
-  AGREEMENT_LIFE,
   AGREEMENTS,
+  ANSWER_ERASURE,
   ASK_HIT,
-  AUDIT,
+  CHECK,
   CRIMES,
+  DISCLOSURE,
+  DISCLOSURES,
   EMERGENCIES,
+  ERASURES,
+  EXPLAIN,
   HIT_MOVES,
   HITS,
   LINKS,
+  MOVES,
   OPEN_PAGES,
   OWN_CAPS,
   PEOPLE,
   PULL,
+  REACH,
   RECEIPT,
   SEARCH,
   SEND,
+  SHADOW,
+  SIMULATE,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
   UNSUBSCRIBE,
+  VERSION,
 } from "./outlets.ts";
 import { hitsAtOnce, reportsAtOnce } from "./tag-hit-checks.ts";
 
@@ -123,13 +133,23 @@ export const l07: LeakClass = {
         ),
       ];
     }),
+    ...at([REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE], eachItsOwn),
   },
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "one role of one agency reaches it": [...LINKS, ASK_HIT, ...HIT_MOVES],
     "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS, ...CRIMES],
-    "it is the same for every caller who may have it": [AGREEMENTS, RECEIPT, UNSUBSCRIBE, ...OPEN_PAGES],
+    "it is the same for every caller who may have it": [
+      AGREEMENTS,
+      RECEIPT,
+      UNSUBSCRIBE,
+      ANSWER_ERASURE,
+      VERSION,
+      CHECK,
+      SIMULATE,
+      SHADOW,
+      ...MOVES,
+      ...OPEN_PAGES,
+    ],
   },
   broken: {
     "answers kept by what was asked and not by whom": {
@@ -137,7 +157,10 @@ export const l07: LeakClass = {
         between: () => {
           const kept = new Map<string, string>();
           return async (c, next) => {
-            const route = [PEOPLE, SEARCH, SUBSCRIPTION, SEND, HITS].find((one) => isRoute(one, c)) ?? "";
+            const route =
+              [PEOPLE, SEARCH, SUBSCRIPTION, SEND, HITS, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE].find(
+                (one) => isRoute(one, c),
+              ) ?? "";
             await next();
             if (route !== "" && c.res.headers.get("content-type")?.includes("json") === true) {
               const { status, headers } = c.res;
@@ -151,7 +174,7 @@ export const l07: LeakClass = {
           };
         },
       },
-      seenAt: [PEOPLE, SEARCH, SUBSCRIPTION, SEND, HITS],
+      seenAt: [PEOPLE, SEARCH, SUBSCRIPTION, SEND, HITS, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE],
     },
   },
 };

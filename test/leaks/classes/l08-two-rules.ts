@@ -58,9 +58,9 @@ export const l08: LeakClass = {
     }),
   },
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "no value of a person leaves there": [
+      ...AGREEMENT_LIFE,
+      ...AUDIT,
       ...LINKS,
       ...OWN_AFFAIRS,
       ...EMERGENCIES,

@@ -4,22 +4,27 @@ import { capsOf, ORDINARY_CALLS, openEmergency } from "../door/ordinary-calls.ts
 import { leaksIn, tokensOfAll } from "../sweep/probe.ts";
 import { differing, heldText } from "./judge.ts";
 import type { LeakClass } from "./leak-class.ts";
+import { MOVES_MADE } from "./moves.ts";
 import {
-  AGREEMENT_LIFE,
   AGREEMENTS,
+  ANSWER_ERASURE,
   ANSWER_REVIEW,
-  AUDIT,
   CAPS,
   CRIME_BATCH,
   DECIDE,
+  DISCLOSURE,
+  DISCLOSURES,
   EMERGENCY,
+  ERASURES,
   HIT_MOVES,
   LIFT_CAPS,
+  MOVES,
   NOTICES,
   OPEN_PAGES,
   OWED_REVIEWS,
   PEOPLE,
   PULL,
+  QUESTIONS,
   RECEIPT,
   REVIEWS,
   SEARCH,
@@ -112,11 +117,14 @@ export const l10: LeakClass = {
       await search(door, HOUSING, { "identity.lastName": name });
       return leaksIn(tokensOfAll(door.world.people), door.take());
     },
+    ...MOVES_MADE,
   },
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "nothing is written there": [
+      ...QUESTIONS,
+      ERASURES,
+      DISCLOSURES,
+      DISCLOSURE,
       PEOPLE,
       PULL,
       STREAM,
@@ -136,14 +144,38 @@ export const l10: LeakClass = {
     "answers that echo the record": {
       fault: {
         between: rewrites(
-          [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS, SEND_CRIMES, ...HIT_MOVES],
+          [
+            SEND,
+            DECIDE,
+            SUBSCRIBE,
+            SEARCH,
+            EMERGENCY,
+            ANSWER_REVIEW,
+            SET_CAPS,
+            SEND_CRIMES,
+            ...HIT_MOVES,
+            ...MOVES,
+            ANSWER_ERASURE,
+          ],
           async (answer, _c, of) => ({
             ...answer,
             person: await rawRecord(of),
           }),
         ),
       },
-      seenAt: [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS, SEND_CRIMES, ...HIT_MOVES],
+      seenAt: [
+        SEND,
+        DECIDE,
+        SUBSCRIBE,
+        SEARCH,
+        EMERGENCY,
+        ANSWER_REVIEW,
+        SET_CAPS,
+        SEND_CRIMES,
+        ...HIT_MOVES,
+        ...MOVES,
+        ANSWER_ERASURE,
+      ],
     },
     "a deletion that hands back what was deleted": {
       fault: {

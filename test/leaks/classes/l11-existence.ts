@@ -21,17 +21,21 @@ import {
 } from "../door/drive.ts";
 import { numbersHiddenChanges, rewrites } from "../door/faults.ts";
 import { capsAt, capsOf, openEmergency, openEmergencyTo } from "../door/ordinary-calls.ts";
-import { changedIn, differing, heldText, steady } from "./judge.ts";
+import { changedIn, differing, heldText, outside, steady } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
+import { othersAndNobodys, othersAndNone } from "./officers.ts";
 import {
-  AGREEMENT_LIFE,
   AGREEMENTS,
+  ANSWER_ERASURE,
   ANSWER_REVIEW,
-  AUDIT,
   CRIMES,
   DECIDE,
+  DISCLOSURE,
+  DISCLOSURES,
   EMERGENCY,
+  ERASURES,
   HIT_MOVES,
+  MOVES,
   NOTICES,
   OPEN_PAGES,
   type Outlet,
@@ -39,6 +43,8 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  QUESTIONS,
+  REACH,
   RECEIPT,
   REVIEWS,
   SEARCH,
@@ -53,8 +59,8 @@ import { unknownHits } from "./tag-hit-checks.ts";
 
 const CLOSED = "closed";
 
-/** Asked about somebody or something by an id that may be nobody's. */
-const ASKED: readonly Outlet[] = [
+/** Where an answer could say whether there was somebody, or something of somebody else. */
+const TOLD_APART: readonly Outlet[] = [
   PEOPLE,
   SEARCH,
   SEND,
@@ -66,6 +72,10 @@ const ASKED: readonly Outlet[] = [
   EMERGENCY,
   ANSWER_REVIEW,
   ...OWN_CAPS,
+  ...QUESTIONS.filter((one) => one !== REACH),
+  ...MOVES,
+  ANSWER_ERASURE,
+  DISCLOSURE,
   ...TAG_HITS,
   ...HIT_MOVES,
 ];
@@ -189,22 +199,24 @@ export const l11: LeakClass = {
       const ask = async (id: string) => outside(await call(door, HOUSING, "GET", `/v1/receipts/${id}`));
       return differing("another's receipt", await ask(receipt.id), await ask(randomUUID()));
     },
+    ...at([...QUESTIONS.filter((one) => one !== REACH), ...MOVES], othersAndNobodys),
+    ...at([ANSWER_ERASURE, DISCLOSURE], othersAndNone),
   },
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
-    "it speaks of nobody, known or unknown": [AGREEMENTS, ...CRIMES, ...OPEN_PAGES],
-    "it lists what the caller's own agency did or was told": [OWED_REVIEWS, NOTICES],
+    "it speaks of nobody, known or unknown": [...CRIMES, AGREEMENTS, REACH, ...OPEN_PAGES],
+    "it lists what the caller's own agency did or was told": [OWED_REVIEWS, NOTICES, ERASURES, DISCLOSURES],
   },
   broken: {
     "numbers that hidden changes use up": { fault: { database: numbersHiddenChanges }, seenAt: [PULL, STREAM] },
     "answers that say whether there was somebody": {
       fault: {
-        between: rewrites([...ASKED, REVIEWS], async (answer, c, { sql }) => {
+        between: rewrites(TOLD_APART, async (answer, c, { sql }) => {
           const text = [Buffer.from(c.var.caller.body).toString(), c.req.path].join(" ");
           const [row] = await sql<{ known: boolean }[]>`
             select exists (select from published.searchable where ${text} like '%' || (value #>> '{}') || '%' and length(value #>> '{}') > 8)
               or exists (select from gateway.emergency_access where ${c.req.path} like '%' || access_id || '/answer')
+              or exists (select from gateway.erasure_notice where ${c.req.path} like '%' || notice_id || '/answer')
+              or exists (select from gateway.agreement_event where ${c.req.path} like '%/agreements/' || agreement_id || '/%')
               or exists (select from gateway.pairwise_id where ${text} like '%' || pairwise_id || '%')
               or exists (select from gateway.subscription where ${c.req.path} like '%/' || name and ${c.req.method} <> 'PUT')
               or exists (select from ledger.entry where ${text} like '%' || receipt_id || '%')
@@ -213,7 +225,7 @@ export const l11: LeakClass = {
           return { ...answer, known: row?.known };
         }),
       },
-      seenAt: ASKED,
+      seenAt: TOLD_APART,
     },
     "a list that leaves a gap": {
       fault: {
@@ -226,11 +238,6 @@ export const l11: LeakClass = {
     },
   },
 };
-
-/** Of an answer what its caller can tell, but for what is new in every answer. */
-function outside({ status, body, headers }: Answer): unknown {
-  return { status, body: steady(body), headers: Object.keys(headers).sort() };
-}
 
 function decide(door: Door, reviewId: string, body: object): Promise<Answer> {
   return call(door, COORDINATOR, "POST", `/v1/links/reviews/${reviewId}/decision`, { body });

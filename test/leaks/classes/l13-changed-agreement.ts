@@ -19,35 +19,42 @@ import {
   TEAM,
 } from "../door/drive.ts";
 import { frozen, withScopes } from "../door/faults.ts";
+import { askOfficers, dpoOf } from "../door/officers.ts";
 import { openEmergencyTo } from "../door/ordinary-calls.ts";
-import { changedIn, codeOf, fieldsOf } from "./judge.ts";
+import { changedIn, codeOf, differing, fieldsOf } from "./judge.ts";
 import type { LeakClass } from "./leak-class.ts";
 import {
-  AGREEMENT_LIFE,
   AGREEMENTS,
   ANSWER_REVIEW,
   AUDIT,
+  CHECK,
   CRIMES,
   DECIDE,
   EMERGENCY,
+  EXPLAIN,
   HIT_MOVES,
   LINKS,
+  MOVES,
   NOTICES,
   OPEN_PAGES,
   OWED_REVIEWS,
   OWN_CAPS,
   PEOPLE,
   PULL,
+  REACH,
   RECEIPT,
   REVIEWS,
   SEARCH,
   SEND,
+  SHADOW,
+  SIMULATE,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
   TAG_HITS,
   UNSUBSCRIBE,
   VALUES,
+  VERSION,
 } from "./outlets.ts";
 import { endedHits } from "./tag-hit-checks.ts";
 
@@ -102,10 +109,25 @@ export const l13: LeakClass = {
       return refused(await door.under(suspended, () => call(door, COORDINATOR, "POST", path, { body })));
     },
     ...endedHits((door, work) => door.under(suspended, work)),
+    [REACH]: async (door) => {
+      const ended = await door.under(terminated, () => askOfficers(door, dpoOf(door, "solent-housing"), REACH));
+      return differing("reach after the end", (ended.body as { readonly agreements: unknown }).agreements, []);
+    },
+    [EXPLAIN]: async (door) => {
+      const ended = await door.under(suspended, () => askOfficers(door, dpoOf(door, "solent-probation"), EXPLAIN));
+      const { refusal } = ended.body as { readonly refusal: { readonly problem: string } | null };
+      return differing("an explanation after the end", refusal?.problem ?? "in force", "agreement-not-in-force");
+    },
   },
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
+    "a version is judged by its own text and its own life, whichever is in force": [
+      VERSION,
+      CHECK,
+      SIMULATE,
+      SHADOW,
+      ...MOVES,
+    ],
+    "officers see, and account for, what was shared after an agreement has ended too": AUDIT,
     "what is the caller's own stays with it after an agreement": [
       SEND,
       SUBSCRIPTION,
@@ -123,10 +145,18 @@ export const l13: LeakClass = {
   broken: {
     "agreements as they were when the gateway began": {
       fault: { dependencies: frozen },
-      seenAt: [...VALUES, ...LINKS, SUBSCRIBE, EMERGENCY, ...TAG_HITS, ...HIT_MOVES],
+      seenAt: [...TAG_HITS, ...HIT_MOVES, ...VALUES, ...LINKS, SUBSCRIBE, EMERGENCY, REACH, EXPLAIN],
     },
   },
 };
+
+const terminated = (policies: PolicySet): PolicySet => ({
+  ...policies,
+  agreements: policies.agreements.map((agreement) => ({
+    ...agreement,
+    steps: [{ fromMs: 0, state: "terminated" as const }],
+  })),
+});
 
 const suspended = (policies: PolicySet): PolicySet => ({
   ...policies,

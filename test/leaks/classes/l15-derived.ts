@@ -17,15 +17,20 @@ import {
   TEAM,
 } from "../door/drive.ts";
 import { readsPeopleAs, rewrites } from "../door/faults.ts";
+import { askOfficers, dpoOf } from "../door/officers.ts";
 import { changedIn, differing, expected, fieldsOf, foundIn } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
+  ANSWER_ERASURE,
   ASK_HIT,
-  AUDIT,
   CRIMES,
   DECIDE,
+  DISCLOSURE,
+  DISCLOSURES,
   EMERGENCIES,
+  ERASURES,
+  EXPLAIN,
   HIT_MOVES,
   HITS,
   OPEN_PAGES,
@@ -89,12 +94,31 @@ export const l15: LeakClass = {
         .filter((key) => !["personId", "comparison", "weight"].includes(key));
       return [...said.filter((word) => !WORDS.includes(word)), ...others].map((word) => `an explanation says ${word}`);
     },
+    [DISCLOSURE]: async (door) => {
+      const given = await read(door, HOUSING, person(door, ADULT).personId);
+      const { receipt } = given.body as { readonly receipt: { readonly id: string } };
+      const { body } = await askOfficers(door, dpoOf(door, HOUSING.agencyId), DISCLOSURE, { id: receipt.id });
+      const { fields } = body as {
+        readonly fields: readonly { readonly reason: string; readonly facts: object; readonly left: boolean }[];
+      };
+      const kept = fields.filter(({ left }) => !left);
+      return [
+        ...kept.filter(({ reason }) => reason !== "NOT_SHARED").map(({ reason }) => `a recipient was told ${reason}`),
+        ...fields
+          .filter(({ facts }) => Object.keys(facts).length > 0)
+          .map(() => "a recipient was told facts of a value"),
+        ...(kept.length === 0 ? ["nothing was kept, which shows nothing"] : []),
+      ];
+    },
   },
   doesNotApply: {
     "it goes to the provider whose positions it rests on": [ASK_HIT],
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
+    "it explains an invented person, and what is asked rests on nobody": [EXPLAIN],
     "no reason or explanation is given there": [
+      ERASURES,
+      ANSWER_ERASURE,
+      DISCLOSURES,
+      ...AGREEMENT_LIFE.filter((one) => one !== EXPLAIN),
       DECIDE,
       ...OWN_AFFAIRS,
       ...EMERGENCIES,
@@ -114,6 +138,15 @@ export const l15: LeakClass = {
           ),
       },
       seenAt: [PEOPLE, SEARCH, PULL, STREAM],
+    },
+    "explanations that tell why": {
+      fault: {
+        between: rewrites([DISCLOSURE], ({ fields, ...rest }) => ({
+          ...rest,
+          fields: (fields as object[]).map((line) => ({ ...line, reason: "CONDITION_NOT_MET" })),
+        })),
+      },
+      seenAt: [DISCLOSURE],
     },
     "hits that tell a force of others": {
       fault: { between: rewrites([HITS], (answer) => ({ ...answer, note: "one other tagged person was near" })) },

@@ -1,17 +1,21 @@
+import { FIELD_PATHS } from "#schemas/generated/field-paths.ts";
 import type { Door } from "../door/door.ts";
-import { ADULT, type Caller, HOUSING, POLICE, person } from "../door/drive.ts";
+import { ADULT, type Caller, call, HOUSING, POLICE, person } from "../door/drive.ts";
 import { rewrites } from "../door/faults.ts";
+import { askOfficers, dpoOf, giveAndReceipt, issueNotices, noticesOf } from "../door/officers.ts";
 import { ORDINARY_CALLS } from "../door/ordinary-calls.ts";
 import type { LeakClass } from "./leak-class.ts";
 import { at } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
   AGREEMENTS,
+  ANSWER_ERASURE,
   ANSWER_REVIEW,
   ASK_HIT,
   AUDIT,
   CAPS,
   CRIMES,
+  DISCLOSURES,
   EMERGENCY,
   HIT_MOVES,
   HIT_REPORT,
@@ -50,15 +54,29 @@ const JOINABLE: readonly Outlet[] = [
 export const l16: LeakClass = {
   id: "L16",
   says: "two agencies find nothing in what they got by which to join it",
-  checks: at(JOINABLE, (outlet) => async (door) => {
-    const housing = await handlesIn(door, HOUSING, outlet);
-    const police = await handlesIn(door, POLICE, outlet);
-    const shared = [...housing].filter((handle) => police.has(handle));
-    return shared.map((handle) => `both agencies got ${handle.slice(0, 60)}`);
-  }),
+  checks: {
+    ...at(JOINABLE, (outlet) => (door) => joined(door, (who) => ORDINARY_CALLS[outlet](door, who))),
+    // Of one disclosure its giver and its receiver are told the same entry of the log, so that their officers can speak of it.
+    ...at(AUDIT, (outlet) => async (door) => {
+      const { personId } = person(door, ADULT);
+      const ids = new Map<string, string>();
+      for (const who of [HOUSING, POLICE]) {
+        ids.set(who.agencyId, await giveAndReceipt(door, who, personId));
+      }
+      await issueNotices(door, HOUSING.agencyId, POLICE.agencyId);
+      for (const { agencyId } of outlet === ANSWER_ERASURE ? [HOUSING, POLICE] : []) {
+        ids.set(agencyId, (await noticesOf(door, agencyId)).at(-1)?.id ?? "");
+      }
+      return joined(door, ({ agencyId }) => {
+        const dpo = dpoOf(door, agencyId);
+        const path = `/v1/audit/disclosures?recipient=${agencyId}`;
+        return outlet === DISCLOSURES
+          ? call(door, dpo, "GET", path)
+          : askOfficers(door, dpo, outlet, { id: ids.get(agencyId) ?? "" });
+      });
+    }),
+  },
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
     "one agency reaches it": [...LINKS, EMERGENCY, OWED_REVIEWS, ANSWER_REVIEW, ASK_HIT, ...CRIMES],
     "the two sides of a hit speak of it by one reference, and of the person each by its own": [
       HITS,
@@ -66,21 +84,21 @@ export const l16: LeakClass = {
       ...HIT_MOVES,
     ],
     "it answers with nothing that names a thing": [SEND, UNSUBSCRIBE, LIFT_CAPS],
-    "parties of an agreement are told of the same agreement": [AGREEMENTS],
+    "parties of an agreement are told of the same agreement, and of nobody": [AGREEMENTS, ...AGREEMENT_LIFE],
     "it is the same for everybody": OPEN_PAGES,
   },
   broken: {
     "one id of a person for all agencies": {
       fault: {
         between: rewrites(
-          [PEOPLE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS],
+          [PEOPLE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
           async (answer, _c, { sql }) => {
             const [row] = await sql<{ id: string }[]>`select min(person_id::text) as id from published.person`;
             return { ...answer, id: row?.id };
           },
         ),
       },
-      seenAt: [PEOPLE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS],
+      seenAt: [PEOPLE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
     },
     "one id of a person in all updates": {
       fault: {
@@ -97,12 +115,24 @@ export const l16: LeakClass = {
   },
 };
 
+/** Handles that two agencies both got when each asked. */
+async function joined(door: Door, ask: (who: Caller) => Promise<unknown>): Promise<readonly string[]> {
+  const housing = await handlesIn(door, HOUSING, ask);
+  const police = await handlesIn(door, POLICE, ask);
+  const shared = [...housing].filter((handle) => police.has(handle));
+  return shared.map((handle) => `both agencies got ${handle.slice(0, 60)}`);
+}
+
 /** Whatever could serve as a handle: long runs of what ids, digests, cursors and signatures are made of. */
-async function handlesIn(door: Door, who: Caller, outlet: Outlet): Promise<ReadonlySet<string>> {
+async function handlesIn(
+  door: Door,
+  who: Caller,
+  ask: (who: Caller) => Promise<unknown>,
+): Promise<ReadonlySet<string>> {
   // The first call of a client fetches the hub's public keys.
   await ORDINARY_CALLS[SUBSCRIPTION](door, who);
   door.take();
-  await ORDINARY_CALLS[outlet](door, who);
+  await ask(who);
   const text = door.take().toString("latin1");
   const decoded = (text.match(/[A-Za-z0-9_-]{40,}/g) ?? []).map((run) =>
     Buffer.from(run, "base64url").toString("latin1"),
@@ -111,6 +141,7 @@ async function handlesIn(door: Door, who: Caller, outlet: Outlet): Promise<Reado
   const known = [
     JSON.stringify(held.values),
     ...COMMON,
+    ...FIELD_PATHS,
     ...Object.values(door.world.gatewayKeys).flatMap((key) => ("keyid" in key ? [key.keyid] : [])),
   ].join(" ");
   const runs = [text, ...decoded].flatMap((one) => one.match(/[A-Za-z0-9+/_=-]{20,}/g) ?? []);

@@ -3,32 +3,42 @@ import { ORDINARY_CALLS } from "../door/ordinary-calls.ts";
 import { changedIn, differing } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
-  AGREEMENT_LIFE,
   AGREEMENTS,
+  ANSWER_ERASURE,
   ANSWER_REVIEW,
-  AUDIT,
   CAPS,
+  CHECK,
   CRIMES,
   DECIDE,
+  DISCLOSURE,
+  DISCLOSURES,
   EMERGENCY,
+  ERASURES,
+  EXPLAIN,
   HIT_MOVES,
   LIFT_CAPS,
+  MOVES,
   NOTICES,
   OPEN_PAGES,
   type Outlet,
   OWED_REVIEWS,
   PEOPLE,
   PULL,
+  QUESTIONS,
+  REACH,
   RECEIPT,
   REVIEWS,
   SEARCH,
   SEND,
   SET_CAPS,
+  SHADOW,
+  SIMULATE,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
   TAG_HITS,
   UNSUBSCRIBE,
+  VERSION,
 } from "./outlets.ts";
 
 const ASKING: readonly Outlet[] = [
@@ -46,6 +56,10 @@ const ASKING: readonly Outlet[] = [
   OWED_REVIEWS,
   NOTICES,
   CAPS,
+  ...QUESTIONS,
+  ERASURES,
+  DISCLOSURES,
+  DISCLOSURE,
   ...TAG_HITS,
 ];
 /** Those of which the ordinary call includes a change that the drug service sees too. */
@@ -78,9 +92,16 @@ export const l17: LeakClass = {
     ];
   }),
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
-    "it tells, and asks nothing": [SEND, ANSWER_REVIEW, SET_CAPS, LIFT_CAPS, ...HIT_MOVES, ...CRIMES],
+    "it tells those it concerns, and asks nothing": [
+      ...MOVES,
+      ANSWER_ERASURE,
+      SEND,
+      ANSWER_REVIEW,
+      SET_CAPS,
+      LIFT_CAPS,
+      ...HIT_MOVES,
+      ...CRIMES,
+    ],
     "the agencies whose data it lets out are told at once, as the agreement says": [EMERGENCY],
     "it is asked about nobody": OPEN_PAGES,
   },
@@ -93,7 +114,24 @@ export const l17: LeakClass = {
               begin update gateway.subscription set last_seq = last_seq + 1 where agency_id = 'solent-drug-services'; return null; end $$;
             create trigger is_heard after insert on ledger.entry for each row execute function ledger.is_heard();`),
       },
-      seenAt: [PEOPLE, SEARCH, REVIEWS, SUBSCRIBE, UNSUBSCRIBE, RECEIPT, OWED_REVIEWS, NOTICES, CAPS],
+      seenAt: [
+        PEOPLE,
+        SEARCH,
+        REVIEWS,
+        SUBSCRIBE,
+        UNSUBSCRIBE,
+        RECEIPT,
+        OWED_REVIEWS,
+        NOTICES,
+        CAPS,
+        CHECK,
+        SIMULATE,
+        EXPLAIN,
+        SHADOW,
+        ERASURES,
+        DISCLOSURES,
+        DISCLOSURE,
+      ],
     },
     "calls of which others can count the signatures": {
       fault: {
@@ -103,7 +141,7 @@ export const l17: LeakClass = {
               begin update gateway.subscription set last_seq = last_seq + 1 where agency_id = 'solent-drug-services'; return null; end $$;
             create trigger is_heard after insert on gateway.nonce for each row execute function gateway.is_heard();`),
       },
-      seenAt: [PULL, STREAM, DECIDE, SUBSCRIPTION, AGREEMENTS],
+      seenAt: [PULL, STREAM, DECIDE, SUBSCRIPTION, AGREEMENTS, REACH, VERSION],
     },
   },
 };

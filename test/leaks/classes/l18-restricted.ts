@@ -20,6 +20,7 @@ import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
 import { plantReview } from "../door/planted-reviews.ts";
 import { changedIn, differing, foundIn, heldText } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
+import { giveAndNotice, isHeardOfAt } from "./officers.ts";
 import {
   AGREEMENT_LIFE,
   ANSWER_REVIEW,
@@ -136,6 +137,15 @@ export const l18: LeakClass = {
         }),
     ),
     ...restrictedHits((door, excluded) => restrict(door, { excluded, restricted: [] })),
+    ...at(AUDIT, (outlet) => async (door) => {
+      const { personId } = person(door, SUBJECT);
+      await giveAndNotice(door, personId);
+      await restrict(door, { excluded: ["solent-housing"], restricted: [] });
+      const isHeardOf = isHeardOfAt(outlet, personId);
+      const kept = await isHeardOf(door);
+      await restrict(door, NOBODY);
+      return differing("heard of under the restriction and without", [kept, await isHeardOf(door)], [false, true]);
+    }),
     [REVIEWS]: (door) =>
       coordinatorKeptOut(door, async (id) => {
         const { body } = await call(door, COORDINATOR, "GET", "/v1/links/reviews");
@@ -149,14 +159,12 @@ export const l18: LeakClass = {
       }),
   },
   doesNotApply: {
-    "it speaks of agreements and not of people": AGREEMENT_LIFE,
-    "it names no value; whom and what it names is tried by the canary sweep and its own tests": AUDIT,
-    "it reads no person": [...OWN_AFFAIRS, ...CRIMES, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
+    "it reads no person": [...CRIMES, ...AGREEMENT_LIFE, ...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
   },
   broken: {
     "a gateway that is not told of restrictions": {
       fault: { database: forgetsStops },
-      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS, ...TAG_HITS, ...HIT_MOVES],
+      seenAt: [...TAG_HITS, ...HIT_MOVES, ...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS, ...AUDIT],
     },
   },
 };

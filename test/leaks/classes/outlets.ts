@@ -89,6 +89,23 @@ export const TAG_HITS: readonly Outlet[] = [HITS, HIT_REPORT, ASK_HIT];
 
 /** What a human makes of it. */
 export const HIT_MOVES: readonly Outlet[] = [DECIDE_HIT, OUTCOME_HIT];
+export const ERASURES = "GET /v1/erasure-notices" satisfies Outlet;
+export const ANSWER_ERASURE = "POST /v1/erasure-notices/:id/answer" satisfies Outlet;
+export const DISCLOSURES = "GET /v1/audit/disclosures" satisfies Outlet;
+export const DISCLOSURE = "GET /v1/audit/disclosures/:receiptId" satisfies Outlet;
+export const REACH = "GET /v1/agreements/reach" satisfies Outlet;
+export const VERSION = "GET /v1/agreements/:id/versions/:version" satisfies Outlet;
+export const DRAFT = "POST /v1/agreements/:id/drafts" satisfies Outlet;
+export const DELETE_DRAFT = "DELETE /v1/agreements/:id/drafts/:version" satisfies Outlet;
+export const CHECK = "POST /v1/agreements/:id/checks" satisfies Outlet;
+export const SIMULATE = "POST /v1/agreements/:id/simulations" satisfies Outlet;
+export const SHADOW = "GET /v1/agreements/:id/versions/:version/shadow" satisfies Outlet;
+export const PROPOSE = "POST /v1/agreements/:id/proposal" satisfies Outlet;
+export const APPROVE = "POST /v1/agreements/:id/approvals" satisfies Outlet;
+export const ACTIVATE = "POST /v1/agreements/:id/activation" satisfies Outlet;
+export const SUSPEND = "POST /v1/agreements/:id/suspension" satisfies Outlet;
+export const TERMINATE = "POST /v1/agreements/:id/termination" satisfies Outlet;
+export const EXPLAIN = "POST /v1/agreements/:id/explanations" satisfies Outlet;
 
 /** Pages that anybody may fetch and that read nothing of anybody. */
 export const OPEN_PAGES: readonly Outlet[] = [
@@ -115,27 +132,14 @@ export const EMERGENCIES: readonly Outlet[] = [EMERGENCY, OWED_REVIEWS, ANSWER_R
 /** What an agency itself holds back of what it gave. */
 export const OWN_CAPS: readonly Outlet[] = [CAPS, SET_CAPS, LIFT_CAPS];
 
+/** Steps in the life of an agreement. */
+export const MOVES: readonly Outlet[] = [DRAFT, DELETE_DRAFT, PROPOSE, APPROVE, ACTIVATE, SUSPEND, TERMINATE];
+
+/** What an officer of a party may ask about an agreement, and changes nothing. */
+export const QUESTIONS: readonly Outlet[] = [REACH, VERSION, CHECK, SIMULATE, SHADOW, EXPLAIN];
+
 /** Documents of agreements and the steps of their life, for officers of their parties: they speak of rules, and of people as counts at most. */
-export const AGREEMENT_LIFE: readonly Outlet[] = [
-  "GET /v1/agreements/reach",
-  "GET /v1/agreements/:id/versions/:version",
-  "POST /v1/agreements/:id/drafts",
-  "DELETE /v1/agreements/:id/drafts/:version",
-  "POST /v1/agreements/:id/checks",
-  "POST /v1/agreements/:id/simulations",
-  "GET /v1/agreements/:id/versions/:version/shadow",
-  "POST /v1/agreements/:id/proposal",
-  "POST /v1/agreements/:id/approvals",
-  "POST /v1/agreements/:id/activation",
-  "POST /v1/agreements/:id/suspension",
-  "POST /v1/agreements/:id/termination",
-  "POST /v1/agreements/:id/explanations",
-];
+export const AGREEMENT_LIFE: readonly Outlet[] = [...QUESTIONS, ...MOVES];
 
 /** What a party may read of the log, and what it is told to erase: fields by name and people by its own ids, and no value. */
-export const AUDIT: readonly Outlet[] = [
-  "GET /v1/erasure-notices",
-  "POST /v1/erasure-notices/:id/answer",
-  "GET /v1/audit/disclosures",
-  "GET /v1/audit/disclosures/:receiptId",
-];
+export const AUDIT: readonly Outlet[] = [ERASURES, ANSWER_ERASURE, DISCLOSURES, DISCLOSURE];
