@@ -2,6 +2,7 @@ import type { AgencyEvent } from "#schemas/agency-event.ts";
 import type { Transaction } from "../../platform/database/database.ts";
 import { type CrimeBatch, storeCrimes } from "../crimes/store-crimes.ts";
 import { type PositionBatch, storePositions } from "../crimes/store-positions.ts";
+import { noteHeard } from "../rag/heard-positions.ts";
 import type { EventOutcome } from "./event-log.ts";
 import { countDiscarded } from "./source-events.ts";
 
@@ -21,10 +22,15 @@ export async function takeInWithoutPerson(
     case "electronic-monitoring.position-batch.received": {
       const { stored, dropped } = await storePositions(tx, event as AgencyEvent<PositionBatch>);
       await countDiscarded(tx, event.agencyid, now, dropped);
+      await noteHeard(tx, deviceIdsIn(event as AgencyEvent<PositionBatch>), now);
       // The positions that count are rows; the rest of the batch is where people were who are not on the roster.
       return stored === 0 ? { outcome: "discarded" } : { outcome: "applied", personId: null, keepBody: false };
     }
     default:
       return null;
   }
+}
+
+function deviceIdsIn({ data }: AgencyEvent<PositionBatch>): readonly number[] {
+  return data.additionalInformation.positions.map(({ deviceId }) => deviceId);
 }
