@@ -1,0 +1,36 @@
+import type { PublishedTimer } from "#schemas/published-timer.ts";
+import type { Scheme } from "#schemas/scheme.ts";
+import { HeldValues } from "../facts/held-values.ts";
+import type { RecordState } from "../record/record-state.ts";
+import { actionTimers } from "./kinds/action-timers.ts";
+import { registrationTimers } from "./kinds/registration-timers.ts";
+import { retentionTimers } from "./kinds/retention-timers.ts";
+import { sentenceTimers } from "./kinds/sentence-timers.ts";
+import { youthTimers } from "./kinds/youth-timers.ts";
+import { TIMER_DEFAULTS, type TimerSettings } from "./timer-settings.ts";
+
+/**
+ * Everything that falls due for a person, soonest first, by the record as it stands. There is no clock in it: a restart, a clock
+ * that is put back and a date that changes find the timers as they then are.
+ */
+export function timersOf(
+  { cells }: Pick<RecordState, "cells">,
+  scheme: Scheme,
+  settings: TimerSettings = TIMER_DEFAULTS,
+): readonly PublishedTimer[] {
+  const held = new HeldValues(
+    cells.filter(({ kind }) => kind === "value"),
+    scheme,
+  );
+  return [
+    ...youthTimers(held, settings),
+    ...sentenceTimers(held, settings),
+    ...registrationTimers(held, settings),
+    ...actionTimers(held),
+    ...retentionTimers(held, settings),
+  ].toSorted((a, b) => compareText(a.dueOn, b.dueOn) || compareText(a.timerId, b.timerId));
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
