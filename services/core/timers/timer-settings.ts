@@ -1,14 +1,13 @@
+import { RAG_INTERVALS, type RagColour } from "#schemas/rag-intervals.ts";
 import type { TransferPanel } from "../casework/youth/panel-calendar.ts";
 import type { LeapDayRule } from "../facts/calendar.ts";
-
-type ByColour = Readonly<Record<"red" | "amber" | "green", number>>;
 
 /** The intervals that a scheme sets (handbook 2.2, 2.4, 6.1, 6.6, 8.2). */
 export type TimerSettings = {
   readonly leapDay: LeapDayRule;
   readonly leadReminderDays: number;
-  readonly ragReviewDays: ByColour;
-  readonly supervisorReviewDays: ByColour;
+  readonly ragReviewDays: Readonly<Record<RagColour, number>>;
+  readonly supervisorReviewDays: Readonly<Record<RagColour, number>>;
   readonly transitionPlanMonths: number;
   readonly longCustodyMonths: number;
   readonly reRegistrationMonths: number;
@@ -20,8 +19,8 @@ export type TimerSettings = {
 export const TIMER_DEFAULTS: TimerSettings = {
   leapDay: "28-february",
   leadReminderDays: 5,
-  ragReviewDays: { red: 7, amber: 14, green: 28 },
-  supervisorReviewDays: { red: 14, amber: 28, green: 56 },
+  ragReviewDays: RAG_INTERVALS.reviewDays,
+  supervisorReviewDays: RAG_INTERVALS.supervisorReviewDays,
   transitionPlanMonths: 3,
   longCustodyMonths: 60,
   reRegistrationMonths: 12,
