@@ -22,6 +22,7 @@ import {
 } from "./caps/originator-cap-routes.ts";
 import { askCaseworkOver } from "./casework/ask-casework.ts";
 import { RAG_ROUTES, ragRoutes } from "./casework/rag-routes.ts";
+import { READ_TIMERS, timerRoutes } from "./casework/timers/timer-routes.ts";
 import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
 import { createDisclose } from "./disclosure/disclose.ts";
 import { officerRegister } from "./disclosure/officer-register.ts";
@@ -98,6 +99,7 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   LIST_ERASURE_NOTICES,
   ANSWER_ERASURE_NOTICE,
   ...RAG_ROUTES,
+  READ_TIMERS,
   ...AGREEMENT_ROUTES,
   EXPLAIN_AGREEMENT,
   LIST_DISCLOSURES,
@@ -149,6 +151,7 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", subscriptionRoutes(door));
   app.route("/", linkRoutes({ ...disclosing, decideReview: decideReviewOver(bus) }));
   app.route("/", ragRoutes({ ...disclosing, askCasework: askCaseworkOver(bus) }));
+  app.route("/", timerRoutes(disclosing));
   app.route("/", emergencyRoutes(disclosing));
   app.route("/", emergencyReviewRoutes(disclosing));
   app.route("/", emergencyNoticeRoutes(disclosing));
