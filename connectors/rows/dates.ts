@@ -37,6 +37,13 @@ export const COMPACT_UTC: DateFormat = {
   },
 };
 
+/** A date and time without a zone, `yyyyMMddHHmmss` or `yyyy-mm-ddTHH:MM:SS`, as it stands; null when it is no real one. */
+export function readWallTime(text: string): WallTime | null {
+  const parts = /^(\d{4})-?(\d{2})-?(\d{2})T?(\d{2}):?(\d{2}):?(\d{2})$/.exec(text);
+  const wall = parts === null ? null : wallTime(parts, [1, 2, 3, 4, 5, 6]);
+  return wall === null || !isReal(wall) ? null : wall;
+}
+
 /** `yyyyMMdd` to an ISO date. */
 export const COMPACT_DATE: DateFormat = {
   words: "yyyyMMdd",

@@ -47,9 +47,11 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
   UNSUBSCRIBE,
   VALUES,
 } from "./outlets.ts";
+import { othersHits } from "./tag-hit-checks.ts";
 import { wrongRating } from "./wrong-rating.ts";
 
 const CALLERS = [HOUSING, DRUGS, POLICE];
@@ -162,6 +164,7 @@ export const l03: LeakClass = {
         [403, 404],
       );
     }),
+    ...othersHits,
     [RECEIPT]: async (door) => {
       const answer = await read(door, POLICE, person(door, ADULT).personId);
       const id = (answer.body as { readonly receipt?: { readonly id: string } }).receipt?.id ?? randomUUID();
@@ -193,6 +196,17 @@ export const l03: LeakClass = {
     "subscriptions and answers run with the rights of the system": {
       fault: systemRights,
       seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS, RAG],
+    },
+    "one desk for tag hits": {
+      fault: {
+        between: takesCallersFor({
+          agencyId: "em-provider",
+          agencyType: "electronic-monitoring",
+          actor: "em-01",
+          purpose: "crime-matching",
+        }),
+      },
+      seenAt: TAG_HITS,
     },
     "one list of subscriptions for all agencies": {
       fault: {

@@ -8,7 +8,9 @@ import {
   AGREEMENT_LIFE,
   ASSESS,
   AUDIT,
+  CRIMES,
   EMERGENCIES,
+  HIT_MOVES,
   LINKS,
   OPEN_PAGES,
   OWN_AFFAIRS,
@@ -19,6 +21,7 @@ import {
   REVIEW,
   SEARCH,
   STREAM,
+  TAG_HITS,
 } from "./outlets.ts";
 
 /** P13 gives the team what the police hold in full; L01 no more than categories of anybody under 18: the lower holds. */
@@ -68,8 +71,12 @@ export const l08: LeakClass = {
       ...OWN_AFFAIRS,
       ...EMERGENCIES,
       ...OWN_CAPS,
+      ...CRIMES,
+      ...HIT_MOVES,
       ...OPEN_PAGES,
     ],
+    "a hit goes in full or not at all, and what stands beside it is decided by the call that decides a person's record":
+      TAG_HITS,
   },
   broken: {
     "limits that are forgotten": {

@@ -12,11 +12,13 @@ import {
   ANSWER_REVIEW,
   ASSESS,
   CAPS,
+  CRIME_BATCH,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
   EMERGENCY,
   ERASURES,
+  HIT_MOVES,
   LIFT_CAPS,
   MOVES,
   NOTICES,
@@ -31,12 +33,15 @@ import {
   REVIEWS,
   SEARCH,
   SEND,
+  SEND_CRIMES,
   SET_CAPS,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
   UNSUBSCRIBE,
 } from "./outlets.ts";
+import { hitEchoes } from "./tag-hit-checks.ts";
 
 export const l10: LeakClass = {
   id: "L10",
@@ -117,6 +122,7 @@ export const l10: LeakClass = {
       const { status, body } = await capsOf(door, POLICE, "DELETE", person(door, "child").personId);
       return differing("the answer", { status, body }, { status: 204, body: null });
     },
+    ...hitEchoes,
     [SEARCH]: async (door) => {
       const name = await heldText(door, "sealed", "identity.lastName");
       door.take();
@@ -142,6 +148,8 @@ export const l10: LeakClass = {
       OWED_REVIEWS,
       NOTICES,
       CAPS,
+      CRIME_BATCH,
+      ...TAG_HITS,
       ...OPEN_PAGES,
     ],
   },
@@ -159,6 +167,8 @@ export const l10: LeakClass = {
             SET_CAPS,
             ASSESS,
             REVIEW,
+            SEND_CRIMES,
+            ...HIT_MOVES,
             ...MOVES,
             ANSWER_ERASURE,
           ],
@@ -178,6 +188,8 @@ export const l10: LeakClass = {
         SET_CAPS,
         ASSESS,
         REVIEW,
+        SEND_CRIMES,
+        ...HIT_MOVES,
         ...MOVES,
         ANSWER_ERASURE,
       ],

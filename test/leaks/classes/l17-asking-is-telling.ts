@@ -9,12 +9,14 @@ import {
   ASSESS,
   CAPS,
   CHECK,
+  CRIMES,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
   EMERGENCY,
   ERASURES,
   EXPLAIN,
+  HIT_MOVES,
   LIFT_CAPS,
   MOVES,
   NOTICES,
@@ -37,6 +39,7 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
   UNSUBSCRIBE,
   VERSION,
 } from "./outlets.ts";
@@ -61,6 +64,7 @@ const ASKING: readonly Outlet[] = [
   ERASURES,
   DISCLOSURES,
   DISCLOSURE,
+  ...TAG_HITS,
 ];
 /** Those of which the ordinary call includes a change that the drug service sees too. */
 const WITH_CHANGE: readonly Outlet[] = [PULL, STREAM];
@@ -101,6 +105,8 @@ export const l17: LeakClass = {
       ANSWER_REVIEW,
       SET_CAPS,
       LIFT_CAPS,
+      ...HIT_MOVES,
+      ...CRIMES,
     ],
     "the agencies whose data it lets out are told at once, as the agreement says": [EMERGENCY],
     "it is asked about nobody": OPEN_PAGES,

@@ -27,8 +27,10 @@ import {
   ANSWER_REVIEW,
   ASSESS,
   AUDIT,
+  CRIMES,
   DECIDE,
   EMERGENCY,
+  HIT_MOVES,
   LINKS,
   NOTICES,
   OPEN_PAGES,
@@ -43,8 +45,10 @@ import {
   REVIEWS,
   SEARCH,
   STREAM,
+  TAG_HITS,
   VALUES,
 } from "./outlets.ts";
+import { restrictedHits } from "./tag-hit-checks.ts";
 
 const SUBJECT = "adult who has withdrawn";
 type Lists = { readonly excluded: readonly string[]; readonly restricted: readonly string[] };
@@ -137,6 +141,7 @@ export const l18: LeakClass = {
           return status !== 404;
         }),
     ),
+    ...restrictedHits((door, excluded) => restrict(door, { excluded, restricted: [] })),
     ...at(AUDIT, (outlet) => async (door) => {
       const { personId } = person(door, SUBJECT);
       await giveAndNotice(door, personId);
@@ -170,12 +175,12 @@ export const l18: LeakClass = {
       }),
   },
   doesNotApply: {
-    "it reads no person": [...AGREEMENT_LIFE, ...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
+    "it reads no person": [...CRIMES, ...AGREEMENT_LIFE, ...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
   },
   broken: {
     "a gateway that is not told of restrictions": {
       fault: { database: forgetsStops },
-      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS, ...RATING, ...AUDIT],
+      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS, ...RATING, ...AUDIT, ...TAG_HITS, ...HIT_MOVES],
     },
   },
 };

@@ -22,6 +22,13 @@ export const OUTLETS = [
   "POST /v1/people/:personId/reviews",
   "GET /v1/erasure-notices",
   "POST /v1/erasure-notices/:id/answer",
+  "POST /v1/crime-batches",
+  "GET /v1/crime-batches/:id",
+  "GET /v1/tag-hits",
+  "POST /v1/tag-hits/:id/qualification",
+  "POST /v1/tag-hits/:id/outcome",
+  "POST /v1/tag-hits/questions",
+  "GET /v1/tag-hits/:id/report",
   "GET /v1/audit/disclosures",
   "GET /v1/audit/disclosures/:receiptId",
   "GET /v1/agreements/reach",
@@ -69,6 +76,22 @@ export const CAPS = "GET /v1/people/:personId/originator-caps" satisfies Outlet;
 export const SET_CAPS = "PUT /v1/people/:personId/originator-caps" satisfies Outlet;
 export const LIFT_CAPS = "DELETE /v1/people/:personId/originator-caps" satisfies Outlet;
 
+export const SEND_CRIMES = "POST /v1/crime-batches" satisfies Outlet;
+export const CRIME_BATCH = "GET /v1/crime-batches/:id" satisfies Outlet;
+export const HITS = "GET /v1/tag-hits" satisfies Outlet;
+export const DECIDE_HIT = "POST /v1/tag-hits/:id/qualification" satisfies Outlet;
+export const OUTCOME_HIT = "POST /v1/tag-hits/:id/outcome" satisfies Outlet;
+export const HIT_REPORT = "GET /v1/tag-hits/:id/report" satisfies Outlet;
+export const ASK_HIT = "POST /v1/tag-hits/questions" satisfies Outlet;
+
+/** A force's own crimes: they name nobody. */
+export const CRIMES: readonly Outlet[] = [SEND_CRIMES, CRIME_BATCH];
+
+/** Who was near a crime, by the agreement. */
+export const TAG_HITS: readonly Outlet[] = [HITS, HIT_REPORT, ASK_HIT];
+
+/** What a human makes of it. */
+export const HIT_MOVES: readonly Outlet[] = [DECIDE_HIT, OUTCOME_HIT];
 export const ERASURES = "GET /v1/erasure-notices" satisfies Outlet;
 export const ANSWER_ERASURE = "POST /v1/erasure-notices/:id/answer" satisfies Outlet;
 export const DISCLOSURES = "GET /v1/audit/disclosures" satisfies Outlet;

@@ -11,6 +11,7 @@ import { sweepErasureNotices } from "./outlets-of-erasure.ts";
 import { sweepCalls, sweepOpenly, sweepReceipts, sweepReviews } from "./outlets-of-nobody.ts";
 import { sweepPeople, sweepSearches } from "./outlets-of-people.ts";
 import { sweepRatingMoves, sweepRatings } from "./outlets-of-ratings.ts";
+import { OUTLETS_OF_TAG_HITS } from "./outlets-of-tag-hits.ts";
 import { type Cursors, sweepChange, sweepFirstUpdates } from "./outlets-of-updates.ts";
 import { plantPeople } from "./planted-people.ts";
 import { leaksIn, type Probe, probeFor } from "./probe.ts";
@@ -56,6 +57,7 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
     `/v1/erasure-notices/${nobody}/answer`,
     { outcome: "erased" },
   ]),
+  ...OUTLETS_OF_TAG_HITS,
   "POST /v1/events": sweepCalls(["POST", "/v1/events", { body: { specversion: "1.0" } }]),
   "PUT /v1/subscriptions/:id": sweepCalls(["PUT", "/v1/subscriptions/swept", subscription]),
   "GET /v1/subscriptions/:id": sweepCalls(["GET", "/v1/subscriptions/default"], ["GET", "/v1/subscriptions/none"]),
