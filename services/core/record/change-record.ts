@@ -3,6 +3,7 @@ import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { ConsentRecord } from "#schemas/published-record.ts";
 import type { Scheme } from "#schemas/scheme.ts";
 import type { Transaction } from "../../platform/database/database.ts";
+import { keepCasework } from "../casework/keep-casework.ts";
 import { changeIdentifiers, type Speaker } from "../linkage/link-records.ts";
 import type { RatePerson } from "../rag/rate-person.ts";
 import { readTimers } from "../timers/keep-timers.ts";
@@ -98,7 +99,8 @@ async function applyInTurn(
   const originators = new Set<string>();
   for (const event of events) {
     const names = mainNames(state.cells);
-    const applied = applyChanges(state, changesOf(event, names) ?? [], {
+    const changes = keepCasework(state, event.id, changesOf(event, names) ?? []);
+    const applied = applyChanges(state, changes, {
       agencyId: event.agencyid,
       eventId: event.id,
       eventTime: event.time,

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { PRESET_SETTINGS } from "#schemas/casework-settings.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { PublishedTimer } from "#schemas/published-timer.ts";
 import { TEST_SCHEME } from "#test/made-up-events.ts";
 import type { Cell } from "../record/record-state.ts";
-import { TIMER_DEFAULTS, type TimerSettings } from "./timer-settings.ts";
+import { type TimerSettings, timerSettingsOf } from "./timer-settings.ts";
 import { timersOf } from "./timers-of.ts";
 
 const SETTINGS: TimerSettings = {
-  ...TIMER_DEFAULTS,
+  ...timerSettingsOf(TEST_SCHEME),
   transferPanels: [{ area: "Southampton", yotAgencyId: "solent-yot", firstOn: "2025-12-16", everyMonths: 3 }],
 };
 
@@ -236,4 +237,11 @@ describe("actions and retention", () => {
   ])("%s: the hub keeps the case until %s", (state, dueOn) => {
     expect(days(timers({ "iom.lifecycleState": state }))).toEqual([[dueOn, "retention"]]);
   });
+});
+
+test("a scheme's own intervals are the ones that count", () => {
+  const sussex = { ...PRESET_SETTINGS.sussex, leadReminderDays: 9, leapDay: "1-march" } as const;
+  const settings = timerSettingsOf({ ...TEST_SCHEME, casework: sussex });
+  expect(days(timers(ACCEPTED, settings))).toEqual([["2026-11-26", "lead-officer-missing"]]);
+  expect(settings.leapDay).toBe("1-march");
 });

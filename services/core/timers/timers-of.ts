@@ -7,7 +7,7 @@ import { registrationTimers } from "./kinds/registration-timers.ts";
 import { retentionTimers } from "./kinds/retention-timers.ts";
 import { sentenceTimers } from "./kinds/sentence-timers.ts";
 import { youthTimers } from "./kinds/youth-timers.ts";
-import { TIMER_DEFAULTS, type TimerSettings } from "./timer-settings.ts";
+import { type TimerSettings, timerSettingsOf } from "./timer-settings.ts";
 
 /** What casework keeps beside the record. */
 export type CaseBeside = {
@@ -23,7 +23,7 @@ export function timersOf(
   { cells }: Pick<RecordState, "cells">,
   scheme: Scheme,
   beside: CaseBeside,
-  settings: TimerSettings = TIMER_DEFAULTS,
+  settings: TimerSettings = timerSettingsOf(scheme),
 ): readonly PublishedTimer[] {
   const held = new HeldValues(
     cells.filter(({ kind }) => kind === "value"),
