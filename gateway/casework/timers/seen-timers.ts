@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { decide } from "#policies/decide.ts";
 import type { PolicyRequest } from "#policies/decision.ts";
 import type { PolicySet } from "#policies/policy-set.ts";
@@ -20,11 +21,19 @@ export function seenTimers(
   if (decision.outcome === "refused") {
     return [];
   }
-  const isSeen = ({ field, originator, itemKey }: TimerFact): boolean =>
-    (decision.fields[field]?.cells ?? []).some(
-      (cell) => cell.originator === originator && (cell.itemKey ?? "") === itemKey && cell.form === "full",
+  const isSeen = (fact: TimerFact): boolean => {
+    const held = asked.values[fact.field] ?? [];
+    const meant = held.find((one) => isOf(one, fact));
+    // Who has the same value from somebody else knows it.
+    return (decision.fields[fact.field]?.cells ?? []).some(
+      ({ form }, at) => form === "full" && meant !== undefined && isDeepStrictEqual(held[at]?.value, meant.value),
     );
+  };
   return timers.filter(({ because }) => because.length > 0 && because.every(isSeen));
+}
+
+function isOf({ originator, itemKey = "" }: HeldValue, fact: TimerFact): boolean {
+  return originator === fact.originator && itemKey === fact.itemKey;
 }
 
 /** For deciding alone: nothing of it is ever projected. */

@@ -134,3 +134,36 @@ test("timers worked out from another version of the record are not given out", a
       select person_id, version, timers from core.person where state = 'active'`;
   expect(status).toBe(503);
 });
+
+test("who has the same value from somebody else knows what rests on it, and who has another does not", async () => {
+  const order = [
+    {
+      originator: "solent-yot",
+      value: { type: "YRO", start: "2026-03-11" },
+      asOf: "2026-11-20T09:00:00Z",
+      itemKey: "1",
+    },
+  ];
+  const born = (...days: readonly string[]) => [
+    ...held("solent-probation", "2009-02-25"),
+    ...days.flatMap((day) => held("solent-yot", day)),
+  ];
+  const because = [
+    rests("identity.dateOfBirth", "solent-probation"),
+    { ...rests("youth.youthOrders", "solent-yot"), itemKey: "1" },
+  ];
+  const timers = [
+    { timerId: "transfer-starts", kind: "transfer-starts", dueOn: "2026-08-25", lapsesOn: null, because },
+  ];
+  const told = async (...days: readonly string[]) => {
+    const young = await hub.addPerson({
+      values: { "identity.dateOfBirth": born(...days), "youth.youthOrders": order },
+    });
+    await hub.owner`update core.person set timers = ${JSON.stringify(timers)}::text::jsonb where person_id = ${young}`;
+    const path = `/v1/people/${await hub.idFor("solent-yot", young)}/timers`;
+    const as = { actor: "yot-01", purpose: "youth-transition" };
+    const { body } = await hub.client("solent-yot").call("GET", path, as);
+    return (body as Exchanges["person-timers"]).timers.map(({ timerId }) => timerId);
+  };
+  expect([await told(), await told("2009-02-24"), await told("2009-02-25")]).toEqual([[], [], ["transfer-starts"]]);
+});
