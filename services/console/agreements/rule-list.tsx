@@ -37,7 +37,7 @@ export function RuleAsSentence({ rule, text, heading, href }: RuleProps) {
         </p>
       )}
       {unknown.length === 0 ? null : (
-        <ul class="govuk-list app-xs" aria-label={RULE_WORDS.unknownTitle}>
+        <ul class="govuk-list app-xs">
           {unknown.map((words) => (
             <li>{words}</li>
           ))}

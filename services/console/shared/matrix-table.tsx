@@ -200,7 +200,7 @@ function Key() {
     ["none", WORDS.none, ""],
   ] as const;
   return (
-    <ul class="app-key" aria-label={WORDS.key}>
+    <ul class="app-key">
       {keys.map(([look, words, means]) => (
         <li>
           <span class={`app-cell app-cell--${look}`}>{words}</span> {means}

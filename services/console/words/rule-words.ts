@@ -20,7 +20,6 @@ export const RULE_WORDS = {
   unknownLimit: (unknown: string) => `If ${unknown}: the limit holds.`,
   onward: ONWARD,
   from: "From",
-  unknownTitle: "When something is not known",
   rule: "rule",
   clause: "Clause",
 } as const;

@@ -47,7 +47,6 @@ export const SHARED_WORDS = {
     count === 0
       ? "Nothing is left open."
       : `${countOf(count, "cell")} ${count === 1 ? "depends" : "depend"} on what is not picked.`,
-  key: "What the words mean",
   full: "In full",
   fullMeans: "the value itself",
   band: "As a band",
