@@ -7,7 +7,13 @@ import { registrationTimers } from "./kinds/registration-timers.ts";
 import { retentionTimers } from "./kinds/retention-timers.ts";
 import { sentenceTimers } from "./kinds/sentence-timers.ts";
 import { youthTimers } from "./kinds/youth-timers.ts";
-import { TIMER_DEFAULTS, type TimerSettings } from "./timer-settings.ts";
+import { type TimerSettings, timerSettingsOf } from "./timer-settings.ts";
+
+/** What casework keeps beside the record. */
+export type CaseBeside = {
+  /** When a supervisor last looked at the work done, RFC 3339; null where nobody has. */
+  readonly supervisedAt: string | null;
+};
 
 /**
  * Everything that falls due for a person, soonest first, by the record as it stands. There is no clock in it: a restart, a clock
@@ -16,7 +22,8 @@ import { TIMER_DEFAULTS, type TimerSettings } from "./timer-settings.ts";
 export function timersOf(
   { cells }: Pick<RecordState, "cells">,
   scheme: Scheme,
-  settings: TimerSettings = TIMER_DEFAULTS,
+  beside: CaseBeside,
+  settings: TimerSettings = timerSettingsOf(scheme),
 ): readonly PublishedTimer[] {
   const held = new HeldValues(
     cells.filter(({ kind }) => kind === "value"),
@@ -25,7 +32,7 @@ export function timersOf(
   return [
     ...youthTimers(held, settings),
     ...sentenceTimers(held, settings),
-    ...registrationTimers(held, settings),
+    ...registrationTimers(held, settings, beside),
     ...actionTimers(held),
     ...retentionTimers(held, settings),
   ].toSorted((a, b) => compareText(a.dueOn, b.dueOn) || compareText(a.timerId, b.timerId));

@@ -18,7 +18,9 @@ import { at, type Check, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
   AUDIT,
+  CRIMES,
   EMERGENCIES,
+  HIT_MOVES,
   LINKS,
   OPEN_PAGES,
   OWN_AFFAIRS,
@@ -28,6 +30,7 @@ import {
   RATING,
   SEARCH,
   STREAM,
+  TAG_HITS,
 } from "./outlets.ts";
 
 export const l01: LeakClass = {
@@ -45,6 +48,9 @@ export const l01: LeakClass = {
       ...EMERGENCIES,
       ...OWN_CAPS,
       ...RATING,
+      ...CRIMES,
+      ...TAG_HITS,
+      ...HIT_MOVES,
       ...OPEN_PAGES,
     ],
   },

@@ -47,10 +47,14 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
+  TIMERS,
   UNSUBSCRIBE,
   VALUES,
 } from "./outlets.ts";
+import { othersHits } from "./tag-hit-checks.ts";
 import { wrongRating } from "./wrong-rating.ts";
+import { wrongTimers } from "./wrong-timers.ts";
 
 const CALLERS = [HOUSING, DRUGS, POLICE];
 
@@ -149,6 +153,7 @@ export const l03: LeakClass = {
       ];
     }),
     [RAG]: forEach(wrongRating),
+    [TIMERS]: forEach((door, who) => wrongTimers(door, who, ADULT)),
     ...at([ASSESS, REVIEW], (outlet) => async (door) => {
       const { personId } = person(door, ADULT);
       const path = outlet === ASSESS ? "rag-assessments" : "reviews";
@@ -162,6 +167,7 @@ export const l03: LeakClass = {
         [403, 404],
       );
     }),
+    ...othersHits,
     [RECEIPT]: async (door) => {
       const answer = await read(door, POLICE, person(door, ADULT).personId);
       const id = (answer.body as { readonly receipt?: { readonly id: string } }).receipt?.id ?? randomUUID();
@@ -192,7 +198,18 @@ export const l03: LeakClass = {
   broken: {
     "subscriptions and answers run with the rights of the system": {
       fault: systemRights,
-      seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS, RAG],
+      seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS, RAG, TIMERS],
+    },
+    "one desk for tag hits": {
+      fault: {
+        between: takesCallersFor({
+          agencyId: "em-provider",
+          agencyType: "electronic-monitoring",
+          actor: "em-01",
+          purpose: "crime-matching",
+        }),
+      },
+      seenAt: TAG_HITS,
     },
     "one list of subscriptions for all agencies": {
       fault: {

@@ -12,11 +12,13 @@ import {
   ANSWER_REVIEW,
   ASSESS,
   CAPS,
+  CRIME_BATCH,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
   EMERGENCY,
   ERASURES,
+  HIT_MOVES,
   LIFT_CAPS,
   MOVES,
   NOTICES,
@@ -31,12 +33,16 @@ import {
   REVIEWS,
   SEARCH,
   SEND,
+  SEND_CRIMES,
   SET_CAPS,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
+  TIMERS,
   UNSUBSCRIBE,
 } from "./outlets.ts";
+import { hitEchoes } from "./tag-hit-checks.ts";
 
 export const l10: LeakClass = {
   id: "L10",
@@ -117,6 +123,7 @@ export const l10: LeakClass = {
       const { status, body } = await capsOf(door, POLICE, "DELETE", person(door, "child").personId);
       return differing("the answer", { status, body }, { status: 204, body: null });
     },
+    ...hitEchoes,
     [SEARCH]: async (door) => {
       const name = await heldText(door, "sealed", "identity.lastName");
       door.take();
@@ -133,6 +140,7 @@ export const l10: LeakClass = {
       DISCLOSURE,
       PEOPLE,
       RAG,
+      TIMERS,
       PULL,
       STREAM,
       REVIEWS,
@@ -142,6 +150,8 @@ export const l10: LeakClass = {
       OWED_REVIEWS,
       NOTICES,
       CAPS,
+      CRIME_BATCH,
+      ...TAG_HITS,
       ...OPEN_PAGES,
     ],
   },
@@ -159,6 +169,8 @@ export const l10: LeakClass = {
             SET_CAPS,
             ASSESS,
             REVIEW,
+            SEND_CRIMES,
+            ...HIT_MOVES,
             ...MOVES,
             ANSWER_ERASURE,
           ],
@@ -178,6 +190,8 @@ export const l10: LeakClass = {
         SET_CAPS,
         ASSESS,
         REVIEW,
+        SEND_CRIMES,
+        ...HIT_MOVES,
         ...MOVES,
         ANSWER_ERASURE,
       ],

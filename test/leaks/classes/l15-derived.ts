@@ -25,13 +25,17 @@ import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
   ANSWER_ERASURE,
+  ASK_HIT,
   ASSESS,
+  CRIMES,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
   EMERGENCIES,
   ERASURES,
   EXPLAIN,
+  HIT_MOVES,
+  HITS,
   OPEN_PAGES,
   OWN_AFFAIRS,
   OWN_CAPS,
@@ -42,7 +46,10 @@ import {
   REVIEWS,
   SEARCH,
   STREAM,
+  TIMERS,
 } from "./outlets.ts";
+import { derivedHits, reportsAtOnce } from "./tag-hit-checks.ts";
+import { wrongTimers } from "./wrong-timers.ts";
 
 const FIELD = "iom.ragReasons";
 const CALLERS = [HOUSING, DRUGS, PROBATION, TEAM];
@@ -79,6 +86,10 @@ export const l15: LeakClass = {
         return assessment.reasons.filter(({ text }) => texts.includes(text));
       });
     },
+    [TIMERS]: async (door) => {
+      const wrong = await Promise.all(CALLERS.map((who) => wrongTimers(door, who, ADULT)));
+      return wrong.flat();
+    },
     ...at([PULL, STREAM], (outlet) => async (door) => {
       const cursors = new Map(
         await Promise.all(CALLERS.map(async (who) => [who, await newestCursor(door, who)] as const)),
@@ -89,6 +100,8 @@ export const l15: LeakClass = {
         return updates.flatMap((update) => changedIn(update)[FIELD]?.value ?? []);
       });
     }),
+    ...derivedHits,
+    ...reportsAtOnce,
     [REVIEWS]: async (door) => {
       const { body } = await call(door, COORDINATOR, "GET", "/v1/links/reviews");
       const { reviews } = body as { readonly reviews: readonly { readonly candidates: readonly object[] }[] };
@@ -117,6 +130,7 @@ export const l15: LeakClass = {
     },
   },
   doesNotApply: {
+    "it goes to the provider whose positions it rests on": [ASK_HIT],
     "it explains an invented person, and what is asked rests on nobody": [EXPLAIN],
     "no reason or explanation is given there": [
       ASSESS,
@@ -129,6 +143,8 @@ export const l15: LeakClass = {
       ...OWN_AFFAIRS,
       ...EMERGENCIES,
       ...OWN_CAPS,
+      ...CRIMES,
+      ...HIT_MOVES,
       ...OPEN_PAGES,
     ],
   },
@@ -151,6 +167,10 @@ export const l15: LeakClass = {
         })),
       },
       seenAt: [DISCLOSURE],
+    },
+    "hits that tell a force of others": {
+      fault: { between: rewrites([HITS], (answer) => ({ ...answer, note: "one other tagged person was near" })) },
+      seenAt: [HITS],
     },
     "explanations that quote": {
       fault: {

@@ -9,12 +9,14 @@ import {
   ASSESS,
   CAPS,
   CHECK,
+  CRIMES,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
   EMERGENCY,
   ERASURES,
   EXPLAIN,
+  HIT_MOVES,
   LIFT_CAPS,
   MOVES,
   NOTICES,
@@ -37,6 +39,8 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
+  TIMERS,
   UNSUBSCRIBE,
   VERSION,
 } from "./outlets.ts";
@@ -57,10 +61,12 @@ const ASKING: readonly Outlet[] = [
   NOTICES,
   CAPS,
   RAG,
+  TIMERS,
   ...QUESTIONS,
   ERASURES,
   DISCLOSURES,
   DISCLOSURE,
+  ...TAG_HITS,
 ];
 /** Those of which the ordinary call includes a change that the drug service sees too. */
 const WITH_CHANGE: readonly Outlet[] = [PULL, STREAM];
@@ -101,6 +107,8 @@ export const l17: LeakClass = {
       ANSWER_REVIEW,
       SET_CAPS,
       LIFT_CAPS,
+      ...HIT_MOVES,
+      ...CRIMES,
     ],
     "the agencies whose data it lets out are told at once, as the agreement says": [EMERGENCY],
     "it is asked about nobody": OPEN_PAGES,
@@ -117,6 +125,7 @@ export const l17: LeakClass = {
       seenAt: [
         PEOPLE,
         RAG,
+        TIMERS,
         SEARCH,
         REVIEWS,
         SUBSCRIBE,

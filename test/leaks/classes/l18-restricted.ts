@@ -19,6 +19,7 @@ import { forgetsStops } from "../door/faults.ts";
 import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
 import { plantReview } from "../door/planted-reviews.ts";
 import { RATING_CALLS, ratingOf } from "../door/rating-calls.ts";
+import { timersOf } from "../door/timer-calls.ts";
 import { changedIn, differing, foundIn, heldText } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import { giveAndNotice, isHeardOfAt } from "./officers.ts";
@@ -27,8 +28,10 @@ import {
   ANSWER_REVIEW,
   ASSESS,
   AUDIT,
+  CRIMES,
   DECIDE,
   EMERGENCY,
+  HIT_MOVES,
   LINKS,
   NOTICES,
   OPEN_PAGES,
@@ -43,8 +46,11 @@ import {
   REVIEWS,
   SEARCH,
   STREAM,
+  TAG_HITS,
+  TIMERS,
   VALUES,
 } from "./outlets.ts";
+import { restrictedHits } from "./tag-hit-checks.ts";
 
 const SUBJECT = "adult who has withdrawn";
 type Lists = { readonly excluded: readonly string[]; readonly restricted: readonly string[] };
@@ -137,6 +143,7 @@ export const l18: LeakClass = {
           return status !== 404;
         }),
     ),
+    ...restrictedHits((door, excluded) => restrict(door, { excluded, restricted: [] })),
     ...at(AUDIT, (outlet) => async (door) => {
       const { personId } = person(door, SUBJECT);
       await giveAndNotice(door, personId);
@@ -146,6 +153,8 @@ export const l18: LeakClass = {
       await restrict(door, NOBODY);
       return differing("heard of under the restriction and without", [kept, await isHeardOf(door)], [false, true]);
     }),
+    [TIMERS]: (door) =>
+      underEach(door, async (who) => (await timersOf(door, who, person(door, SUBJECT).personId)).status !== 404),
     [RAG]: (door) =>
       underEach(door, async (who) => (await ratingOf(door, who, person(door, SUBJECT).personId)).status !== 404),
     ...at([ASSESS, REVIEW], (outlet) => async (door) => {
@@ -170,12 +179,12 @@ export const l18: LeakClass = {
       }),
   },
   doesNotApply: {
-    "it reads no person": [...AGREEMENT_LIFE, ...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
+    "it reads no person": [...CRIMES, ...AGREEMENT_LIFE, ...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
   },
   broken: {
     "a gateway that is not told of restrictions": {
       fault: { database: forgetsStops },
-      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS, ...RATING, ...AUDIT],
+      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS, ...RATING, ...AUDIT, ...TAG_HITS, ...HIT_MOVES],
     },
   },
 };
