@@ -8,7 +8,7 @@ import { addRows } from "./seal-stored-day.ts";
 import { blockBeyond, blockReaching, readBlocks } from "./sealed-day.ts";
 import type { StoredDay, StoreState } from "./store-state.ts";
 import { copyUnsealed } from "./unsealed-fixes.ts";
-import { dayAfter, dayOf } from "./utc-day.ts";
+import { dayOf } from "./utc-day.ts";
 
 /** What is enough on either side of a window to know what counts in it: two neighbours and the leg between them. */
 const NEIGHBOURS = 3;
@@ -143,15 +143,10 @@ export function fixesAround(state: StoreState, name: string, from: number, to: n
 
 /** The days of the store that a span touches, in order. */
 export function daysBetween(state: StoreState, from: number, to: number): readonly StoredDay[] {
-  const days: StoredDay[] = [];
-  const last = dayOf(to);
-  for (let day = dayOf(from); day <= last; day = dayAfter(day)) {
-    const stored = state.days.get(day);
-    if (stored !== undefined) {
-      days.push(stored);
-    }
-  }
-  return days;
+  const [first, last] = [dayOf(Math.max(0, from)), dayOf(to)];
+  return [...state.days.values()]
+    .filter(({ day }) => day >= first && day <= last)
+    .sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
 /** Rows as the fixes they were, apart from what a day file does not keep: reported speed and the position's id. */
