@@ -20,6 +20,15 @@ import {
   originatorCapRoutes,
   PUT_ORIGINATOR_CAPS,
 } from "./caps/originator-cap-routes.ts";
+import { askCaseworkOver } from "./casework/ask-casework.ts";
+import { RAG_ROUTES, ragRoutes } from "./casework/rag-routes.ts";
+import { READ_TIMERS, timerRoutes } from "./casework/timers/timer-routes.ts";
+import {
+  askAboutBatchOver,
+  crimeBatchRoutes,
+  READ_CRIME_BATCH,
+  SEND_CRIMES,
+} from "./crime-batches/crime-batch-routes.ts";
 import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
 import { createDisclose } from "./disclosure/disclose.ts";
 import { officerRegister } from "./disclosure/officer-register.ts";
@@ -53,6 +62,8 @@ import {
   PUT_SUBSCRIPTION,
   subscriptionRoutes,
 } from "./subscriptions/subscription-routes.ts";
+import { askCoreOver } from "./tag-hits/ask-core.ts";
+import { TAG_HIT_ROUTES, tagHitsRoutes } from "./tag-hits/tag-hits-routes.ts";
 
 export type GatewayDependencies = {
   readonly sql: Sql;
@@ -95,6 +106,11 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   DELETE_ORIGINATOR_CAPS,
   LIST_ERASURE_NOTICES,
   ANSWER_ERASURE_NOTICE,
+  SEND_CRIMES,
+  READ_CRIME_BATCH,
+  ...TAG_HIT_ROUTES,
+  ...RAG_ROUTES,
+  READ_TIMERS,
   ...AGREEMENT_ROUTES,
   EXPLAIN_AGREEMENT,
   LIST_DISCLOSURES,
@@ -145,6 +161,10 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", streamRoutes({ ...door, ...streaming(deps) }));
   app.route("/", subscriptionRoutes(door));
   app.route("/", linkRoutes({ ...disclosing, decideReview: decideReviewOver(bus) }));
+  app.route("/", crimeBatchRoutes({ ...disclosing, askAboutBatch: askAboutBatchOver(bus) }));
+  app.route("/", tagHitsRoutes({ ...disclosing, askCore: askCoreOver(bus) }));
+  app.route("/", ragRoutes({ ...disclosing, askCasework: askCaseworkOver(bus) }));
+  app.route("/", timerRoutes(disclosing));
   app.route("/", emergencyRoutes(disclosing));
   app.route("/", emergencyReviewRoutes(disclosing));
   app.route("/", emergencyNoticeRoutes(disclosing));

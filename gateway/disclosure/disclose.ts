@@ -54,22 +54,33 @@ export type Refused = {
   readonly logEntry: LedgerReceipt;
 };
 
+/** Where the answer leaves, and what is laid beside the record before it is decided on; of nobody as well. */
+export type DisclosedAt = {
+  readonly outlet: string;
+  readonly layBeside: (tx: Transaction, asked: PersonAsked) => Promise<PersonAsked>;
+};
+
+const PERSON_READING: DisclosedAt = { outlet: "people.read", layBeside: (_tx, asked) => Promise.resolve(asked) };
+
 export type Disclose = (request: DiscloseRequest) => Promise<Disclosed | Refused>;
 
 /**
  * The one door for a person's record: nonce, reading, decision, projection, log entry and remembering in one transaction.
  * Resolves only after the commit, so what it hands out is logged; a person withheld and a person unknown are refused alike.
  */
-export function createDisclose(dependencies: DiscloseDependencies): Disclose {
+export function createDisclose(
+  dependencies: DiscloseDependencies,
+  { outlet, layBeside }: DisclosedAt = PERSON_READING,
+): Disclose {
   return async ({ caller, personId, fields, statusOf = () => 200 }) => {
     const { sql, clock, engine, officers } = atOneMoment(dependencies);
     const now = clock.now();
-    const asking = policyRequest({ caller, officers, now, outlet: "people.read", fields });
+    const asking = policyRequest({ caller, officers, now, outlet, fields });
     const pseudonymous = await preparePseudonyms(engine, asking);
     return findInOneTransaction(sql, caller, {
       find: (tx) =>
         Promise.all([
-          readPersonAsked(tx, caller.agencyId, personId, pseudonymous),
+          readPersonAsked(tx, caller.agencyId, personId, pseudonymous).then((asked) => layBeside(tx, asked)),
           accessUsed(tx, caller, { asked: personId, now }),
         ]),
       effect: async (tx, [asked, access]) => {

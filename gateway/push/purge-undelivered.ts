@@ -9,8 +9,8 @@ import { readView, type SubscriptionView, viewWithout, writeView } from "./subsc
 import { makeTombstone } from "./tombstone.ts";
 
 /**
- * A restriction placed on a person, and a consent withdrawn, take away what was made for delivery and has not left
- * (design/agreements 4.3). Its numbers stay, as tombstones; and the recipient counts as never having seen those fields, which
+ * A restriction that keeps the recipient from a person, and a consent withdrawn, take away what was made for delivery and has not
+ * left (design/agreements 4.3); one that keeps others out leaves no trace here. Its numbers stay, as tombstones; and the recipient counts as never having seen those fields, which
  * are named so that what may still be had of them is made again.
  */
 export async function purgeUndelivered(
@@ -19,20 +19,17 @@ export async function purgeUndelivered(
   personId: string,
   changes: readonly RecordedChange[],
 ): Promise<readonly FieldPath[]> {
-  const isTakenBack = takenBackBy(changes);
-  if (isTakenBack === null) {
+  const isRestricted =
+    changes.some(({ kind }) => kind === "access-restricted") && (await isKeptFrom(tx, settling, personId));
+  const withdrawn = changes.filter(({ kind }) => kind === "consent-withdrawn").flatMap((one) => withdrawal(one).fields);
+  if (!isRestricted && withdrawn.length === 0) {
     return [];
   }
-  const { subscriptionId } = settling.subscription;
-  const waiting = (await readUndelivered(tx, subscriptionId, personId)).filter(isTakenBack);
+  const names = ({ sent }: Delivery) => withdrawn.some((field) => Object.hasOwn(sent, field));
+  const waiting = await readUndelivered(tx, settling.subscription.subscriptionId, personId);
   // A recall says what must be forgotten: only those who may know nothing of the person any more are kept from it.
-  const withRecalls = waiting.some(({ kind }) => kind === "recall") && (await isKeptFrom(tx, settling, personId));
-  return takeBack(
-    tx,
-    settling,
-    personId,
-    waiting.filter(({ kind }) => kind === "updated" || withRecalls),
-  );
+  const purged = waiting.filter((one) => isRestricted || (one.kind === "updated" && names(one)));
+  return takeBack(tx, settling, personId, purged);
 }
 
 /** Puts tombstones in the place of updates that have not left; gives the fields that then count as never seen. */
@@ -54,15 +51,6 @@ export async function takeBack(
   const unseen = unseenFields(purged, view);
   await writeView(tx, subscriptionId, personId, viewWithout(view, unseen));
   return unseen;
-}
-
-/** Which waiting updates these changes take away; null for none. */
-function takenBackBy(changes: readonly RecordedChange[]): ((delivery: Delivery) => boolean) | null {
-  if (changes.some(({ kind }) => kind === "access-restricted")) {
-    return () => true;
-  }
-  const withdrawn = changes.filter(({ kind }) => kind === "consent-withdrawn").flatMap((one) => withdrawal(one).fields);
-  return withdrawn.length === 0 ? null : ({ sent }) => withdrawn.some((field) => Object.hasOwn(sent, field));
 }
 
 /** A notice named no field, so that after one was taken back any may be unseen. */

@@ -26,6 +26,6 @@ export async function settleNarrowed(tx: Transaction, settling: Settling, person
   const purged = waiting.filter(({ kind, sent }) => kind === "updated" && saysTooMuch(sent));
   const unseen = await takeBack(tx, settling, personId, purged);
   if (unseen.length > 0) {
-    await settlePerson(tx, settling, personId, unseen);
+    await settlePerson(tx, settling, personId, { again: unseen, changed: [], by: null });
   }
 }

@@ -1,4 +1,3 @@
-import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import { readRecord } from "../disclosure/read-record.ts";
 import { recordDisclosure } from "../disclosure/record-disclosure.ts";
@@ -8,7 +7,7 @@ import type { Settling } from "./settling.ts";
 import { signUpdate, type UpdatePayload } from "./sign-update.ts";
 import { readView, writeView } from "./subscription-view.ts";
 import { updateId } from "./update-id.ts";
-import { type ViewChange, viewChange } from "./view-change.ts";
+import { type Touched, type ViewChange, viewChange } from "./view-change.ts";
 
 /**
  * Settles changes of one person for one subscription. Where the recipient would see no difference nothing is left behind: no
@@ -18,14 +17,14 @@ export async function settlePerson(
   tx: Transaction,
   settling: Settling,
   personId: string,
-  changedFields: readonly FieldPath[],
+  touched: Touched,
 ): Promise<void> {
   const record = await readRecord(tx, personId);
   if (record === null || !settling.isInScope(record)) {
     return;
   }
   const view = await readView(tx, settling.subscription.subscriptionId, personId);
-  const change = viewChange(settling, record, view, changedFields);
+  const change = viewChange(settling, record, view, touched);
   if (change !== null) {
     await writeUpdate(tx, settling, personId, change);
     await writeView(tx, settling.subscription.subscriptionId, personId, change.after);

@@ -1,7 +1,7 @@
-import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import { atOneMoment } from "../disclosure/decide-and-project.ts";
 import { inTransaction, orLogUnavailable } from "../disclosure/in-one-transaction.ts";
+import { takeRecalls } from "../erasure/erasure-recalls.ts";
 import { lacksPseudonyms, preparePseudonyms } from "../pseudonyms/prepare-pseudonyms.ts";
 import { advanceSubscription, lockSubscription, readSubscription } from "../subscriptions/subscription-store.ts";
 import { hasUnreadableChanges, type RecordedChange, readChanges } from "./change-feed.ts";
@@ -10,7 +10,7 @@ import { purgeUndelivered } from "./purge-undelivered.ts";
 import type { PushDependencies } from "./push-dependencies.ts";
 import { settleNarrowed } from "./settle-narrowed.ts";
 import { settlePerson } from "./settle-person.ts";
-import { settleRecall } from "./settle-recall.ts";
+import { settleErasure, settleRecall } from "./settle-recall.ts";
 import { beginSettling, type Settling } from "./settling.ts";
 import { subscriptionRequest } from "./subscription-request.ts";
 import { type Standing, takeStanding } from "./subscription-standing.ts";
@@ -73,16 +73,20 @@ async function settleNext(
   }
   const { terms, mode } = standing;
   const subscription = await tellTerms(tx, { dependencies, subscription: stored, now }, terms);
-  const [again, changes] = await Promise.all([
+  const [again, recalls, changes] = await Promise.all([
     takeTasks(tx, subscriptionId),
+    takeRecalls(tx, subscriptionId),
     readChanges(tx, subscription.settled, CHANGES_A_RUN_MAX),
   ]);
-  if (again.length + changes.length === 0) {
+  if (again.length + recalls.length + changes.length === 0) {
     return (await hasUnreadableChanges(tx)) ? "waiting" : "settled";
   }
   const settling = await beginSettling(tx, { dependencies, subscription, now, mode });
   for (const personId of again) {
     await settleNarrowed(tx, settling, personId);
+  }
+  for (const recall of recalls) {
+    await settleErasure(tx, settling, recall);
   }
   for (const change of changes) {
     await settleChange(tx, settling, change);
@@ -100,11 +104,17 @@ async function settleNext(
 async function settleChange(tx: Transaction, settling: Settling, change: RecordedChange): Promise<void> {
   const { personId, kind } = change;
   const unseen = await purgeUndelivered(tx, settling, personId, [change]);
-  const fields = new Set<FieldPath>([...unseen, ...(kind === "record" ? change.fields : [])]);
-  if (fields.size > 0) {
-    await settlePerson(tx, settling, personId, [...fields]);
+  const changed = kind === "record" ? change.fields : [];
+  if (unseen.length + changed.length > 0) {
+    await settlePerson(tx, settling, personId, { again: unseen, changed, by: originatorsOf(change) });
   }
   if (kind === "consent-withdrawn") {
     await settleRecall(tx, settling, change);
   }
+}
+
+/** Whose values changed, where the core says so. */
+function originatorsOf({ detail }: RecordedChange): readonly string[] | null {
+  const { originators } = detail;
+  return Array.isArray(originators) ? originators.filter((one) => typeof one === "string") : null;
 }

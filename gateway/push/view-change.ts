@@ -19,21 +19,34 @@ export type ViewChange = {
   readonly after: SubscriptionView;
 };
 
+/** What is looked at again: some fields whatever happened to them, and some because values of these originators changed. */
+export type Touched = {
+  readonly again: readonly FieldPath[];
+  readonly changed: readonly FieldPath[];
+  /** Null where it is not known whose they are. */
+  readonly by: readonly string[] | null;
+};
+
 /**
  * Compares what a subscription may see of the changed fields now with what it last saw. Null when there is no difference:
- * also when only hidden fields changed, or a field may no longer be seen at all.
+ * also when only hidden fields changed, only hidden values of a field that is seen, or a field may no longer be seen at all.
  */
 export function viewChange(
   settling: SettlingOf,
   record: PublishedRecord,
   view: SubscriptionView,
-  asked: readonly FieldPath[],
+  touched: Touched,
 ): ViewChange | null {
+  const asked = [...new Set([...touched.again, ...touched.changed])];
   const seen = lookAt(settling, record, asked);
   const digests = seen === null ? new Map<FieldPath, string>() : digestsOf(settling, record, seen.disclosure);
-  const changed = new Map([...digests].filter(([field, digest]) => view.seen[field]?.digest !== digest));
+  const isMoved = (field: FieldPath) =>
+    touched.again.includes(field) || isMovedBy(touched.by, field, record, seen, view);
+  const changed = new Map(
+    [...digests].filter(([field, digest]) => view.seen[field]?.digest !== digest && isMoved(field)),
+  );
   const leaving = leavingOf(settling, record, seen, changed);
-  const hidden = asked.filter((field) => view.seen[field] !== undefined && !digests.has(field));
+  const hidden = asked.filter((field) => view.seen[field] !== undefined && !digests.has(field) && isMoved(field));
   const emptied = emptiedFields(settling, record, cellsSeen(view, hidden));
   const permit = leaving?.permit ?? emptied.permit;
   if (permit === null || changed.size + emptied.fields.length === 0) {
@@ -47,6 +60,24 @@ export function viewChange(
     cells: { ...sent, ...cellsSeen(view, emptied.fields) },
     after: viewAfter(view, changed, sent, emptied.fields),
   };
+}
+
+/**
+ * Whether these originators gave what is seen of a field now, or was seen of it. A change of a value that this recipient may not have
+ * is settled as if it had not been: what waits of another's value is sent in its own turn, and tells nothing of it by coming early.
+ */
+function isMovedBy(
+  by: Touched["by"],
+  field: FieldPath,
+  record: PublishedRecord,
+  seen: Permitted | null,
+  view: SubscriptionView,
+): boolean {
+  if (by === null) {
+    return true;
+  }
+  const now = seen === null ? [] : (sentFields(record, seen.permit, seen.disclosure)[field] ?? []);
+  return [...now, ...(view.seen[field]?.cells ?? [])].some(({ originator }) => by.includes(originator));
 }
 
 /** Looked at again where not all of it leaves, so that a Disclosure holds no more than is sent. */

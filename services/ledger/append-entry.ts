@@ -139,3 +139,6 @@ async function subjectKeyOf(tx: Transaction, personId: string): Promise<Uint8Arr
   }
   return stored.key;
 }
+
+/** For those who are handed the way to append. */
+export type AppendEntry = typeof appendEntry;

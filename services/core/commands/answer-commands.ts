@@ -1,26 +1,15 @@
 import type { Msg } from "@nats-io/transport-node";
 import type { NatsConnection } from "../../platform/bus/bus.ts";
-import type { Sql } from "../../platform/database/database.ts";
-import type { Clock } from "../../platform/environment/clock.ts";
-import type { Logger } from "../../platform/log/logger.ts";
-import type { IntakeRules } from "../intake/take-in-event.ts";
 import { decideReview } from "../linkage/decide-review.ts";
 import { faultCode } from "../stream/transient-faults.ts";
+import { tagHitCommands } from "../tag-hits/hit-commands.ts";
+import { caseCommands } from "./case-commands.ts";
+import { type Command, type CommandDeps, MALFORMED } from "./command.ts";
 import { parseReviewDecision, parseSourcePosition } from "./parse-commands.ts";
-
-export type CommandDeps = {
-  readonly sql: Sql;
-  readonly rules: IntakeRules;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly onCommitted: () => void;
-};
-
-type Command = (body: unknown) => Promise<unknown>;
+import { ragCommands } from "./rag-commands.ts";
 
 const QUEUE = "core";
 const BODY_BYTES_MAX = 65_536;
-const MALFORMED = { outcome: "refused", guard: "command-malformed", message: "The command is not understood." };
 
 /** Answers the core's commands on the bus until it is disposed of. Several cores share the work. */
 export function answerCommands(bus: NatsConnection, deps: CommandDeps): AsyncDisposable {
@@ -28,6 +17,9 @@ export function answerCommands(bus: NatsConnection, deps: CommandDeps): AsyncDis
     "core.source-position.read": readSourcePosition(deps),
     "core.link-review.decide": decide(deps),
     "core.roster.size": rosterSize(deps),
+    ...tagHitCommands(deps),
+    ...ragCommands(deps),
+    ...caseCommands(deps),
   };
   const subscriptions = Object.entries(commands).map(([subject, command]) =>
     bus.subscribe(subject, { queue: QUEUE, callback: (error, message) => void answer(error, message, command, deps) }),

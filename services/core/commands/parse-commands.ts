@@ -30,16 +30,16 @@ export function parseReviewDecision(body: unknown): ReviewDecision | null {
     : { reviewId, decision, personId, reason, decidedBy: { agencyId, actor } };
 }
 
-function membersOf(body: unknown): ReadonlyMap<string, unknown> {
+export function membersOf(body: unknown): ReadonlyMap<string, unknown> {
   return new Map(typeof body === "object" && body !== null ? Object.entries(body) : []);
 }
 
-function textIn(members: ReadonlyMap<string, unknown>, name: string): string | null {
+export function textIn(members: ReadonlyMap<string, unknown>, name: string): string | null {
   const text = members.get(name);
   return typeof text === "string" && text !== "" && text.length <= TEXT_LENGTH_MAX ? text : null;
 }
 
-function uuidIn(members: ReadonlyMap<string, unknown>, name: string): string | null {
+export function uuidIn(members: ReadonlyMap<string, unknown>, name: string): string | null {
   const text = textIn(members, name)?.toLowerCase() ?? "";
   return UUID.test(text) ? text : null;
 }

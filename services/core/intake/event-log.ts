@@ -25,13 +25,14 @@ export async function logEvent(
   const keepBody = outcome === "held" || (outcome === "applied" && result.keepBody);
   const body = keepBody ? JSON.stringify(event) : null;
   await tx`
-    insert into core.event (agency_id, event_id, type, time, outcome, source, seq, person_id, review_id, body, received_at)
+    insert into core.event (agency_id, event_id, type, time, outcome, source, seq, person_id, review_id, body, received_at,
+      turn)
     values (${event.agencyid}, ${event.id}, ${event.type}, ${event.time}, ${outcome}, ${source}, ${seq},
       ${outcome === "applied" ? result.personId : null}, ${outcome === "held" ? result.reviewId : null},
-      ${body}::text::jsonb, ${now})
+      ${body}::text::jsonb, ${now}, ${outcome === "applied" ? tx`nextval('core.event_turn')` : null})
     on conflict (agency_id, event_id) do update set outcome = excluded.outcome, source = excluded.source,
       seq = excluded.seq, person_id = excluded.person_id, review_id = excluded.review_id, body = excluded.body,
-      received_at = excluded.received_at`;
+      received_at = excluded.received_at, turn = excluded.turn`;
 }
 
 /** The events that wait for a review, in the order in which they happened. */
@@ -44,7 +45,7 @@ export async function heldEvents(tx: Transaction, reviewId: string): Promise<rea
 export async function markApplied(tx: Transaction, events: readonly AgencyEvent[], personId: string): Promise<void> {
   const keys = events.map(({ agencyid, id }) => ({ agencyid, id }));
   await tx`
-    update core.event e set outcome = 'applied', person_id = ${personId}
+    update core.event e set outcome = 'applied', person_id = ${personId}, turn = nextval('core.event_turn')
     from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as k(agencyid text, id text)
     where e.agency_id = k.agencyid and e.event_id = k.id`;
 }

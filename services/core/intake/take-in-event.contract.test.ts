@@ -69,7 +69,7 @@ describe("an event that links", () => {
       kind: "record",
       fields: ["custody.custodyStatus", "custody.nomsNumber", "custody.releaseReason"],
       version: record?.version,
-      detail: {},
+      detail: { originators: ["winchester-prison"] },
     });
     const history = await core.owner`
       select event_id, current from core.record_value where person_id = ${personId} and field = 'custody.custodyStatus'`;

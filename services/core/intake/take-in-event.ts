@@ -1,5 +1,6 @@
 import type { AgencyEvent } from "#schemas/agency-event.ts";
-import type { LedgerEntryInput, LedgerReceipt } from "../../ledger/entry.ts";
+import type { AppendEntry } from "../../ledger/append-entry.ts";
+import type { LedgerEntryInput } from "../../ledger/entry.ts";
 import type { Transaction } from "../../platform/database/database.ts";
 import { recordKeyOf, type Speaker } from "../linkage/link-records.ts";
 import { changeRecord, type RecordRules } from "../record/change-record.ts";
@@ -8,8 +9,6 @@ import type { FeedEvent, SetAsideReason } from "./feed-message.ts";
 import { findWhose, type Whose } from "./find-whose.ts";
 import { countDiscarded, countSourceEvent, noteReading } from "./source-events.ts";
 import { takeInWithoutPerson } from "./without-person.ts";
-
-export type AppendEntry = (tx: Transaction, input: LedgerEntryInput) => Promise<LedgerReceipt>;
 
 export type IntakeRules = RecordRules & { readonly appendEntry: AppendEntry };
 

@@ -3,7 +3,10 @@ import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { ConsentRecord } from "#schemas/published-record.ts";
 import type { Scheme } from "#schemas/scheme.ts";
 import type { Transaction } from "../../platform/database/database.ts";
+import { keepCasework } from "../casework/keep-casework.ts";
 import { changeIdentifiers, type Speaker } from "../linkage/link-records.ts";
+import type { RatePerson } from "../rag/rate-person.ts";
+import { readTimers } from "../timers/keep-timers.ts";
 import { announce, type FeedChange, type Pointer } from "../updates/announce.ts";
 import { type AppliedChanges, applyChanges, type IdentifierChange, restrictsTheSame } from "./apply-changes.ts";
 import type { ChangesOf } from "./apply-event.ts";
@@ -16,12 +19,14 @@ import { saveStatements } from "./save-record.ts";
 export type RecordRules = {
   readonly scheme: Scheme;
   readonly changesOf: ChangesOf;
+  /** Rates the person anew after what changed; absent where nobody is rated. */
+  readonly ratePerson?: RatePerson;
 };
 
-/** What a person's record went through in one transaction. */
+/** What a person's record went through in one transaction; `fields` are those that events changed. */
 export type ChangedRecord = { readonly fields: readonly FieldPath[]; readonly version: number };
 
-/** Applies events to one person in the order given: values, identifiers, document, feeds. */
+/** Applies events to one person in the order given: values, identifiers, rating, document, feeds. */
 export async function changeRecord(
   tx: Transaction,
   { personId, events, speaker }: { personId: string; events: readonly AgencyEvent[]; speaker: Speaker },
@@ -31,25 +36,54 @@ export async function changeRecord(
   const before = await lockRecord(tx, personId);
   const changes = await applyInTurn(tx, before, events, rules.changesOf);
   await changeIdentifiers(tx, personId, changes.identifiers, speaker);
-  const after = changes.identifiers.length === 0 ? changes.state : await withIdentifiers(tx, changes.state);
+  const identified = changes.identifiers.length === 0 ? changes.state : await withIdentifiers(tx, changes.state);
+  const rated = await applyRating(tx, identified, rules, speaker.now);
 
-  const feed = feedChanges(before, changes);
+  const changed = { ...changes, fields: new Set([...changes.fields, ...rated.fields]) };
+  const feed = feedChanges(before, changed);
   const version = before.version + (feed.length === 0 ? 0 : 1);
+  const timers = await readTimers(tx, rated.state, rules.scheme);
   await tx`
     update core.person set version = ${version},
-      document = ${JSON.stringify(publishedDocument(after, rules.scheme))}::text::jsonb
+      document = ${JSON.stringify(publishedDocument(rated.state, rules.scheme))}::text::jsonb,
+      timers = ${JSON.stringify(timers)}::text::jsonb
     where person_id = ${personId}`;
-  const fields = [...changes.fields].sort();
-  const pointers = [...alsoTell, ...pointersTo(personId, version, fields, speaker, changes, feed)];
+  const told = [...changed.fields].sort();
+  const pointers = [...alsoTell, ...rated.pointers, ...pointersTo(personId, version, told, speaker, changes, feed)];
   if (feed.length + pointers.length > 0) {
     await announce(tx, { personId, version, now: speaker.now }, feed, pointers);
   }
-  return { fields, version };
+  return { fields: [...changes.fields].sort(), version };
+}
+
+type Rated = {
+  readonly state: RecordState;
+  readonly fields: ReadonlySet<FieldPath>;
+  readonly pointers: readonly Pointer[];
+};
+
+async function applyRating(
+  tx: Transaction,
+  state: RecordState,
+  { ratePerson }: RecordRules,
+  now: Date,
+): Promise<Rated> {
+  const rating = (await ratePerson?.(tx, state, now)) ?? null;
+  if (rating === null) {
+    return { state, fields: new Set(), pointers: [] };
+  }
+  const at = now.toISOString();
+  const origin = { agencyId: rating.agencyId, eventId: `rag:${at}`, eventTime: at, recordedTime: at };
+  const applied = applyChanges(state, rating.changes, origin);
+  await saveStatements(tx, state, applied);
+  return { state: applied.state, fields: applied.changedFields, pointers: rating.pointers };
 }
 
 type Changes = {
   readonly state: RecordState;
   readonly fields: ReadonlySet<FieldPath>;
+  /** Whose values they are that changed. */
+  readonly originators: ReadonlySet<string>;
   readonly withdrawn: readonly ConsentRecord[];
   readonly identifiers: readonly IdentifierChange[];
 };
@@ -62,9 +96,11 @@ async function applyInTurn(
 ): Promise<Changes> {
   let state = before;
   const all: AppliedChanges[] = [];
+  const originators = new Set<string>();
   for (const event of events) {
     const names = mainNames(state.cells);
-    const applied = applyChanges(state, changesOf(event, names) ?? [], {
+    const changes = keepCasework(state, event.id, changesOf(event, names) ?? []);
+    const applied = applyChanges(state, changes, {
       agencyId: event.agencyid,
       eventId: event.id,
       eventTime: event.time,
@@ -73,10 +109,14 @@ async function applyInTurn(
     await saveStatements(tx, state, applied);
     state = applied.state;
     all.push(applied);
+    if (applied.changedFields.size > 0) {
+      originators.add(event.agencyid);
+    }
   }
   return {
     state,
     fields: new Set(all.flatMap(({ changedFields }) => [...changedFields])),
+    originators,
     withdrawn: all.flatMap(({ withdrawn }) => withdrawn),
     identifiers: all.flatMap(({ identifiers }) => identifiers),
   };
@@ -97,8 +137,13 @@ function feedChanges(before: RecordState, changes: Changes): readonly FeedChange
       fields: [],
       detail: { consentId, takenBy, fields, recipients },
     })),
-    ...(changes.fields.size === 0 ? [] : [{ kind: "record", fields: [...changes.fields].sort(), detail: {} } as const]),
+    ...(changes.fields.size === 0 ? [] : [recordChange(changes)]),
   ];
+}
+
+/** Whose values moved is told to the settling of updates, so that what one agency says brings nothing of another's forward. */
+function recordChange({ fields, originators }: Changes): FeedChange {
+  return { kind: "record", fields: [...fields].sort(), detail: { originators: [...originators].sort() } };
 }
 
 function pointersTo(

@@ -23,6 +23,7 @@ export type RecordChange =
       readonly asOf: string;
       readonly itemFacts?: Partial<Record<CellFact, string>>;
       readonly itemOwner?: string;
+      readonly evidence?: readonly Evidence[];
     }
   | { readonly kind: "remove-item"; readonly field: FieldPath; readonly itemKey: string; readonly asOf: string }
   /** `itemKeyPrefix` limits the clearing of a list to the items of one source record, e.g. one licence. */

@@ -13,19 +13,14 @@ const TELLING = [
   "youth.panelDecision",
 ];
 
-/**
- * The history without what can never show in anything this recipient obtains. A step on a field of which it also sees another agency's
- * value stays in: the feed names fields and not whose value moved, so that such a step may bring a value forward that was waiting.
- */
+/** The history without what can never show in anything this recipient obtains. */
 export function withoutHidden(
   world: LeakWorld,
   who: Caller,
   people: readonly string[],
   history: readonly Step[],
 ): readonly Step[] {
-  const placeOf = ({ personId, change }: Step) => ("field" in change ? `${personId} ${change.field}` : personId);
-  const shown = new Set(history.filter((step) => !isHidden(world, who, people, step)).map(placeOf));
-  return history.filter((step) => people.includes(step.personId) && shown.has(placeOf(step)));
+  return history.filter((step) => !isHidden(world, who, people, step));
 }
 
 /**

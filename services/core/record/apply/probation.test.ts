@@ -30,6 +30,18 @@ describe("appointments", () => {
   });
 });
 
+test("enforcement is kept by action; one that is told again takes its own place", () => {
+  const recall = (recallExecuted: boolean) =>
+    eventSaying({
+      type: "probation.enforcement.recorded",
+      time: recallExecuted ? "2026-11-20T16:00:00Z" : "2026-11-19T16:00:00Z",
+      says: { enforcementId: "E-1", kind: "recall", at: "2026-11-19T16:00:00Z", recallExecuted },
+    });
+  expect(recordAfter(probationEvents, recall(false), recall(true)).values).toEqual({
+    "probation.enforcement[E-1]": { kind: "recall", at: "2026-11-19T16:00:00Z", recallExecuted: true },
+  });
+});
+
 describe("limited access", () => {
   test("the excluded are named, the others may read", () => {
     const event = eventSaying({

@@ -27,6 +27,9 @@ export const probationEvents: Readonly<Record<string, ApplyEvent>> = {
   ...onEvent("probation.placement.departed", noChange),
   ...onEvent("probation.appointment.created", appointment),
   ...onEvent("probation.appointment.recorded", appointment),
+  ...onEvent("probation.enforcement.recorded", ({ enforcementId, ...action }, { time: asOf }) => [
+    { kind: "put-item", field: "probation.enforcement", itemKey: enforcementId, value: action, asOf },
+  ]),
   ...onEvent("probation.access-restriction.changed", restrictAccess),
   ...onEvent("probation.mappa.changed", mappa),
   ...onEvent("probation.risk-score.changed", riskScore),
