@@ -57,7 +57,7 @@ alter table core.tag_position add column easting_cm integer, add column northing
 --> statement-breakpoint
 create index tag_position_person on core.tag_position (person_id, captured_at);
 --> statement-breakpoint
-create index tag_position_time on core.tag_position (captured_at);
+create index tag_position_time on core.tag_position (captured_at) include (person_id, easting_cm, northing_cm);
 --> statement-breakpoint
 -- A span in which a device says nothing that can be relied on: its strap was opened, it had no charge, it lost its pair.
 create table core.device_event (

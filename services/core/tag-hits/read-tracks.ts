@@ -1,10 +1,14 @@
 import type { Transaction } from "../../platform/database/database.ts";
 import type { EligibleWearing } from "./find-eligible.ts";
 import type { TrackedPerson } from "./match-crime.ts";
+import type { Zone } from "./matching/crime-window.ts";
 import type { Fix, Mechanism, Silence } from "./matching/fix.ts";
+import type { Parameters } from "./matching/parameters.ts";
 
 /** On either side of the window: ruling out rests on the last fix before it and the first after. */
-const AROUND_S = 86_400;
+export const TO_RULE_OUT_S = 86_400;
+/** A hit rests on the legs that meet the window, and on a neighbour more to tell a jump by. */
+export const TO_FIND_S = 3_600;
 
 type FixRow = {
   readonly place: number;
@@ -26,19 +30,41 @@ type SilenceRow = {
   readonly to: number;
 };
 
+/**
+ * Of these wearings those of people with a position near enough that a leg of theirs can have come into the zone: nobody goes further
+ * between two positions of one leg than half its length at the speed of a jump, and comes back.
+ */
+export async function wearingsNear(
+  tx: Transaction,
+  wearings: readonly EligibleWearing[],
+  zone: Zone,
+  { legMaxS, jumpMps }: Parameters,
+): Promise<readonly EligibleWearing[]> {
+  const reachCm = Math.ceil(zone.radiusCm + (jumpMps * legMaxS * 100) / 2);
+  const [from, to] = [new Date((zone.from - legMaxS) * 1000), new Date((zone.to + legMaxS) * 1000)];
+  const rows = await tx<{ person_id: string }[]>`
+    select distinct person_id from core.tag_position
+    where captured_at between ${from} and ${to} and person_id = any(${wearings.map(({ personId }) => personId)}::uuid[])
+      and easting_cm between ${zone.eastingCm - reachCm} and ${zone.eastingCm + reachCm}
+      and northing_cm between ${zone.northingCm - reachCm} and ${zone.northingCm + reachCm}`;
+  const near = new Set(rows.map(({ person_id: personId }) => personId));
+  return wearings.filter(({ personId }) => near.has(personId));
+}
+
 /** The tracks of the people who may be compared, around a window in Unix seconds; those without a position too. */
 export async function readTracks(
   tx: Transaction,
   wearings: readonly EligibleWearing[],
   window: { readonly from: number; readonly to: number },
+  aroundS: number,
 ): Promise<readonly TrackedPerson[]> {
   const spans = wearings.map((wearing, place) => ({
     place,
     agency: wearing.monitoringAgencyId,
     device: wearing.deviceId,
     person: wearing.personId,
-    from: new Date(Math.max(wearing.from, (window.from - AROUND_S) * 1000)).toISOString(),
-    to: new Date(Math.min(wearing.to, (window.to + AROUND_S) * 1000)).toISOString(),
+    from: new Date(Math.max(wearing.from, (window.from - aroundS) * 1000)).toISOString(),
+    to: new Date(Math.min(wearing.to, (window.to + aroundS) * 1000)).toISOString(),
   }));
   const asked = JSON.stringify(spans);
   const fixes = await tx<FixRow[]>`
