@@ -31,22 +31,22 @@ type SilenceRow = {
 };
 
 /**
- * Of these wearings those of people with a position near enough that a leg of theirs can have come into the zone: nobody goes further
- * between two positions of one leg than half its length at the speed of a jump, and comes back.
+ * Of these wearings those of people whose positions about the window span the zone. Both ends of a leg that meets the window lie within
+ * a leg's time of it, so nobody is left out whose path comes into the zone.
  */
 export async function wearingsNear(
   tx: Transaction,
   wearings: readonly EligibleWearing[],
-  zone: Zone,
-  { legMaxS, jumpMps }: Parameters,
+  { eastingCm, northingCm, radiusCm, from, to }: Zone,
+  { legMaxS }: Parameters,
 ): Promise<readonly EligibleWearing[]> {
-  const reachCm = Math.ceil(zone.radiusCm + (jumpMps * legMaxS * 100) / 2);
-  const [from, to] = [new Date((zone.from - legMaxS) * 1000), new Date((zone.to + legMaxS) * 1000)];
+  const [first, last] = [new Date((from - legMaxS) * 1000), new Date((to + legMaxS) * 1000)];
   const rows = await tx<{ person_id: string }[]>`
-    select distinct person_id from core.tag_position
-    where captured_at between ${from} and ${to} and person_id = any(${wearings.map(({ personId }) => personId)}::uuid[])
-      and easting_cm between ${zone.eastingCm - reachCm} and ${zone.eastingCm + reachCm}
-      and northing_cm between ${zone.northingCm - reachCm} and ${zone.northingCm + reachCm}`;
+    select person_id from core.tag_position
+    where captured_at between ${first} and ${last} and person_id = any(${wearings.map(({ personId }) => personId)}::uuid[])
+    group by person_id
+    having min(easting_cm) <= ${eastingCm + radiusCm} and max(easting_cm) >= ${eastingCm - radiusCm}
+      and min(northing_cm) <= ${northingCm + radiusCm} and max(northing_cm) >= ${northingCm - radiusCm}`;
   const near = new Set(rows.map(({ person_id: personId }) => personId));
   return wearings.filter(({ personId }) => near.has(personId));
 }
