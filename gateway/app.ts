@@ -22,6 +22,7 @@ import {
 } from "./caps/originator-cap-routes.ts";
 import { askCaseworkOver } from "./casework/ask-casework.ts";
 import { RAG_ROUTES, ragRoutes } from "./casework/rag-routes.ts";
+import { READ_TIMERS, timerRoutes } from "./casework/timers/timer-routes.ts";
 import {
   askAboutBatchOver,
   crimeBatchRoutes,
@@ -109,6 +110,7 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   READ_CRIME_BATCH,
   ...TAG_HIT_ROUTES,
   ...RAG_ROUTES,
+  READ_TIMERS,
   ...AGREEMENT_ROUTES,
   EXPLAIN_AGREEMENT,
   LIST_DISCLOSURES,
@@ -162,6 +164,7 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", crimeBatchRoutes({ ...disclosing, askAboutBatch: askAboutBatchOver(bus) }));
   app.route("/", tagHitsRoutes({ ...disclosing, askCore: askCoreOver(bus) }));
   app.route("/", ragRoutes({ ...disclosing, askCasework: askCaseworkOver(bus) }));
+  app.route("/", timerRoutes(disclosing));
   app.route("/", emergencyRoutes(disclosing));
   app.route("/", emergencyReviewRoutes(disclosing));
   app.route("/", emergencyNoticeRoutes(disclosing));

@@ -3,8 +3,10 @@ import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { ConsentRecord } from "#schemas/published-record.ts";
 import type { Scheme } from "#schemas/scheme.ts";
 import type { Transaction } from "../../platform/database/database.ts";
+import { keepCasework } from "../casework/keep-casework.ts";
 import { changeIdentifiers, type Speaker } from "../linkage/link-records.ts";
 import type { RatePerson } from "../rag/rate-person.ts";
+import { readTimers } from "../timers/keep-timers.ts";
 import { announce, type FeedChange, type Pointer } from "../updates/announce.ts";
 import { type AppliedChanges, applyChanges, type IdentifierChange, restrictsTheSame } from "./apply-changes.ts";
 import type { ChangesOf } from "./apply-event.ts";
@@ -40,9 +42,11 @@ export async function changeRecord(
   const changed = { ...changes, fields: new Set([...changes.fields, ...rated.fields]) };
   const feed = feedChanges(before, changed);
   const version = before.version + (feed.length === 0 ? 0 : 1);
+  const timers = await readTimers(tx, rated.state, rules.scheme);
   await tx`
     update core.person set version = ${version},
-      document = ${JSON.stringify(publishedDocument(rated.state, rules.scheme))}::text::jsonb
+      document = ${JSON.stringify(publishedDocument(rated.state, rules.scheme))}::text::jsonb,
+      timers = ${JSON.stringify(timers)}::text::jsonb
     where person_id = ${personId}`;
   const told = [...changed.fields].sort();
   const pointers = [...alsoTell, ...rated.pointers, ...pointersTo(personId, version, told, speaker, changes, feed)];
@@ -95,7 +99,8 @@ async function applyInTurn(
   const originators = new Set<string>();
   for (const event of events) {
     const names = mainNames(state.cells);
-    const applied = applyChanges(state, changesOf(event, names) ?? [], {
+    const changes = keepCasework(state, event.id, changesOf(event, names) ?? []);
+    const applied = applyChanges(state, changes, {
       agencyId: event.agencyid,
       eventId: event.id,
       eventTime: event.time,

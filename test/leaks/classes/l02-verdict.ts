@@ -18,6 +18,7 @@ import {
 } from "../door/drive.ts";
 import { forgetsStops, overrules, rawRecord, takesCallersFor } from "../door/faults.ts";
 import { capsOf } from "../door/ordinary-calls.ts";
+import { eachRating } from "./each-rating.ts";
 import { codeOf, differing, fieldsOf, foundIn, heldText } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
 import { officersAlone } from "./officers.ts";
@@ -37,6 +38,7 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RATING,
   RECEIPT,
   REVIEWS,
   SEARCH,
@@ -106,6 +108,10 @@ export const l02: LeakClass = {
       );
       return differing("opening by who may not", statuses, [403, 403, 403]);
     },
+    ...eachRating((ask) => async (door) => {
+      const { status } = await ask(door, person(door, SEALED).personId);
+      return differing("the rating of somebody sealed", status, 404);
+    }),
     ...at(OWN_CAPS, (outlet) => async (door) => {
       const [method = ""] = outlet.split(" ");
       const answers = await Promise.all(
@@ -134,7 +140,7 @@ export const l02: LeakClass = {
   broken: {
     "a gateway that is never told whom it must not show": {
       fault: { database: forgetsStops },
-      seenAt: [...TAG_HITS, ...HIT_MOVES, ...VALUES, ...LINKS, ...OWN_CAPS],
+      seenAt: [...VALUES, ...LINKS, ...OWN_CAPS, ...RATING, ...TAG_HITS, ...HIT_MOVES],
     },
     "a purpose that is not held against the agreement": {
       fault: {

@@ -23,6 +23,7 @@ import {
   AGREEMENTS,
   ANSWER_ERASURE,
   ASK_HIT,
+  ASSESS,
   CHECK,
   CRIMES,
   DISCLOSURE,
@@ -35,11 +36,14 @@ import {
   LINKS,
   MOVES,
   OPEN_PAGES,
+  type Outlet,
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RAG,
   REACH,
   RECEIPT,
+  REVIEW,
   SEARCH,
   SEND,
   SHADOW,
@@ -47,13 +51,31 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TIMERS,
   UNSUBSCRIBE,
   VERSION,
 } from "./outlets.ts";
 import { hitsAtOnce, reportsAtOnce } from "./tag-hit-checks.ts";
+import { wrongRating } from "./wrong-rating.ts";
+import { wrongTimers } from "./wrong-timers.ts";
 
 const CALLERS = [HOUSING, DRUGS, POLICE, PROBATION];
 const ROUNDS = [...Array(4).keys()];
+
+/** Ways out whose answer is the caller's own and comes from one address for all. */
+const SHARED_ANSWERS: readonly Outlet[] = [
+  PEOPLE,
+  RAG,
+  SEARCH,
+  SUBSCRIPTION,
+  SEND,
+  HITS,
+  REACH,
+  EXPLAIN,
+  ERASURES,
+  DISCLOSURES,
+  DISCLOSURE,
+];
 
 export const l07: LeakClass = {
   id: "L7",
@@ -65,6 +87,8 @@ export const l07: LeakClass = {
         wrongForms(fieldsOf(await read(door, who, adult.personId)), await expected(door, who, adult)),
       );
     },
+    [RAG]: (door) => atOnce((who) => wrongRating(door, who)),
+    [TIMERS]: (door) => atOnce((who) => wrongTimers(door, who, ADULT)),
     [SEARCH]: async (door) => {
       const lastName = await heldText(door, ADULT, "identity.lastName");
       const firstName = await heldText(door, ADULT, "identity.firstName");
@@ -137,6 +161,7 @@ export const l07: LeakClass = {
   },
   doesNotApply: {
     "one role of one agency reaches it": [...LINKS, ASK_HIT, ...HIT_MOVES],
+    "it answers with what the caller did": [ASSESS, REVIEW],
     "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS, ...CRIMES],
     "it is the same for every caller who may have it": [
       AGREEMENTS,
@@ -157,10 +182,7 @@ export const l07: LeakClass = {
         between: () => {
           const kept = new Map<string, string>();
           return async (c, next) => {
-            const route =
-              [PEOPLE, SEARCH, SUBSCRIPTION, SEND, HITS, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE].find(
-                (one) => isRoute(one, c),
-              ) ?? "";
+            const route = SHARED_ANSWERS.find((one) => isRoute(one, c)) ?? "";
             await next();
             if (route !== "" && c.res.headers.get("content-type")?.includes("json") === true) {
               const { status, headers } = c.res;
@@ -174,7 +196,7 @@ export const l07: LeakClass = {
           };
         },
       },
-      seenAt: [PEOPLE, SEARCH, SUBSCRIPTION, SEND, HITS, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE],
+      seenAt: SHARED_ANSWERS,
     },
   },
 };

@@ -1,6 +1,7 @@
 import { ADULT, COORDINATOR, call, HOUSING, newName, ownEvent, POLICE, person, search } from "../door/drive.ts";
 import { rawRecord, rewrites } from "../door/faults.ts";
 import { capsOf, ORDINARY_CALLS, openEmergency } from "../door/ordinary-calls.ts";
+import { assess } from "../door/rating-calls.ts";
 import { leaksIn, tokensOfAll } from "../sweep/probe.ts";
 import { differing, heldText } from "./judge.ts";
 import type { LeakClass } from "./leak-class.ts";
@@ -9,6 +10,7 @@ import {
   AGREEMENTS,
   ANSWER_ERASURE,
   ANSWER_REVIEW,
+  ASSESS,
   CAPS,
   CRIME_BATCH,
   DECIDE,
@@ -25,7 +27,9 @@ import {
   PEOPLE,
   PULL,
   QUESTIONS,
+  RAG,
   RECEIPT,
+  REVIEW,
   REVIEWS,
   SEARCH,
   SEND,
@@ -35,6 +39,7 @@ import {
   SUBSCRIBE,
   SUBSCRIPTION,
   TAG_HITS,
+  TIMERS,
   UNSUBSCRIBE,
 } from "./outlets.ts";
 import { hitEchoes } from "./tag-hit-checks.ts";
@@ -91,6 +96,14 @@ export const l10: LeakClass = {
       const { body } = await ORDINARY_CALLS[ANSWER_REVIEW](door, POLICE);
       return differing("members", Object.keys(body as object).sort(), ["id", "outcome"]);
     },
+    [ASSESS]: async (door) => {
+      const { body } = await assess(door, person(door, ADULT).personId);
+      return differing("members", Object.keys(body as object).sort(), ["assessmentId", "reviewDueOn", "setAt"]);
+    },
+    [REVIEW]: async (door) => {
+      const { body } = await ORDINARY_CALLS[REVIEW](door, POLICE);
+      return differing("members", Object.keys(body as object).sort(), ["nextDueOn", "reviewId", "reviewedAt"]);
+    },
     [SET_CAPS]: async (door) => {
       const { body } = await capsOf(door, POLICE, "PUT", person(door, "child").personId);
       const { caps } = body as { readonly caps: readonly object[] };
@@ -126,6 +139,8 @@ export const l10: LeakClass = {
       DISCLOSURES,
       DISCLOSURE,
       PEOPLE,
+      RAG,
+      TIMERS,
       PULL,
       STREAM,
       REVIEWS,
@@ -152,6 +167,8 @@ export const l10: LeakClass = {
             EMERGENCY,
             ANSWER_REVIEW,
             SET_CAPS,
+            ASSESS,
+            REVIEW,
             SEND_CRIMES,
             ...HIT_MOVES,
             ...MOVES,
@@ -171,6 +188,8 @@ export const l10: LeakClass = {
         EMERGENCY,
         ANSWER_REVIEW,
         SET_CAPS,
+        ASSESS,
+        REVIEW,
         SEND_CRIMES,
         ...HIT_MOVES,
         ...MOVES,

@@ -21,6 +21,7 @@ import {
 } from "../door/drive.ts";
 import { numbersHiddenChanges, rewrites } from "../door/faults.ts";
 import { capsAt, capsOf, openEmergency, openEmergencyTo } from "../door/ordinary-calls.ts";
+import { RATING_CALLS } from "../door/rating-calls.ts";
 import { changedIn, differing, heldText, outside, steady } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import { othersAndNobodys, othersAndNone } from "./officers.ts";
@@ -40,10 +41,12 @@ import {
   OPEN_PAGES,
   type Outlet,
   OWED_REVIEWS,
+  OWN_AFFAIRS,
   OWN_CAPS,
   PEOPLE,
   PULL,
   QUESTIONS,
+  RATING,
   REACH,
   RECEIPT,
   REVIEWS,
@@ -63,15 +66,12 @@ const CLOSED = "closed";
 const TOLD_APART: readonly Outlet[] = [
   PEOPLE,
   SEARCH,
-  SEND,
-  SUBSCRIBE,
-  SUBSCRIPTION,
-  UNSUBSCRIBE,
-  RECEIPT,
+  ...OWN_AFFAIRS.filter((one) => one !== AGREEMENTS),
   DECIDE,
   EMERGENCY,
   ANSWER_REVIEW,
   ...OWN_CAPS,
+  ...RATING,
   ...QUESTIONS.filter((one) => one !== REACH),
   ...MOVES,
   ANSWER_ERASURE,
@@ -160,6 +160,11 @@ export const l11: LeakClass = {
         await ask(randomUUID()),
       );
     },
+    ...at(RATING, (outlet) => async (door) => {
+      const { who, at: ask } = RATING_CALLS[outlet as keyof typeof RATING_CALLS];
+      const sealed = await door.personIdFor(who.agencyId, person(door, SEALED).personId);
+      return differing("an answer", outside(await ask(door, sealed)), outside(await ask(door, randomUUID())));
+    }),
     ...at(OWN_CAPS, (outlet) => async (door) => {
       const [method = ""] = outlet.split(" ");
       const unknown = outside(await capsAt(door, HOUSING, method, randomUUID()));

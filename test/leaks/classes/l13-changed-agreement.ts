@@ -21,6 +21,7 @@ import {
 import { frozen, withScopes } from "../door/faults.ts";
 import { askOfficers, dpoOf } from "../door/officers.ts";
 import { openEmergencyTo } from "../door/ordinary-calls.ts";
+import { eachRating } from "./each-rating.ts";
 import { changedIn, codeOf, differing, fieldsOf } from "./judge.ts";
 import type { LeakClass } from "./leak-class.ts";
 import {
@@ -41,6 +42,7 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RATING,
   REACH,
   RECEIPT,
   REVIEWS,
@@ -70,6 +72,10 @@ export const l13: LeakClass = {
         ...("police.offendingHistory" in fieldsOf(narrowed) ? ["a field no longer shared came"] : []),
       ];
     },
+    ...eachRating((ask) => async (door) => {
+      const { personId } = person(door, ADULT);
+      return refused(await door.under(suspended, () => ask(door, personId)));
+    }),
     [SEARCH]: async (door) => {
       const match = { "iom.cohort": "fixed" };
       const first = await search(door, TEAM, match, { limit: 1 });
@@ -145,7 +151,7 @@ export const l13: LeakClass = {
   broken: {
     "agreements as they were when the gateway began": {
       fault: { dependencies: frozen },
-      seenAt: [...TAG_HITS, ...HIT_MOVES, ...VALUES, ...LINKS, SUBSCRIBE, EMERGENCY, REACH, EXPLAIN],
+      seenAt: [...VALUES, ...LINKS, SUBSCRIBE, EMERGENCY, ...RATING, REACH, EXPLAIN, ...TAG_HITS, ...HIT_MOVES],
     },
   },
 };

@@ -1,3 +1,4 @@
+import type { Exchanges } from "#schemas/generated/types.ts";
 import type { Evidence, HeldValue } from "#schemas/published-record.ts";
 import type { Door } from "../door/door.ts";
 import {
@@ -18,12 +19,14 @@ import {
 } from "../door/drive.ts";
 import { readsPeopleAs, rewrites } from "../door/faults.ts";
 import { askOfficers, dpoOf } from "../door/officers.ts";
+import { ratingOf } from "../door/rating-calls.ts";
 import { changedIn, differing, expected, fieldsOf, foundIn } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
   ANSWER_ERASURE,
   ASK_HIT,
+  ASSESS,
   CRIMES,
   DECIDE,
   DISCLOSURE,
@@ -38,11 +41,15 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RAG,
+  REVIEW,
   REVIEWS,
   SEARCH,
   STREAM,
+  TIMERS,
 } from "./outlets.ts";
 import { derivedHits, reportsAtOnce } from "./tag-hit-checks.ts";
+import { wrongTimers } from "./wrong-timers.ts";
 
 const FIELD = "iom.ragReasons";
 const CALLERS = [HOUSING, DRUGS, PROBATION, TEAM];
@@ -71,6 +78,17 @@ export const l15: LeakClass = {
         );
         return found.flat();
       });
+    },
+    [RAG]: async (door) => {
+      const texts = await giveReasons(door);
+      return perCaller(door, async (who) => {
+        const { assessment } = (await ratingOf(door, who, person(door, ADULT).personId)).body as Exchanges["rag-view"];
+        return assessment.reasons.filter(({ text }) => texts.includes(text));
+      });
+    },
+    [TIMERS]: async (door) => {
+      const wrong = await Promise.all(CALLERS.map((who) => wrongTimers(door, who, ADULT)));
+      return wrong.flat();
     },
     ...at([PULL, STREAM], (outlet) => async (door) => {
       const cursors = new Map(
@@ -115,6 +133,8 @@ export const l15: LeakClass = {
     "it goes to the provider whose positions it rests on": [ASK_HIT],
     "it explains an invented person, and what is asked rests on nobody": [EXPLAIN],
     "no reason or explanation is given there": [
+      ASSESS,
+      REVIEW,
       ERASURES,
       ANSWER_ERASURE,
       DISCLOSURES,
@@ -137,7 +157,7 @@ export const l15: LeakClass = {
             `replace(record::text, '"field": "treatment.drugTest"', '"field": "identity.firstName"')::jsonb`,
           ),
       },
-      seenAt: [PEOPLE, SEARCH, PULL, STREAM],
+      seenAt: [PEOPLE, RAG, SEARCH, PULL, STREAM],
     },
     "explanations that tell why": {
       fault: {

@@ -12,6 +12,7 @@ import {
   ANSWER_ERASURE,
   ANSWER_REVIEW,
   ASK_HIT,
+  ASSESS,
   AUDIT,
   CAPS,
   CRIMES,
@@ -28,13 +29,16 @@ import {
   OWED_REVIEWS,
   PEOPLE,
   PULL,
+  RAG,
   RECEIPT,
+  REVIEW,
   SEARCH,
   SEND,
   SET_CAPS,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TIMERS,
   UNSUBSCRIBE,
 } from "./outlets.ts";
 
@@ -49,6 +53,8 @@ const JOINABLE: readonly Outlet[] = [
   NOTICES,
   CAPS,
   SET_CAPS,
+  RAG,
+  TIMERS,
 ];
 
 export const l16: LeakClass = {
@@ -77,7 +83,7 @@ export const l16: LeakClass = {
     }),
   },
   doesNotApply: {
-    "one agency reaches it": [...LINKS, EMERGENCY, OWED_REVIEWS, ANSWER_REVIEW, ASK_HIT, ...CRIMES],
+    "one agency reaches it": [ASSESS, REVIEW, ...LINKS, EMERGENCY, OWED_REVIEWS, ANSWER_REVIEW, ASK_HIT, ...CRIMES],
     "the two sides of a hit speak of it by one reference, and of the person each by its own": [
       HITS,
       HIT_REPORT,
@@ -91,14 +97,14 @@ export const l16: LeakClass = {
     "one id of a person for all agencies": {
       fault: {
         between: rewrites(
-          [PEOPLE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
+          [PEOPLE, RAG, TIMERS, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
           async (answer, _c, { sql }) => {
             const [row] = await sql<{ id: string }[]>`select min(person_id::text) as id from published.person`;
             return { ...answer, id: row?.id };
           },
         ),
       },
-      seenAt: [PEOPLE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
+      seenAt: [PEOPLE, RAG, TIMERS, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
     },
     "one id of a person in all updates": {
       fault: {

@@ -6,6 +6,7 @@ import {
   AGREEMENTS,
   ANSWER_ERASURE,
   ANSWER_REVIEW,
+  ASSESS,
   CAPS,
   CHECK,
   CRIMES,
@@ -25,8 +26,10 @@ import {
   PEOPLE,
   PULL,
   QUESTIONS,
+  RAG,
   REACH,
   RECEIPT,
+  REVIEW,
   REVIEWS,
   SEARCH,
   SEND,
@@ -37,6 +40,7 @@ import {
   SUBSCRIBE,
   SUBSCRIPTION,
   TAG_HITS,
+  TIMERS,
   UNSUBSCRIBE,
   VERSION,
 } from "./outlets.ts";
@@ -56,6 +60,8 @@ const ASKING: readonly Outlet[] = [
   OWED_REVIEWS,
   NOTICES,
   CAPS,
+  RAG,
+  TIMERS,
   ...QUESTIONS,
   ERASURES,
   DISCLOSURES,
@@ -93,6 +99,8 @@ export const l17: LeakClass = {
   }),
   doesNotApply: {
     "it tells those it concerns, and asks nothing": [
+      ASSESS,
+      REVIEW,
       ...MOVES,
       ANSWER_ERASURE,
       SEND,
@@ -116,6 +124,8 @@ export const l17: LeakClass = {
       },
       seenAt: [
         PEOPLE,
+        RAG,
+        TIMERS,
         SEARCH,
         REVIEWS,
         SUBSCRIBE,

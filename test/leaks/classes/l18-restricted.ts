@@ -18,12 +18,15 @@ import {
 import { forgetsStops } from "../door/faults.ts";
 import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
 import { plantReview } from "../door/planted-reviews.ts";
+import { RATING_CALLS, ratingOf } from "../door/rating-calls.ts";
+import { timersOf } from "../door/timer-calls.ts";
 import { changedIn, differing, foundIn, heldText } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import { giveAndNotice, isHeardOfAt } from "./officers.ts";
 import {
   AGREEMENT_LIFE,
   ANSWER_REVIEW,
+  ASSESS,
   AUDIT,
   CRIMES,
   DECIDE,
@@ -37,10 +40,14 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RAG,
+  RATING,
+  REVIEW,
   REVIEWS,
   SEARCH,
   STREAM,
   TAG_HITS,
+  TIMERS,
   VALUES,
 } from "./outlets.ts";
 import { restrictedHits } from "./tag-hit-checks.ts";
@@ -146,6 +153,19 @@ export const l18: LeakClass = {
       await restrict(door, NOBODY);
       return differing("heard of under the restriction and without", [kept, await isHeardOf(door)], [false, true]);
     }),
+    [TIMERS]: (door) =>
+      underEach(door, async (who) => (await timersOf(door, who, person(door, SUBJECT).personId)).status !== 404),
+    [RAG]: (door) =>
+      underEach(door, async (who) => (await ratingOf(door, who, person(door, SUBJECT).personId)).status !== 404),
+    ...at([ASSESS, REVIEW], (outlet) => async (door) => {
+      const { who, at: ask } = RATING_CALLS[outlet as typeof ASSESS | typeof REVIEW];
+      const id = await door.personIdFor(who.agencyId, person(door, SUBJECT).personId);
+      await restrict(door, { excluded: [who.agencyId], restricted: [] });
+      const kept = await ask(door, id);
+      await restrict(door, NOBODY);
+      const free = await ask(door, id);
+      return differing("a move restricted and free", [kept.status, free.status], [404, 200]);
+    }),
     [REVIEWS]: (door) =>
       coordinatorKeptOut(door, async (id) => {
         const { body } = await call(door, COORDINATOR, "GET", "/v1/links/reviews");
@@ -164,7 +184,7 @@ export const l18: LeakClass = {
   broken: {
     "a gateway that is not told of restrictions": {
       fault: { database: forgetsStops },
-      seenAt: [...TAG_HITS, ...HIT_MOVES, ...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS, ...AUDIT],
+      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS, ...RATING, ...AUDIT, ...TAG_HITS, ...HIT_MOVES],
     },
   },
 };

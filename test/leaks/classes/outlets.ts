@@ -17,6 +17,10 @@ export const OUTLETS = [
   "GET /v1/people/:personId/originator-caps",
   "PUT /v1/people/:personId/originator-caps",
   "DELETE /v1/people/:personId/originator-caps",
+  "GET /v1/people/:personId/timers",
+  "GET /v1/people/:personId/rag",
+  "POST /v1/people/:personId/rag-assessments",
+  "POST /v1/people/:personId/reviews",
   "GET /v1/erasure-notices",
   "POST /v1/erasure-notices/:id/answer",
   "POST /v1/crime-batches",
@@ -107,6 +111,11 @@ export const SUSPEND = "POST /v1/agreements/:id/suspension" satisfies Outlet;
 export const TERMINATE = "POST /v1/agreements/:id/termination" satisfies Outlet;
 export const EXPLAIN = "POST /v1/agreements/:id/explanations" satisfies Outlet;
 
+export const TIMERS = "GET /v1/people/:personId/timers" satisfies Outlet;
+export const RAG = "GET /v1/people/:personId/rag" satisfies Outlet;
+export const ASSESS = "POST /v1/people/:personId/rag-assessments" satisfies Outlet;
+export const REVIEW = "POST /v1/people/:personId/reviews" satisfies Outlet;
+
 /** Pages that anybody may fetch and that read nothing of anybody. */
 export const OPEN_PAGES: readonly Outlet[] = [
   "GET /v1/keys",
@@ -137,6 +146,14 @@ export const MOVES: readonly Outlet[] = [DRAFT, DELETE_DRAFT, PROPOSE, APPROVE, 
 
 /** What an officer of a party may ask about an agreement, and changes nothing. */
 export const QUESTIONS: readonly Outlet[] = [REACH, VERSION, CHECK, SIMULATE, SHADOW, EXPLAIN];
+
+/** A colour beside what is suggested, what officers decide of it, and what falls due. */
+export const RATING: readonly (typeof TIMERS | typeof RAG | typeof ASSESS | typeof REVIEW)[] = [
+  TIMERS,
+  RAG,
+  ASSESS,
+  REVIEW,
+];
 
 /** Documents of agreements and the steps of their life, for officers of their parties: they speak of rules, and of people as counts at most. */
 export const AGREEMENT_LIFE: readonly Outlet[] = [...QUESTIONS, ...MOVES];

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { jetstreamManager } from "@nats-io/jetstream";
 import type { PolicyKeeper } from "#gateway/agreements/bundle/keep-policies.ts";
@@ -69,6 +69,18 @@ async function open(opened: OpenedThings): Promise<LeakWorld> {
   coreBus.subscribe("core.link-review.decide", {
     callback: (_, message) => void message.respond(JSON.stringify({ outcome: "decided" })),
   });
+  for (const command of ["assess-rag", "review-supervision"]) {
+    const done = {
+      outcome: "done",
+      at: NOW.toISOString(),
+      colour: "amber",
+      assessmentId: randomUUID(),
+      reviewId: randomUUID(),
+    };
+    coreBus.subscribe(`core.casework.${command}`, {
+      callback: (_, message) => void message.respond(JSON.stringify(done)),
+    });
+  }
   answerHitCommands(coreBus);
   const connectorsBus = await servers.connectBusAs("connectors");
   opened.add(() => connectorsBus.close());
