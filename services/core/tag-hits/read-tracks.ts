@@ -31,8 +31,8 @@ type SilenceRow = {
 };
 
 /**
- * Of these wearings those of people whose positions about the window span the zone. Both ends of a leg that meets the window lie within
- * a leg's time of it, so nobody is left out whose path comes into the zone.
+ * Of these wearings those of people whose positions about the window span the zone, by the boxes of their hours. Both ends of a leg that
+ * meets the window lie within a leg's time of it, so nobody is left out whose path comes into the zone.
  */
 export async function wearingsNear(
   tx: Transaction,
@@ -42,11 +42,11 @@ export async function wearingsNear(
 ): Promise<readonly EligibleWearing[]> {
   const [first, last] = [new Date((from - legMaxS) * 1000), new Date((to + legMaxS) * 1000)];
   const rows = await tx<{ person_id: string }[]>`
-    select person_id from core.tag_position
-    where captured_at between ${first} and ${last} and person_id = any(${wearings.map(({ personId }) => personId)}::uuid[])
+    select person_id from core.tag_hour
+    where hour between date_trunc('hour', ${first}::timestamptz, 'UTC') and ${last}
     group by person_id
-    having min(easting_cm) <= ${eastingCm + radiusCm} and max(easting_cm) >= ${eastingCm - radiusCm}
-      and min(northing_cm) <= ${northingCm + radiusCm} and max(northing_cm) >= ${northingCm - radiusCm}`;
+    having min(west_cm) <= ${eastingCm + radiusCm} and max(east_cm) >= ${eastingCm - radiusCm}
+      and min(south_cm) <= ${northingCm + radiusCm} and max(north_cm) >= ${northingCm - radiusCm}`;
   const near = new Set(rows.map(({ person_id: personId }) => personId));
   return wearings.filter(({ personId }) => near.has(personId));
 }
