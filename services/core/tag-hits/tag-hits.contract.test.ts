@@ -211,6 +211,17 @@ test("a candidate is decided once, by the hub whose positions they are, and an o
   expect(await eventsOf("police.match-outcome.recorded")).toEqual([{ matchId: hitId, outcome: "ruledOut" }]);
 });
 
+test("a tag that turns out to have come off before takes back what was found by it after", async () => {
+  expect((await standing("44260500001")).map(({ noms, state }) => [noms, state])).toEqual([["X900001", "qualified"]]);
+  const orders = await sample("electronic-monitoring/tag-orders-20261121.csv");
+  const [header = "", daniels = ""] = orders.split("\n");
+  await feeds.drop("em-provider", "tag-orders-20261121b.csv", `${header}\n${daniels}2026-11-20T21:00:00Z\n`);
+  await matched();
+
+  expect(await standing("44260500001")).toEqual([]);
+  expect(await matchOf("X900001")).toBeNull();
+});
+
 async function standingHit(): Promise<string> {
   const [hit] = await hits();
   return hit?.hit_id ?? "";
