@@ -22,6 +22,12 @@ import {
 } from "./caps/originator-cap-routes.ts";
 import { askCaseworkOver } from "./casework/ask-casework.ts";
 import { RAG_ROUTES, ragRoutes } from "./casework/rag-routes.ts";
+import {
+  askAboutBatchOver,
+  crimeBatchRoutes,
+  READ_CRIME_BATCH,
+  SEND_CRIMES,
+} from "./crime-batches/crime-batch-routes.ts";
 import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
 import { createDisclose } from "./disclosure/disclose.ts";
 import { officerRegister } from "./disclosure/officer-register.ts";
@@ -55,6 +61,8 @@ import {
   PUT_SUBSCRIPTION,
   subscriptionRoutes,
 } from "./subscriptions/subscription-routes.ts";
+import { askCoreOver } from "./tag-hits/ask-core.ts";
+import { TAG_HIT_ROUTES, tagHitsRoutes } from "./tag-hits/tag-hits-routes.ts";
 
 export type GatewayDependencies = {
   readonly sql: Sql;
@@ -97,6 +105,9 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   DELETE_ORIGINATOR_CAPS,
   LIST_ERASURE_NOTICES,
   ANSWER_ERASURE_NOTICE,
+  SEND_CRIMES,
+  READ_CRIME_BATCH,
+  ...TAG_HIT_ROUTES,
   ...RAG_ROUTES,
   ...AGREEMENT_ROUTES,
   EXPLAIN_AGREEMENT,
@@ -148,6 +159,8 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", streamRoutes({ ...door, ...streaming(deps) }));
   app.route("/", subscriptionRoutes(door));
   app.route("/", linkRoutes({ ...disclosing, decideReview: decideReviewOver(bus) }));
+  app.route("/", crimeBatchRoutes({ ...disclosing, askAboutBatch: askAboutBatchOver(bus) }));
+  app.route("/", tagHitsRoutes({ ...disclosing, askCore: askCoreOver(bus) }));
   app.route("/", ragRoutes({ ...disclosing, askCasework: askCaseworkOver(bus) }));
   app.route("/", emergencyRoutes(disclosing));
   app.route("/", emergencyReviewRoutes(disclosing));

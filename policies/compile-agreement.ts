@@ -4,6 +4,7 @@ import { CATALOGUE } from "./catalogue.ts";
 import { factsOf, isCellFact } from "./condition.ts";
 import { type CellScope, type CellVerdict, decideCell } from "./decide-cell.ts";
 import { tupleAt, tupleCount } from "./fact-tuple.ts";
+import { type Pieces, whole } from "./pieces.ts";
 import { type LoadedAgreement, type Scope, scopeKey, scopeOf } from "./policy-set.ts";
 import { possibleOriginators } from "./possible-originators.ts";
 
@@ -46,11 +47,17 @@ export type CompiledAgreement = {
  * own data, evidence and what an originator holds back are decided with the record.
  */
 export function compileAgreement(agreement: LoadedAgreement, atMs: number): CompiledAgreement {
+  return whole(compileByScope(agreement, atMs));
+}
+
+/** The same, scope by scope. */
+export function* compileByScope(agreement: LoadedAgreement, atMs: number): Pieces<CompiledAgreement> {
   const scopes = new Map<string, CompiledScope>();
   for (const [party, { roles }] of agreement.parties) {
     for (const role of roles) {
       for (const { id: purpose } of agreement.document.purposes) {
         scopes.set(scopeKey(party, role, purpose), compileScope(agreement, { party, role, purpose }, atMs));
+        yield;
       }
     }
   }

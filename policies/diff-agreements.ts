@@ -12,6 +12,7 @@ import { type OwedChange, owedChanges } from "./difference/owed-changes.ts";
 import { type RuleSigner, ruleSigner } from "./difference/rule-signature.ts";
 import { timelessAgreement } from "./difference/timeless-agreement.ts";
 import { tupleCount } from "./fact-tuple.ts";
+import { type Pieces, whole } from "./pieces.ts";
 import type { LoadedAgreement } from "./policy-set.ts";
 import { possibleOriginators } from "./possible-originators.ts";
 
@@ -21,7 +22,12 @@ import { possibleOriginators } from "./possible-originators.ts";
  * facts that its own rules test, and not at all where both versions have the same rules for it.
  */
 export function diffAgreements(before: Agreement | null, after: Agreement | null): AgreementDiff {
-  const compared = compareScopes(
+  return whole(diffByField(before, after));
+}
+
+/** The same, field by field. */
+export function* diffByField(before: Agreement | null, after: Agreement | null): Pieces<AgreementDiff> {
+  const compared = yield* compareScopes(
     before === null ? null : timelessAgreement(before),
     after === null ? null : timelessAgreement(after),
   );
@@ -82,7 +88,7 @@ type Compared = {
   readonly decisions: number;
 };
 
-function compareScopes(before: LoadedAgreement | null, after: LoadedAgreement | null): Compared {
+function* compareScopes(before: LoadedAgreement | null, after: LoadedAgreement | null): Pieces<Compared> {
   const keys = new Set([...(before?.scopes.keys() ?? []), ...(after?.scopes.keys() ?? [])]);
   const comparing = { sign: ruleSigner(), find: circumstanceFinder(), known: new Map<string, FieldComparison>() };
   const changes: FormChange[] = [];
@@ -98,6 +104,7 @@ function compareScopes(before: LoadedAgreement | null, after: LoadedAgreement | 
       changes.push(...compared.shifts.map((shift) => ({ ...scope, field, ...shift })));
       owed.push(...compared.owed.map((shift) => ({ party, field, ...shift })));
       guards.push(...(compared.shifts.length === 0 ? guardsOf(field, party, sides) : []));
+      yield;
     }
   }
   return { changes, owed, guards, decisions };

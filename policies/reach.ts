@@ -1,8 +1,9 @@
 import { FIELD_PATHS, type FieldPath } from "#schemas/generated/field-paths.ts";
 import { type CircumstanceFinder, circumstanceFinder } from "./circumstances.ts";
-import { boundariesOf, type CompiledAgreement, type CompiledScope, compileAgreement } from "./compile-agreement.ts";
+import { boundariesOf, type CompiledAgreement, type CompiledScope, compileByScope } from "./compile-agreement.ts";
 import type { KnownFacts } from "./condition.ts";
 import { tupleCount } from "./fact-tuple.ts";
+import { type Pieces, whole } from "./pieces.ts";
 import type { LoadedAgreement } from "./policy-set.ts";
 import { cellOf } from "./reach/cell-of-reaches.ts";
 import { type FieldReach, fieldReach } from "./reach/field-reach.ts";
@@ -24,27 +25,50 @@ export type ReachTotals = Readonly<Record<string, Readonly<Record<string, Readon
  * it to people of whom some facts are known, or known to be unknown.
  */
 export function reachOf(agreements: readonly LoadedAgreement[], given: KnownFacts = {}): Reach {
-  return reachOfCompiled(agreements.flatMap(compileThroughout), given);
+  return whole(reachByScope(agreements, given));
+}
+
+/** The same, scope by scope. */
+export function* reachByScope(agreements: readonly LoadedAgreement[], given: KnownFacts = {}): Pieces<Reach> {
+  const compiled: CompiledAgreement[] = [];
+  for (const agreement of agreements) {
+    compiled.push(...(yield* compileThroughoutByScope(agreement)));
+  }
+  return yield* reachOfCompiledByScope(compiled, given);
 }
 
 /** One table for each stretch of time in which the rules of the agreement give the same. */
 export function compileThroughout(agreement: LoadedAgreement): readonly CompiledAgreement[] {
+  return whole(compileThroughoutByScope(agreement));
+}
+
+function* compileThroughoutByScope(agreement: LoadedAgreement): Pieces<readonly CompiledAgreement[]> {
   const { fromMs, toMs } = agreement;
   const inside = boundariesOf(agreement).filter((boundary) => boundary > fromMs && boundary < toMs);
-  return [fromMs, ...inside].map((atMs) => compileAgreement(agreement, atMs));
+  const tables: CompiledAgreement[] = [];
+  for (const atMs of [fromMs, ...inside]) {
+    tables.push(yield* compileByScope(agreement, atMs));
+  }
+  return tables;
 }
 
 /** As `reachOf`, where the tables are there already. */
 export function reachOfCompiled(compiled: readonly CompiledAgreement[], given: KnownFacts = {}): Reach {
+  return whole(reachOfCompiledByScope(compiled, given));
+}
+
+/** The same, scope by scope. */
+export function* reachOfCompiledByScope(compiled: readonly CompiledAgreement[], given: KnownFacts = {}): Pieces<Reach> {
   const find = circumstanceFinder();
-  const whole = [...new Set(compiled.map(({ agreement }) => agreement))].map((agreement) => {
+  const each: AgreementReach[] = [];
+  for (const agreement of new Set(compiled.map((table) => table.agreement))) {
     const tables = compiled.filter((table) => table.agreement === agreement);
-    return reachOfAgreement(agreement, tables, { given, find });
-  });
+    each.push(yield* reachOfAgreement(agreement, tables, { given, find }));
+  }
   return {
-    cells: whole.flatMap(({ cells }) => cells),
-    decisions: whole.reduce((sum, { decisions }) => sum + decisions, 0),
-    totals: Object.fromEntries(whole.map(({ id, totals }) => [id, totals])),
+    cells: each.flatMap(({ cells }) => cells),
+    decisions: each.reduce((sum, { decisions }) => sum + decisions, 0),
+    totals: Object.fromEntries(each.map(({ id, totals }) => [id, totals])),
   };
 }
 
@@ -83,11 +107,11 @@ type AgreementReach = {
   readonly totals: ReachTotals[string];
 };
 
-function reachOfAgreement(
+function* reachOfAgreement(
   agreement: LoadedAgreement,
   tables: readonly CompiledAgreement[],
   asking: Asking,
-): AgreementReach {
+): Pieces<AgreementReach> {
   const { id, version } = agreement.document;
   const instants = tables.map(({ fromMs }) => (fromMs <= agreement.fromMs ? Number.NEGATIVE_INFINITY : fromMs));
   const cells: ReachCell[] = [];
@@ -105,6 +129,7 @@ function reachOfAgreement(
       totals[key] = total;
     }
     decisions += agreement.scopes.has(key) ? tupleCount(personFacts) * FIELD_PATHS.length : 0;
+    yield;
   }
   return { id, cells, decisions, totals };
 }

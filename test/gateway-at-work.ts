@@ -16,7 +16,7 @@ import { demonstrationScheme } from "#test/demonstration-scheme.ts";
 import { agreementsFolder } from "./agreements-folder.ts";
 import { type Enrolled, enrolAgencies, enrolOfficers } from "./enrolled-keys.ts";
 import { makeTestFolder, startTestServers, type TestServers } from "./servers.ts";
-import { type SettableMachine, settableMachine } from "./settable-machine.ts";
+import { type SettableMachine, settableClock, settableMachine } from "./settable-machine.ts";
 
 export const NOW = new Date("2026-11-21T12:00:00Z");
 
@@ -39,6 +39,7 @@ export type GatewayNode = {
   readonly client: (agencyId: string) => AgencyClient;
   /** The clocks that its lease runs by. */
   readonly machine: SettableMachine;
+  readonly bus: NatsConnection;
   /** What it has logged. */
   readonly logged: () => readonly LogLine[];
 };
@@ -99,7 +100,7 @@ async function open(opened: OpenedThings, { nodes: count = 1, agreements }: Gate
   opened.add(() => closeDatabase(owner));
   const scheme = await demonstrationScheme();
   await seedReadings(owner, scheme);
-  const clock = settable(NOW);
+  const clock = settableClock(NOW);
   const agreementsDirectory = await agreementsFolder(opened, agreements);
   const keysDirectory = join(await makeTestFolder(opened), "keys");
   const agencies = await enrolAgencies(owner, scheme);
@@ -174,7 +175,7 @@ async function start(opened: OpenedThings, starting: Starting): Promise<GatewayN
       createAgencyClient({ origin, keyid, privateJwk, now: clock.now }),
     ]),
   );
-  return { origin, client: (agencyId) => of(clients, agencyId), machine, logged: () => lines };
+  return { origin, client: (agencyId) => of(clients, agencyId), machine, bus, logged: () => lines };
 }
 
 function keep(lines: LogLine[], text: string): void {
@@ -237,14 +238,4 @@ function of<Value>(byAgency: ReadonlyMap<string, Value>, agencyId: string): Valu
   const value = byAgency.get(agencyId);
   if (value === undefined) throw new Error(`no agency ${agencyId}`);
   return value;
-}
-
-function settable(start: Date) {
-  let at = start;
-  return {
-    now: () => at,
-    set: (next: Date) => {
-      at = next;
-    },
-  };
 }

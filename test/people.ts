@@ -4,6 +4,7 @@
  */
 export const daniel = { firstName: "Daniel", lastName: "Ashdown", crn: "X900001" } as const;
 export const kyle = { firstName: "Kyle", lastName: "Brennan", crn: "X900002" } as const;
+export const liam = { firstName: "Liam", lastName: "Cartwright", crn: "X900003" } as const;
 export const luke = { firstName: "Luke", lastName: "Cartwright", crn: "X900004" } as const;
 export const sarah = { firstName: "Sarah", lastName: "Ellerby", crn: "X900006" } as const;
 export const peter = { firstName: "Peter", lastName: "Holloway", crn: "X900009" } as const;

@@ -18,3 +18,14 @@ export function settableMachine(): SettableMachine {
     },
   };
 }
+
+/** A clock that stands where a test has set it. */
+export function settableClock(start: Date) {
+  let at = start;
+  return {
+    now: () => at,
+    set: (next: Date) => {
+      at = next;
+    },
+  };
+}

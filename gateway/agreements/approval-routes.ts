@@ -50,7 +50,7 @@ async function approve(moving: Moving, body: Exchanges["agreement-approval"]): P
   const { version, digest, gains, note, signature } = body;
   const document = documentOf(record, version, officer.party);
   const own = versionOf(record.life, version);
-  const known = own?.stage === "proposed" && own.digest === digest ? gainsOf(moving, document) : NO_GAINS;
+  const known = own?.stage === "proposed" && own.digest === digest ? await gainsOf(moving, document) : NO_GAINS;
   const guard = whyNotApprove(record.life, { version, digest, gains, ...known }, officer);
   if (guard === "gains-are-ticked") {
     refuseMove(guard, { missing: known.mustTick.filter((key) => !gains.includes(key)) });
@@ -70,8 +70,8 @@ type Gains = { readonly offered: readonly string[]; readonly mustTick: readonly 
 const NO_GAINS: Gains = { offered: [], mustTick: [] };
 
 /** What this party gives or gets more of; each gain of special category data is ticked by itself. */
-function gainsOf({ record, officer, now }: Moving, document: Agreement): Gains {
-  const { summary } = changeOf(record, document, now);
+async function gainsOf({ record, officer, now }: Moving, document: Agreement): Promise<Gains> {
+  const { summary } = await changeOf(record, document, now);
   const own = summaryFor(officer.party, summary).gains;
   return {
     offered: own.map(({ key }) => key),

@@ -5,7 +5,7 @@ import type { ChangeLine, TermsLine } from "#policies/change-summary.ts";
 import { checkAgreement } from "#policies/check-agreement.ts";
 import { standingGuards } from "#policies/checks/check-effect.ts";
 import type { Fault } from "#policies/fault.ts";
-import { reachDifference } from "#policies/reach/reach-difference.ts";
+import { reachDifferenceByScope } from "#policies/reach/reach-difference.ts";
 import type { RequiredSignatures, Signatory } from "#policies/required-signatures.ts";
 import type { Exchanges } from "#schemas/generated/types.ts";
 import { HubError } from "#schemas/problems.ts";
@@ -16,6 +16,7 @@ import { readBody } from "../read-body.ts";
 import { type AgreementRecord, documentOf, emptyRecord, isParty, readAgreements } from "./agreement-record.ts";
 import { digestOfText } from "./bundle/digest.ts";
 import type { DraftDependencies } from "./draft-routes.ts";
+import { inTurns } from "./in-turns.ts";
 import { logReading } from "./log-reading.ts";
 import { faultInAnswer, type ReadDraft, readDraft, refuseMisplaced } from "./read-draft.ts";
 import { requireDpo } from "./require-dpo.ts";
@@ -44,7 +45,7 @@ export function checkRoutes(dependencies: DraftDependencies): Hono<CallerEnv> {
       const record = (await readAgreements(tx)).get(id) ?? emptyRecord(id);
       const read = draftMeant(record, body, officer.party);
       refuseMisplaced(read.document, id, officer.party, scheme);
-      const answered = answerTo(record, read, clock.now());
+      const answered = await answerTo(record, read, clock.now());
       const logged = await logReading(tx, caller, officer, {
         kind: "agreement.checked",
         agreement: `${id}@${answered.version}`,
@@ -75,7 +76,7 @@ function draftMeant(record: AgreementRecord, body: Exchanges["agreement-check"],
   return { document, faults: checked.outcome === "faulty" ? checked.faults : [] };
 }
 
-function answerTo(record: AgreementRecord, { document, faults }: ReadDraft, now: Date): Answer {
+async function answerTo(record: AgreementRecord, { document, faults }: ReadDraft, now: Date): Promise<Answer> {
   return {
     id: record.id,
     version: document.version,
@@ -84,7 +85,7 @@ function answerTo(record: AgreementRecord, { document, faults }: ReadDraft, now:
     guards:
       faults.length > 0 ? [] : standingGuards(document).map(({ rule, message }) => ({ rule: rule ?? "", message })),
     examples: examplesOf(document, faults),
-    change: faults.length > 0 ? null : changeInAnswer(changeOf(record, document, now), document),
+    change: faults.length > 0 ? null : await changeInAnswer(await changeOf(record, document, now), document),
   };
 }
 
@@ -95,10 +96,10 @@ function examplesOf({ examples }: Agreement, faults: readonly Fault[]): Answer["
   return { stored: examples.length, failed: areTried ? failed.size : null };
 }
 
-function changeInAnswer(
+async function changeInAnswer(
   { base, diff, summary, required }: VersionChange,
   document: Agreement,
-): NonNullable<Answer["change"]> {
+): Promise<NonNullable<Answer["change"]>> {
   return {
     headline: summary.headline,
     decisions: diff.decisions,
@@ -106,7 +107,7 @@ function changeInAnswer(
     gains: summary.gains.map(lineInAnswer),
     losses: summary.losses.map(lineInAnswer),
     terms: summary.terms.map(termInAnswer),
-    reach: reachDifference(base, document, diff.changes),
+    reach: await inTurns(reachDifferenceByScope(base, document, diff.changes)),
     signatures: signaturesInAnswer(required),
   };
 }

@@ -22,7 +22,7 @@ let hub: GatewayAtWork;
 let parties: () => Parties;
 
 beforeAll(async () => {
-  work = await startAgreementsAtWork(8);
+  work = await startAgreementsAtWork(9);
   ({ hub, parties } = work);
 });
 afterAll(() => work?.[Symbol.asyncDispose]());
@@ -186,4 +186,21 @@ describe("from a draft to the version in force", () => {
     expect(activated.body).toMatchObject({ state: "active", startsAt: NOW.toISOString() });
     expect(await asked()).toMatchObject({ status: 404, body: { code: "not-found" } });
   });
+});
+
+test("a move of which the bus cannot tell the other nodes is made, is said to be, and holds on all of them", async () => {
+  const all = parties();
+  const opened = new OpenedThings();
+  onTestFinished(() => opened.close());
+  const agreementsDirectory = await agreementsFolder(opened, [
+    { ...readDraft("worked-example.isa.yaml"), id: "untold" },
+  ]);
+  const node = await hub.startNode({ agreementsDirectory });
+  await node.bus.close();
+  const police = dpoAt({ ...hub, client: node.client }, "hampshire-police", all.id);
+
+  const moved = await police.move("suspension", { version: 1, reason: NOTE });
+
+  expect(moved).toMatchObject({ status: 200, body: { state: "suspended" } });
+  expect(await all.police.version(1)).toMatchObject({ state: "suspended" });
 });

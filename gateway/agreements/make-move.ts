@@ -83,11 +83,20 @@ export async function makeMove(
     c.header("idempotency-replayed", "?1");
   } else {
     c.set("logEntry", receipt);
-    bus.publish(AGREEMENT_CHANGED, JSON.stringify({ id }));
+    tellNodes(bus, id);
     await policy.look();
   }
   // What is kept for a key is what was answered to it.
   return c.json(answer.body as Exchanges["agreement-moved"]);
+}
+
+/** A hint, after the commit: whatever keeps the bus from it, the move is made, and the notice of the database and the poll say so too. */
+function tellNodes(bus: NatsConnection, id: string): void {
+  try {
+    bus.publish(AGREEMENT_CHANGED, JSON.stringify({ id }));
+  } catch {
+    // An error here would tell the caller that what was made was not.
+  }
 }
 
 async function move(

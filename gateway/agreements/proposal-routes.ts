@@ -29,7 +29,11 @@ export function proposalRoutes(dependencies: DraftDependencies): Hono<CallerEnv>
 
 type Meant = Exchanges["agreement-proposal"];
 
-function propose({ record, officer, now }: Moving, { version, digest }: Meant, scheme: Scheme): MadeMove {
+async function propose(
+  { record, officer, now }: Moving,
+  { version, digest }: Meant,
+  scheme: Scheme,
+): Promise<MadeMove> {
   const { life } = record;
   const document = documentOf(record, version, officer.party);
   const head = headOf(life);
@@ -41,7 +45,7 @@ function propose({ record, officer, now }: Moving, { version, digest }: Meant, s
   if (checked.outcome === "faulty") {
     refuseMove("checks-pass", { errors: checked.faults.map(faultInAnswer) });
   }
-  const { required } = changeOf(record, document, now);
+  const { required } = await changeOf(record, document, now);
   const canBeSigned = own !== null && everyPartyCanSign(required, own, scheme);
   requireMove(whyNotPropose(life, { ...proposal, canBeSigned }, officer));
   const ids = { every: required.every.map(({ party }) => party), oneOf: required.oneOf.map(({ party }) => party) };

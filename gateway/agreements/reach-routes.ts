@@ -1,13 +1,13 @@
-import { setImmediate } from "node:timers/promises";
 import { Hono } from "hono";
 import { stateAt } from "#policies/in-force.ts";
 import type { LoadedAgreement } from "#policies/policy-set.ts";
 import type { ReachCell } from "#policies/reach/reach-cell.ts";
-import { type Reach, reachForParty, reachOf } from "#policies/reach.ts";
+import { type Reach, reachByScope, reachForParty } from "#policies/reach.ts";
 import type { Exchanges } from "#schemas/generated/types.ts";
 import type { CallerEnv } from "../caller/caller-env.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
 import type { PolicyEngine } from "../disclosure/decide-and-project.ts";
+import { inTurns } from "./in-turns.ts";
 import { type DpoGate, requireDpo } from "./require-dpo.ts";
 
 export const READ_REACH: RouteProfile = {
@@ -38,9 +38,7 @@ export function reachRoutes(dependencies: ReachDependencies): Hono<CallerEnv> {
       .agreements.filter((one) => one.parties.has(party) && ["active", "suspended"].includes(stateAt(one, nowMs)));
     const agreements: Answer["agreements"][number][] = [];
     for (const agreement of own) {
-      // A matrix takes a second of the processor when it is first asked for; other calls get their turn between two.
-      await setImmediate();
-      agreements.push(answerFor(party, agreement, reachOnce(agreement)));
+      agreements.push(answerFor(party, agreement, await reachOnce(agreement)));
     }
     const body: Answer = { agreements };
     return c.json(body);
@@ -48,10 +46,10 @@ export function reachRoutes(dependencies: ReachDependencies): Hono<CallerEnv> {
 }
 
 /** A version's reach does not change while it is the same object; what is suspended for now is reach all the same. */
-function rememberReach(): (agreement: LoadedAgreement) => Reach {
-  const known = new WeakMap<LoadedAgreement, Reach>();
+function rememberReach(): (agreement: LoadedAgreement) => Promise<Reach> {
+  const known = new WeakMap<LoadedAgreement, Promise<Reach>>();
   return (agreement) => {
-    const reach = known.get(agreement) ?? reachOf([{ ...agreement, withheld: new Map() }]);
+    const reach = known.get(agreement) ?? inTurns(reachByScope([{ ...agreement, withheld: new Map() }]));
     known.set(agreement, reach);
     return reach;
   };

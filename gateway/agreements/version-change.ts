@@ -1,10 +1,11 @@
 import type { AgreementDiff } from "#policies/agreement-diff.ts";
 import type { Agreement } from "#policies/agreement-document.ts";
 import { type ChangeSummary, summariseChanges } from "#policies/change-summary.ts";
-import { diffAgreements } from "#policies/diff-agreements.ts";
+import { diffByField } from "#policies/diff-agreements.ts";
 import { headOf, type VersionLife, versionOf } from "#policies/life/agreement-life.ts";
 import { type RequiredSignatures, requiredSignatures } from "#policies/required-signatures.ts";
 import type { AgreementRecord } from "./agreement-record.ts";
+import { inTurns } from "./in-turns.ts";
 
 /** What a version would change, and whose signatures that needs. */
 export type VersionChange = {
@@ -18,9 +19,9 @@ export type VersionChange = {
  * A version held against the one that is in force or about to be. Against one that has expired or is terminated all it gives is
  * a gain, since nothing is shared any more.
  */
-export function changeOf(record: AgreementRecord, document: Agreement, now: Date): VersionChange {
+export async function changeOf(record: AgreementRecord, document: Agreement, now: Date): Promise<VersionChange> {
   const base = baseOf(record, document.version, now);
-  const diff = diffAgreements(base, document);
+  const diff = await inTurns(diffByField(base, document));
   return { base, diff, summary: summariseChanges(diff), required: requiredSignatures(diff) };
 }
 

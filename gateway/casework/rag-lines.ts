@@ -61,7 +61,7 @@ function suggestedLines({ personId, ...record }: PublishedRecord, { suggestion }
     { ruleId: `colour:${colour}`, text: engineVersion, evidence: open },
     ...ruleHits.map(({ ruleId, suggests, text, evidence, endsOn }, at) => ({
       ruleId: `hit:${ruleId}:${suggests}:${at}`,
-      text: endsOn === null ? text : `${text} Counts until ${endsOn}.`,
+      text: endsOn === null ? text : `${text} Falls away on ${endsOn}.`,
       evidence: about(evidence),
     })),
     ...checks.map(({ checkId, answer, text, evidence }) => ({

@@ -10,7 +10,7 @@ import { assess, type RagDependencies, review } from "./rag-moves.ts";
 import { RAG_FIELDS } from "./rag-seen.ts";
 import { ragView } from "./rag-view.ts";
 
-export const READ_RAG: RouteProfile = {
+const READ_RAG: RouteProfile = {
   method: "GET",
   path: "/v1/people/:personId/rag",
   personal: true,
@@ -19,7 +19,7 @@ export const READ_RAG: RouteProfile = {
   claimsNonce: true,
 };
 
-export const ASSESS_RAG: RouteProfile = {
+const ASSESS_RAG: RouteProfile = {
   method: "POST",
   path: "/v1/people/:personId/rag-assessments",
   personal: true,
@@ -29,7 +29,7 @@ export const ASSESS_RAG: RouteProfile = {
   contentMax: 16_384,
 };
 
-export const REVIEW_SUPERVISION: RouteProfile = { ...ASSESS_RAG, path: "/v1/people/:personId/reviews" };
+const REVIEW_SUPERVISION: RouteProfile = { ...ASSESS_RAG, path: "/v1/people/:personId/reviews" };
 
 export const RAG_ROUTES: readonly RouteProfile[] = [READ_RAG, ASSESS_RAG, REVIEW_SUPERVISION];
 
@@ -57,7 +57,7 @@ export function ragRoutes(dependencies: RagDependencies): Hono<CallerEnv> {
         personId: answer.personId,
         agreements: [agreement],
         purpose: disclosure.purpose,
-        ...ragView(disclosure),
+        ...ragView(disclosure, answer.personId),
         obligations: disclosure.obligations,
         receipt: { id: logEntry.receiptId, logIndex: logEntry.logIndex },
       };

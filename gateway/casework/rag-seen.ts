@@ -41,6 +41,6 @@ export async function lookAtRating(
   if (answer.outcome === "refused" || person.personId === null) {
     throw refusedProblem(answer.outcome === "refused" ? answer : { problem: "not-found", candidates: [] });
   }
-  const { view } = ragView(answer.disclosure);
+  const { view } = ragView(answer.disclosure, asked);
   return { personId: person.personId, view, suggestionId: beside.suggestion?.suggestionId ?? null };
 }

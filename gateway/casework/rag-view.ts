@@ -9,12 +9,15 @@ import { isColour } from "./rag-lines.ts";
 type View = Exchanges["rag-view"];
 export type RagView = Pick<View, "assessment" | "suggestion" | "view">;
 
-/** What a disclosure of the lines says, put in order. It knows nothing but what the disclosure holds. */
-export function ragView({ fields }: Disclosure): RagView {
+/**
+ * What a disclosure of the lines says, put in order. It knows nothing but what the disclosure holds. `personId` is the caller's own,
+ * so that two agencies find nothing in their views to join them by.
+ */
+export function ragView({ fields }: Disclosure, personId: string): RagView {
   const lines = linesOf(fields["iom.ragReasons"]?.value);
   const assessment = assessmentOf(fields, lines);
   const suggestion = suggestionOf(lines);
-  const view = createHash("sha256").update(canonicalJson({ assessment, suggestion })).digest("base64url");
+  const view = createHash("sha256").update(canonicalJson({ personId, assessment, suggestion })).digest("base64url");
   return { assessment, suggestion, view };
 }
 

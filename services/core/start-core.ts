@@ -15,6 +15,7 @@ import { ragSettingsOf } from "./rag/rag-settings.ts";
 import { ratePersonBy } from "./rag/rate-person.ts";
 import { changesOf } from "./record/apply-event.ts";
 import { followFeed } from "./stream/follow-feed.ts";
+import { followMatches } from "./tag-hits/follow-matches.ts";
 import { publishOutbox } from "./updates/publish-outbox.ts";
 
 export type CoreOptions = {
@@ -35,7 +36,13 @@ export async function startCore({ databaseUrl, bus, clock, scheme, log }: CoreOp
     const rules = { scheme, changesOf, appendEntry, ratePerson: ratePersonBy({ scheme, settings, appendEntry }) };
     const outbox = publishOutbox(sql, bus, log);
     opened.add(() => outbox[Symbol.asyncDispose]());
-    const deps = { sql, rules, settings, scheme, clock, log, onCommitted: outbox.wake };
+    const matches = followMatches({ sql, rules, clock, log, onCommitted: outbox.wake });
+    opened.add(() => matches[Symbol.asyncDispose]());
+    const onCommitted = () => {
+      outbox.wake();
+      matches.wake();
+    };
+    const deps = { sql, rules, settings, scheme, clock, log, onCommitted };
     const sweeping = await startSweep(deps);
     opened.add(() => sweeping[Symbol.asyncDispose]());
     const rating = await followRatings(deps);

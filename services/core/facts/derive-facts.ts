@@ -1,8 +1,8 @@
-import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Scheme } from "#schemas/scheme.ts";
-import type { AgencyType, PersonFact } from "#schemas/vocabulary.ts";
-import type { Cell, RecordState } from "../record/record-state.ts";
+import type { PersonFact } from "#schemas/vocabulary.ts";
+import type { RecordState } from "../record/record-state.ts";
 import { addMonths, type LeapDayRule, londonMidnight } from "./calendar.ts";
+import { HeldValues } from "./held-values.ts";
 import { isAccepted, lifecycleFact } from "./lifecycle.ts";
 import { memberFlag, memberText } from "./members.ts";
 import { sentenceTreatmentSteps } from "./sentence-treatment.ts";
@@ -16,7 +16,10 @@ const CALENDAR = "calendar";
 
 /** What policies may ask about a person. A fact that cannot be told is left out, which counts as unknown. */
 export function deriveFacts(state: RecordState, scheme: Scheme, leapDay: LeapDayRule = "28-february"): StoredFacts {
-  const held = new HeldValues(state, scheme);
+  const held = new HeldValues(
+    state.cells.filter(({ kind }) => kind === "value"),
+    scheme,
+  );
   const facts: Record<PersonFact, StoredFact | null> = {
     "age-group": ageGroup(held, leapDay),
     "lifecycle-state": lifecycleState(held),
@@ -103,44 +106,4 @@ function dutyToRefer(held: HeldValues): StoredFact | null {
 function probationThatKnows(held: HeldValues, state: RecordState): string | null {
   const known = state.identifiers.some(({ type, valid, retired }) => type === "CRN" && valid && !retired);
   return known ? held.agencyOf("probation") : null;
-}
-
-/** The values that stand, those of the agencies that come first in the scheme's precedence before others. */
-class HeldValues {
-  readonly #values: readonly Cell[];
-  readonly #typeOf: ReadonlyMap<string, AgencyType>;
-
-  constructor(state: RecordState, scheme: Scheme) {
-    this.#typeOf = new Map(scheme.agencies.map(({ agencyId, agencyType }) => [agencyId, agencyType]));
-    const rank = ({ originator }: Cell): number => {
-      const type = this.#typeOf.get(originator);
-      const place = type === undefined ? -1 : scheme.precedence.indexOf(type);
-      return place === -1 ? scheme.precedence.length : place;
-    };
-    this.#values = state.cells
-      .filter(({ kind }) => kind === "value")
-      .sort((a, b) => rank(a) - rank(b) || Date.parse(b.asOf) - Date.parse(a.asOf));
-  }
-
-  all(field: FieldPath): readonly Cell[] {
-    return this.#values.filter((cell) => cell.field === field);
-  }
-
-  first(field: FieldPath): Cell | null {
-    return this.all(field)[0] ?? null;
-  }
-
-  text(field: FieldPath): string | null {
-    const value = this.first(field)?.value;
-    return typeof value === "string" ? value : null;
-  }
-
-  birthDate(): string | null {
-    const text = this.text("identity.dateOfBirth");
-    return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : null;
-  }
-
-  agencyOf(type: AgencyType): string | null {
-    return [...this.#typeOf].find(([, own]) => own === type)?.[0] ?? null;
-  }
 }

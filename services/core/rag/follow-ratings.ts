@@ -58,7 +58,7 @@ async function tryDue(deps: RatingDeps, stop: AbortSignal): Promise<void> {
 }
 
 /** Rates everybody who is due, and says how many were looked at. */
-export async function rateDue(deps: RatingDeps, stop?: AbortSignal): Promise<number> {
+async function rateDue(deps: RatingDeps, stop?: AbortSignal): Promise<number> {
   let rated = 0;
   while (stop?.aborted !== true) {
     const now = deps.clock.now();

@@ -49,8 +49,9 @@ export async function readEvidence(
     cross join lateral (
       select coalesce(jsonb_agg(jsonb_build_object('agencyId', t.agency_id, 'at', core.utc(t.at))), '[]') as heard
       from (select o.agency_id, max(o.captured_at) as at
-        from core.identifier i join core.tag_position o on o.device_id = i.value
-        where i.person_id = p.person_id and i.type = 'DEVICE' and o.person_id = p.person_id
+        from (select distinct v.value #>> '{}' as id from core.record_value v
+          where v.person_id = p.person_id and v.field = 'tag.deviceId' and v.kind = 'value') as worn
+        join core.tag_position o on o.device_id = worn.id and o.person_id = p.person_id
         group by o.agency_id) as t) as positions
     cross join lateral (
       select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('at', core.utc(a.at), 'assessed', true,

@@ -1,6 +1,7 @@
 import type { Agreement } from "#policies/agreement-document.ts";
-import { diffAgreements } from "#policies/diff-agreements.ts";
-import { compileThroughout, reachOf, reachOfCompiled } from "#policies/reach.ts";
+import { diffAgreements, diffByField } from "#policies/diff-agreements.ts";
+import type { Pieces } from "#policies/pieces.ts";
+import { compileThroughout, reachByScope, reachOf, reachOfCompiled } from "#policies/reach.ts";
 import { readDraft, ruleOf } from "#test/agreement-drafts.ts";
 import { type Figure, median } from "../figure.ts";
 import { scenarioPolicies } from "./scenario.ts";
@@ -25,6 +26,12 @@ export function analysisFigures(): readonly Figure[] {
     { figure: "exact difference, decisions compared", value: compared, unit: "decisions", better: "higher", n: 1 },
     seconds("exact difference of two versions, both compiled", () => diffAgreements(current, next)),
     seconds("exact difference from nothing, every decision", () => diffAgreements(null, next)),
+    longestPiece("reach, cold: longest piece between other calls", () =>
+      reachByScope(scenarioPolicies(FILES.map((file) => readDraft(file))).agreements),
+    ),
+    longestPiece("exact difference from nothing: longest piece between other calls", () =>
+      diffByField(null, readDraft("agreements/solent-iom.isa.yaml")),
+    ),
   ];
 }
 
@@ -45,4 +52,19 @@ function seconds(figure: string, work: () => unknown): Figure {
     return (user + system) / 1e6;
   });
   return { figure, value: Math.round(median(taken) * 1_000) / 1_000, unit: "s", better: "lower", n: ROUNDS };
+}
+
+/** How long the thread is held at most before a gateway may answer somebody else. */
+function longestPiece(figure: string, begin: () => Pieces<unknown>): Figure {
+  const longest = Array.from({ length: ROUNDS }, () => {
+    const pieces = begin();
+    let mostMs = 0;
+    for (let isDone: boolean | undefined = false; isDone !== true; ) {
+      const start = performance.now();
+      isDone = pieces.next().done;
+      mostMs = Math.max(mostMs, performance.now() - start);
+    }
+    return mostMs;
+  });
+  return { figure, value: Math.round(median(longest) * 10) / 10, unit: "ms", better: "lower", n: ROUNDS };
 }

@@ -18,15 +18,19 @@ import { at, type Check, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
   AUDIT,
+  CRIMES,
   EMERGENCIES,
+  HIT_MOVES,
   LINKS,
   OPEN_PAGES,
   OWN_AFFAIRS,
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RATING,
   SEARCH,
   STREAM,
+  TAG_HITS,
 } from "./outlets.ts";
 
 export const l01: LeakClass = {
@@ -43,6 +47,10 @@ export const l01: LeakClass = {
       ...OWN_AFFAIRS,
       ...EMERGENCIES,
       ...OWN_CAPS,
+      ...RATING,
+      ...CRIMES,
+      ...TAG_HITS,
+      ...HIT_MOVES,
       ...OPEN_PAGES,
     ],
   },

@@ -18,6 +18,7 @@ import {
 } from "../door/drive.ts";
 import { forgetsStops, overrules, rawRecord, takesCallersFor } from "../door/faults.ts";
 import { capsOf } from "../door/ordinary-calls.ts";
+import { eachRating } from "./each-rating.ts";
 import { codeOf, differing, fieldsOf, foundIn, heldText } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
 import { officersAlone } from "./officers.ts";
@@ -26,8 +27,10 @@ import {
   AGREEMENTS,
   ANSWER_REVIEW,
   AUDIT,
+  CRIMES,
   DECIDE,
   EMERGENCY,
+  HIT_MOVES,
   LINKS,
   NOTICES,
   OPEN_PAGES,
@@ -35,6 +38,7 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RATING,
   RECEIPT,
   REVIEWS,
   SEARCH,
@@ -42,9 +46,11 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
   UNSUBSCRIBE,
   VALUES,
 } from "./outlets.ts";
+import { sealedHits } from "./tag-hit-checks.ts";
 
 const KEPT_FROM = [RESTRICTED, SEALED];
 
@@ -102,6 +108,10 @@ export const l02: LeakClass = {
       );
       return differing("opening by who may not", statuses, [403, 403, 403]);
     },
+    ...eachRating((ask) => async (door) => {
+      const { status } = await ask(door, person(door, SEALED).personId);
+      return differing("the rating of somebody sealed", status, 404);
+    }),
     ...at(OWN_CAPS, (outlet) => async (door) => {
       const [method = ""] = outlet.split(" ");
       const answers = await Promise.all(
@@ -113,6 +123,7 @@ export const l02: LeakClass = {
         [404, 404],
       );
     }),
+    ...sealedHits,
     ...at([...AGREEMENT_LIFE, ...AUDIT], officersAlone),
   },
   doesNotApply: {
@@ -129,7 +140,7 @@ export const l02: LeakClass = {
   broken: {
     "a gateway that is never told whom it must not show": {
       fault: { database: forgetsStops },
-      seenAt: [...VALUES, ...LINKS, ...OWN_CAPS],
+      seenAt: [...VALUES, ...LINKS, ...OWN_CAPS, ...RATING, ...TAG_HITS, ...HIT_MOVES],
     },
     "a purpose that is not held against the agreement": {
       fault: {
@@ -144,6 +155,17 @@ export const l02: LeakClass = {
     "officers' work that anybody of the agency may do": {
       fault: { between: takesCallersFor({ actor: "dpo-housing", purpose: "dpo-audit" }) },
       seenAt: [...AGREEMENT_LIFE, ...AUDIT],
+    },
+    "crimes that anybody may send": {
+      fault: {
+        between: takesCallersFor({
+          agencyId: "hampshire-police",
+          agencyType: "police",
+          actor: "insp-01",
+          purpose: "crime-matching",
+        }),
+      },
+      seenAt: CRIMES,
     },
     "a door that answers all the same": {
       fault: {

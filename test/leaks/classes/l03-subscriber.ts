@@ -10,9 +10,11 @@ import {
   hear,
   newestCursor,
   POLICE,
+  PROBATION,
   person,
   read,
   search,
+  TEAM,
 } from "../door/drive.ts";
 import { rewrites, takesCallersFor } from "../door/faults.ts";
 import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
@@ -23,6 +25,7 @@ import {
   AGREEMENT_LIFE,
   AGREEMENTS,
   ANSWER_REVIEW,
+  ASSESS,
   AUDIT,
   CAPS,
   DECIDE,
@@ -34,7 +37,9 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RAG,
   RECEIPT,
+  REVIEW,
   REVIEWS,
   SEARCH,
   SEND,
@@ -42,9 +47,12 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
   UNSUBSCRIBE,
   VALUES,
 } from "./outlets.ts";
+import { othersHits } from "./tag-hit-checks.ts";
+import { wrongRating } from "./wrong-rating.ts";
 
 const CALLERS = [HOUSING, DRUGS, POLICE];
 
@@ -142,6 +150,21 @@ export const l03: LeakClass = {
         ),
       ];
     }),
+    [RAG]: forEach(wrongRating),
+    ...at([ASSESS, REVIEW], (outlet) => async (door) => {
+      const { personId } = person(door, ADULT);
+      const path = outlet === ASSESS ? "rag-assessments" : "reviews";
+      const body = outlet === ASSESS ? { colour: "amber", view: "none" } : { outcome: "commensurate" };
+      const as = async (who: Caller, id: string) =>
+        (await call(door, who, "POST", `/v1/people/${id}/${path}`, { body })).status;
+      const theirs = await door.personIdFor(PROBATION.agencyId, personId);
+      return differing(
+        "an officer without the role, and another agency's id",
+        [await as(HOUSING, await door.personIdFor(HOUSING.agencyId, personId)), await as(TEAM, theirs)],
+        [403, 404],
+      );
+    }),
+    ...othersHits,
     [RECEIPT]: async (door) => {
       const answer = await read(door, POLICE, person(door, ADULT).personId);
       const id = (answer.body as { readonly receipt?: { readonly id: string } }).receipt?.id ?? randomUUID();
@@ -172,7 +195,18 @@ export const l03: LeakClass = {
   broken: {
     "subscriptions and answers run with the rights of the system": {
       fault: systemRights,
-      seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS],
+      seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS, RAG],
+    },
+    "one desk for tag hits": {
+      fault: {
+        between: takesCallersFor({
+          agencyId: "em-provider",
+          agencyType: "electronic-monitoring",
+          actor: "em-01",
+          purpose: "crime-matching",
+        }),
+      },
+      seenAt: TAG_HITS,
     },
     "one list of subscriptions for all agencies": {
       fault: {

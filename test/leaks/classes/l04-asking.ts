@@ -9,7 +9,9 @@ import { at, type Check, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
   AUDIT,
+  CRIMES,
   EMERGENCIES,
+  HIT_MOVES,
   LINKS,
   OPEN_PAGES,
   type Outlet,
@@ -17,19 +19,35 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RATING,
   SEARCH,
   STREAM,
+  TAG_HITS,
 } from "./outlets.ts";
 
 /** Ways to order, count, filter or rank that somebody may try on any route. */
 const ASKING = ["sort", "order", "count", "total", "summary", "filter", "q", "match", "exists", "rank", "groupBy"];
+
+const HITS_AND_CRIMES: readonly Outlet[] = [...TAG_HITS, ...HIT_MOVES, ...CRIMES];
 
 export const l04: LeakClass = {
   id: "L4",
   says: "nothing can be asked by what the caller may not read, and what is not understood is refused by name",
   checks: {
     ...at(
-      [PEOPLE, PULL, STREAM, ...LINKS, ...OWN_AFFAIRS, ...EMERGENCIES, ...OWN_CAPS, ...AGREEMENT_LIFE, ...AUDIT],
+      [
+        PEOPLE,
+        PULL,
+        STREAM,
+        ...LINKS,
+        ...OWN_AFFAIRS,
+        ...EMERGENCIES,
+        ...OWN_CAPS,
+        ...RATING,
+        ...HITS_AND_CRIMES,
+        ...AGREEMENT_LIFE,
+        ...AUDIT,
+      ],
       refusesParameters,
     ),
     [SEARCH]: async (door) => [...(await refusesParameters(SEARCH)(door)), ...(await refusesTerms(door))],
@@ -47,6 +65,8 @@ export const l04: LeakClass = {
         ...OWN_AFFAIRS,
         ...EMERGENCIES,
         ...OWN_CAPS,
+        ...RATING,
+        ...HITS_AND_CRIMES,
         ...AGREEMENT_LIFE,
         ...AUDIT,
       ],

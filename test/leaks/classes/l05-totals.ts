@@ -25,12 +25,17 @@ import {
   AGREEMENTS,
   ANSWER_ERASURE,
   ANSWER_REVIEW,
+  ASK_HIT,
   CAPS,
+  CRIMES,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
   EMERGENCY,
   ERASURES,
+  HIT_MOVES,
+  HIT_REPORT,
+  HITS,
   LIFT_CAPS,
   MOVES,
   NOTICES,
@@ -39,6 +44,7 @@ import {
   PEOPLE,
   PULL,
   QUESTIONS,
+  RATING,
   RECEIPT,
   REVIEWS,
   SEARCH,
@@ -49,6 +55,7 @@ import {
   SUBSCRIPTION,
   UNSUBSCRIBE,
 } from "./outlets.ts";
+import { hiddenHits } from "./tag-hit-checks.ts";
 
 const HIDDEN_REVIEWS = 205;
 const HIDDEN_NOTICES = 205;
@@ -100,6 +107,7 @@ export const l05: LeakClass = {
       await openHidden(door, HIDDEN_NOTICES);
       return differing("the notices with hidden ones", await list(), before);
     },
+    ...hiddenHits,
     [ERASURES]: async (door) => {
       await giveAndReceipt(door, HOUSING, person(door, ADULT).personId);
       await issueNotices(door, HOUSING.agencyId);
@@ -126,6 +134,7 @@ export const l05: LeakClass = {
   doesNotApply: {
     "it answers with one thing or none": [
       PEOPLE,
+      ...RATING,
       DECIDE,
       RECEIPT,
       UNSUBSCRIBE,
@@ -135,9 +144,12 @@ export const l05: LeakClass = {
       ANSWER_ERASURE,
       DISCLOSURE,
       ...MOVES,
+      ASK_HIT,
+      HIT_REPORT,
+      ...HIT_MOVES,
     ],
     "it lists what the caller's own agency did": [OWED_REVIEWS, CAPS, SET_CAPS, LIFT_CAPS],
-    "its length is that of what the caller sent": [SEND],
+    "its length is that of what the caller sent": [SEND, ...CRIMES],
     "it counts rules, or decisions of everybody under the caller's own agreement: no row is hidden from a party":
       QUESTIONS,
     "it lists the caller's own agreements, and none is hidden from a party": [AGREEMENTS],
@@ -161,6 +173,15 @@ export const l05: LeakClass = {
         }),
       },
       seenAt: [REVIEWS],
+    },
+    "hits that say how many there are": {
+      fault: {
+        between: rewrites([HITS], async (answer, _c, { sql }) => {
+          const [row] = await sql<{ total: string }[]>`select count(*) as total from published.tag_hit`;
+          return { ...answer, total: row?.total };
+        }),
+      },
+      seenAt: [HITS],
     },
     "notices that say how many there are": {
       fault: {

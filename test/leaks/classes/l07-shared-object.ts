@@ -22,20 +22,28 @@ import { eachItsOwn } from "./officers.ts";
 import {
   AGREEMENTS,
   ANSWER_ERASURE,
+  ASK_HIT,
+  ASSESS,
   CHECK,
+  CRIMES,
   DISCLOSURE,
   DISCLOSURES,
   EMERGENCIES,
   ERASURES,
   EXPLAIN,
+  HIT_MOVES,
+  HITS,
   LINKS,
   MOVES,
   OPEN_PAGES,
+  type Outlet,
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RAG,
   REACH,
   RECEIPT,
+  REVIEW,
   SEARCH,
   SEND,
   SHADOW,
@@ -46,9 +54,26 @@ import {
   UNSUBSCRIBE,
   VERSION,
 } from "./outlets.ts";
+import { hitsAtOnce, reportsAtOnce } from "./tag-hit-checks.ts";
+import { wrongRating } from "./wrong-rating.ts";
 
 const CALLERS = [HOUSING, DRUGS, POLICE, PROBATION];
 const ROUNDS = [...Array(4).keys()];
+
+/** Ways out whose answer is the caller's own and comes from one address for all. */
+const SHARED_ANSWERS: readonly Outlet[] = [
+  PEOPLE,
+  RAG,
+  SEARCH,
+  SUBSCRIPTION,
+  SEND,
+  HITS,
+  REACH,
+  EXPLAIN,
+  ERASURES,
+  DISCLOSURES,
+  DISCLOSURE,
+];
 
 export const l07: LeakClass = {
   id: "L7",
@@ -60,6 +85,7 @@ export const l07: LeakClass = {
         wrongForms(fieldsOf(await read(door, who, adult.personId)), await expected(door, who, adult)),
       );
     },
+    [RAG]: (door) => atOnce((who) => wrongRating(door, who)),
     [SEARCH]: async (door) => {
       const lastName = await heldText(door, ADULT, "identity.lastName");
       const firstName = await heldText(door, ADULT, "identity.firstName");
@@ -108,6 +134,8 @@ export const l07: LeakClass = {
         ...(JSON.stringify(second.body).includes(idOf(bodies[0])) ? ["another's answer was replayed"] : []),
       ];
     },
+    ...hitsAtOnce,
+    ...reportsAtOnce,
     ...at([SUBSCRIBE, SUBSCRIPTION], () => async (door) => {
       const path = `/v1/subscriptions/ours-${randomUUID()}`;
       const put = (who: Caller, kind: string) => call(door, who, "PUT", path, { body: { scope: { kind } } });
@@ -129,8 +157,9 @@ export const l07: LeakClass = {
     ...at([REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE], eachItsOwn),
   },
   doesNotApply: {
-    "one role of one agency reaches it": LINKS,
-    "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS],
+    "one role of one agency reaches it": [...LINKS, ASK_HIT, ...HIT_MOVES],
+    "it answers with what the caller did": [ASSESS, REVIEW],
+    "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS, ...CRIMES],
     "it is the same for every caller who may have it": [
       AGREEMENTS,
       RECEIPT,
@@ -150,10 +179,7 @@ export const l07: LeakClass = {
         between: () => {
           const kept = new Map<string, string>();
           return async (c, next) => {
-            const route =
-              [PEOPLE, SEARCH, SUBSCRIPTION, SEND, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE].find((one) =>
-                isRoute(one, c),
-              ) ?? "";
+            const route = SHARED_ANSWERS.find((one) => isRoute(one, c)) ?? "";
             await next();
             if (route !== "" && c.res.headers.get("content-type")?.includes("json") === true) {
               const { status, headers } = c.res;
@@ -167,7 +193,7 @@ export const l07: LeakClass = {
           };
         },
       },
-      seenAt: [PEOPLE, SEARCH, SUBSCRIPTION, SEND, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE],
+      seenAt: SHARED_ANSWERS,
     },
   },
 };

@@ -6,16 +6,22 @@ import { changedIn, differing, expected, fieldsOf, foundIn, wrongForms } from ".
 import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
+  ASSESS,
   AUDIT,
+  CRIMES,
   EMERGENCIES,
+  HIT_MOVES,
   LINKS,
   OPEN_PAGES,
   OWN_AFFAIRS,
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RAG,
+  REVIEW,
   SEARCH,
   STREAM,
+  TAG_HITS,
 } from "./outlets.ts";
 
 /** P13 gives the team what the police hold in full; L01 no more than categories of anybody under 18: the lower holds. */
@@ -55,15 +61,22 @@ export const l08: LeakClass = {
     }),
   },
   doesNotApply: {
+    "its lines are values of one field, for which no limit stands beside a permit": [RAG],
     "no value of a person leaves there": [
+      ASSESS,
+      REVIEW,
       ...AGREEMENT_LIFE,
       ...AUDIT,
       ...LINKS,
       ...OWN_AFFAIRS,
       ...EMERGENCIES,
       ...OWN_CAPS,
+      ...CRIMES,
+      ...HIT_MOVES,
       ...OPEN_PAGES,
     ],
+    "a hit goes in full or not at all, and what stands beside it is decided by the call that decides a person's record":
+      TAG_HITS,
   },
   broken: {
     "limits that are forgotten": {

@@ -1,6 +1,7 @@
 import { ADULT, COORDINATOR, call, HOUSING, newName, ownEvent, POLICE, person, search } from "../door/drive.ts";
 import { rawRecord, rewrites } from "../door/faults.ts";
 import { capsOf, ORDINARY_CALLS, openEmergency } from "../door/ordinary-calls.ts";
+import { assess } from "../door/rating-calls.ts";
 import { leaksIn, tokensOfAll } from "../sweep/probe.ts";
 import { differing, heldText } from "./judge.ts";
 import type { LeakClass } from "./leak-class.ts";
@@ -9,12 +10,15 @@ import {
   AGREEMENTS,
   ANSWER_ERASURE,
   ANSWER_REVIEW,
+  ASSESS,
   CAPS,
+  CRIME_BATCH,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
   EMERGENCY,
   ERASURES,
+  HIT_MOVES,
   LIFT_CAPS,
   MOVES,
   NOTICES,
@@ -23,16 +27,21 @@ import {
   PEOPLE,
   PULL,
   QUESTIONS,
+  RAG,
   RECEIPT,
+  REVIEW,
   REVIEWS,
   SEARCH,
   SEND,
+  SEND_CRIMES,
   SET_CAPS,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
   UNSUBSCRIBE,
 } from "./outlets.ts";
+import { hitEchoes } from "./tag-hit-checks.ts";
 
 export const l10: LeakClass = {
   id: "L10",
@@ -86,6 +95,14 @@ export const l10: LeakClass = {
       const { body } = await ORDINARY_CALLS[ANSWER_REVIEW](door, POLICE);
       return differing("members", Object.keys(body as object).sort(), ["id", "outcome"]);
     },
+    [ASSESS]: async (door) => {
+      const { body } = await assess(door, person(door, ADULT).personId);
+      return differing("members", Object.keys(body as object).sort(), ["assessmentId", "reviewDueOn", "setAt"]);
+    },
+    [REVIEW]: async (door) => {
+      const { body } = await ORDINARY_CALLS[REVIEW](door, POLICE);
+      return differing("members", Object.keys(body as object).sort(), ["nextDueOn", "reviewId", "reviewedAt"]);
+    },
     [SET_CAPS]: async (door) => {
       const { body } = await capsOf(door, POLICE, "PUT", person(door, "child").personId);
       const { caps } = body as { readonly caps: readonly object[] };
@@ -105,6 +122,7 @@ export const l10: LeakClass = {
       const { status, body } = await capsOf(door, POLICE, "DELETE", person(door, "child").personId);
       return differing("the answer", { status, body }, { status: 204, body: null });
     },
+    ...hitEchoes,
     [SEARCH]: async (door) => {
       const name = await heldText(door, "sealed", "identity.lastName");
       door.take();
@@ -120,6 +138,7 @@ export const l10: LeakClass = {
       DISCLOSURES,
       DISCLOSURE,
       PEOPLE,
+      RAG,
       PULL,
       STREAM,
       REVIEWS,
@@ -129,6 +148,8 @@ export const l10: LeakClass = {
       OWED_REVIEWS,
       NOTICES,
       CAPS,
+      CRIME_BATCH,
+      ...TAG_HITS,
       ...OPEN_PAGES,
     ],
   },
@@ -136,14 +157,42 @@ export const l10: LeakClass = {
     "answers that echo the record": {
       fault: {
         between: rewrites(
-          [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS, ...MOVES, ANSWER_ERASURE],
+          [
+            SEND,
+            DECIDE,
+            SUBSCRIBE,
+            SEARCH,
+            EMERGENCY,
+            ANSWER_REVIEW,
+            SET_CAPS,
+            ASSESS,
+            REVIEW,
+            SEND_CRIMES,
+            ...HIT_MOVES,
+            ...MOVES,
+            ANSWER_ERASURE,
+          ],
           async (answer, _c, of) => ({
             ...answer,
             person: await rawRecord(of),
           }),
         ),
       },
-      seenAt: [SEND, DECIDE, SUBSCRIBE, SEARCH, EMERGENCY, ANSWER_REVIEW, SET_CAPS, ...MOVES, ANSWER_ERASURE],
+      seenAt: [
+        SEND,
+        DECIDE,
+        SUBSCRIBE,
+        SEARCH,
+        EMERGENCY,
+        ANSWER_REVIEW,
+        SET_CAPS,
+        ASSESS,
+        REVIEW,
+        SEND_CRIMES,
+        ...HIT_MOVES,
+        ...MOVES,
+        ANSWER_ERASURE,
+      ],
     },
     "a deletion that hands back what was deleted": {
       fault: {

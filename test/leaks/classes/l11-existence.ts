@@ -21,6 +21,7 @@ import {
 } from "../door/drive.ts";
 import { numbersHiddenChanges, rewrites } from "../door/faults.ts";
 import { capsAt, capsOf, openEmergency, openEmergencyTo } from "../door/ordinary-calls.ts";
+import { RATING_CALLS } from "../door/rating-calls.ts";
 import { changedIn, differing, heldText, outside, steady } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import { othersAndNobodys, othersAndNone } from "./officers.ts";
@@ -28,11 +29,13 @@ import {
   AGREEMENTS,
   ANSWER_ERASURE,
   ANSWER_REVIEW,
+  CRIMES,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
   EMERGENCY,
   ERASURES,
+  HIT_MOVES,
   MOVES,
   NOTICES,
   OPEN_PAGES,
@@ -42,6 +45,7 @@ import {
   PEOPLE,
   PULL,
   QUESTIONS,
+  RATING,
   REACH,
   RECEIPT,
   REVIEWS,
@@ -50,8 +54,10 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
   UNSUBSCRIBE,
 } from "./outlets.ts";
+import { unknownHits } from "./tag-hit-checks.ts";
 
 const CLOSED = "closed";
 
@@ -68,10 +74,13 @@ const TOLD_APART: readonly Outlet[] = [
   EMERGENCY,
   ANSWER_REVIEW,
   ...OWN_CAPS,
+  ...RATING,
   ...QUESTIONS.filter((one) => one !== REACH),
   ...MOVES,
   ANSWER_ERASURE,
   DISCLOSURE,
+  ...TAG_HITS,
+  ...HIT_MOVES,
 ];
 
 export const l11: LeakClass = {
@@ -154,6 +163,11 @@ export const l11: LeakClass = {
         await ask(randomUUID()),
       );
     },
+    ...at(RATING, (outlet) => async (door) => {
+      const { who, at: ask } = RATING_CALLS[outlet as keyof typeof RATING_CALLS];
+      const sealed = await door.personIdFor(who.agencyId, person(door, SEALED).personId);
+      return differing("an answer", outside(await ask(door, sealed)), outside(await ask(door, randomUUID())));
+    }),
     ...at(OWN_CAPS, (outlet) => async (door) => {
       const [method = ""] = outlet.split(" ");
       const unknown = outside(await capsAt(door, HOUSING, method, randomUUID()));
@@ -186,6 +200,7 @@ export const l11: LeakClass = {
       const ask = async (name: string) => outside(await call(door, HOUSING, method, `/v1/subscriptions/${name}`));
       return differing("another's subscription", await ask("theirs"), await ask("nobodys"));
     }),
+    ...unknownHits,
     [RECEIPT]: async (door) => {
       const { body } = await read(door, POLICE, person(door, ADULT).personId);
       const { receipt } = body as { readonly receipt: { readonly id: string } };
@@ -196,7 +211,7 @@ export const l11: LeakClass = {
     ...at([ANSWER_ERASURE, DISCLOSURE], othersAndNone),
   },
   doesNotApply: {
-    "it speaks of nobody, known or unknown": [AGREEMENTS, REACH, ...OPEN_PAGES],
+    "it speaks of nobody, known or unknown": [...CRIMES, AGREEMENTS, REACH, ...OPEN_PAGES],
     "it lists what the caller's own agency did or was told": [OWED_REVIEWS, NOTICES, ERASURES, DISCLOSURES],
   },
   broken: {
@@ -213,6 +228,7 @@ export const l11: LeakClass = {
               or exists (select from gateway.pairwise_id where ${text} like '%' || pairwise_id || '%')
               or exists (select from gateway.subscription where ${c.req.path} like '%/' || name and ${c.req.method} <> 'PUT')
               or exists (select from ledger.entry where ${text} like '%' || receipt_id || '%')
+              or exists (select from published.tag_hit where ${[text, new URL(c.req.url).search].join(" ")} like '%' || hit_id || '%')
               or exists (select from published.link_review where ${text} like '%' || review_id || '%' and candidates @@ '$.size() == 1') as known`;
           return { ...answer, known: row?.known };
         }),

@@ -21,6 +21,7 @@ import {
 import { frozen, withScopes } from "../door/faults.ts";
 import { askOfficers, dpoOf } from "../door/officers.ts";
 import { openEmergencyTo } from "../door/ordinary-calls.ts";
+import { eachRating } from "./each-rating.ts";
 import { changedIn, codeOf, differing, fieldsOf } from "./judge.ts";
 import type { LeakClass } from "./leak-class.ts";
 import {
@@ -28,9 +29,11 @@ import {
   ANSWER_REVIEW,
   AUDIT,
   CHECK,
+  CRIMES,
   DECIDE,
   EMERGENCY,
   EXPLAIN,
+  HIT_MOVES,
   LINKS,
   MOVES,
   NOTICES,
@@ -39,6 +42,7 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RATING,
   REACH,
   RECEIPT,
   REVIEWS,
@@ -49,10 +53,12 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
   UNSUBSCRIBE,
   VALUES,
   VERSION,
 } from "./outlets.ts";
+import { endedHits } from "./tag-hit-checks.ts";
 
 export const l13: LeakClass = {
   id: "L13",
@@ -66,6 +72,10 @@ export const l13: LeakClass = {
         ...("police.offendingHistory" in fieldsOf(narrowed) ? ["a field no longer shared came"] : []),
       ];
     },
+    ...eachRating((ask) => async (door) => {
+      const { personId } = person(door, ADULT);
+      return refused(await door.under(suspended, () => ask(door, personId)));
+    }),
     [SEARCH]: async (door) => {
       const match = { "iom.cohort": "fixed" };
       const first = await search(door, TEAM, match, { limit: 1 });
@@ -104,6 +114,7 @@ export const l13: LeakClass = {
       const path = `/v1/links/reviews/${door.world.reviews.shown}/decision`;
       return refused(await door.under(suspended, () => call(door, COORDINATOR, "POST", path, { body })));
     },
+    ...endedHits((door, work) => door.under(suspended, work)),
     [REACH]: async (door) => {
       const ended = await door.under(terminated, () => askOfficers(door, dpoOf(door, "solent-housing"), REACH));
       return differing("reach after the end", (ended.body as { readonly agreements: unknown }).agreements, []);
@@ -133,13 +144,14 @@ export const l13: LeakClass = {
       ANSWER_REVIEW,
       NOTICES,
       ...OWN_CAPS,
+      ...CRIMES,
     ],
     "it is under no agreement": OPEN_PAGES,
   },
   broken: {
     "agreements as they were when the gateway began": {
       fault: { dependencies: frozen },
-      seenAt: [...VALUES, ...LINKS, SUBSCRIBE, EMERGENCY, REACH, EXPLAIN],
+      seenAt: [...VALUES, ...LINKS, SUBSCRIBE, EMERGENCY, ...RATING, REACH, EXPLAIN, ...TAG_HITS, ...HIT_MOVES],
     },
   },
 };

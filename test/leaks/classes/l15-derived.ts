@@ -1,3 +1,4 @@
+import type { Exchanges } from "#schemas/generated/types.ts";
 import type { Evidence, HeldValue } from "#schemas/published-record.ts";
 import type { Door } from "../door/door.ts";
 import {
@@ -18,26 +19,35 @@ import {
 } from "../door/drive.ts";
 import { readsPeopleAs, rewrites } from "../door/faults.ts";
 import { askOfficers, dpoOf } from "../door/officers.ts";
+import { ratingOf } from "../door/rating-calls.ts";
 import { changedIn, differing, expected, fieldsOf, foundIn } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
   ANSWER_ERASURE,
+  ASK_HIT,
+  ASSESS,
+  CRIMES,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
   EMERGENCIES,
   ERASURES,
   EXPLAIN,
+  HIT_MOVES,
+  HITS,
   OPEN_PAGES,
   OWN_AFFAIRS,
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RAG,
+  REVIEW,
   REVIEWS,
   SEARCH,
   STREAM,
 } from "./outlets.ts";
+import { derivedHits, reportsAtOnce } from "./tag-hit-checks.ts";
 
 const FIELD = "iom.ragReasons";
 const CALLERS = [HOUSING, DRUGS, PROBATION, TEAM];
@@ -67,6 +77,13 @@ export const l15: LeakClass = {
         return found.flat();
       });
     },
+    [RAG]: async (door) => {
+      const texts = await giveReasons(door);
+      return perCaller(door, async (who) => {
+        const { assessment } = (await ratingOf(door, who, person(door, ADULT).personId)).body as Exchanges["rag-view"];
+        return assessment.reasons.filter(({ text }) => texts.includes(text));
+      });
+    },
     ...at([PULL, STREAM], (outlet) => async (door) => {
       const cursors = new Map(
         await Promise.all(CALLERS.map(async (who) => [who, await newestCursor(door, who)] as const)),
@@ -77,6 +94,8 @@ export const l15: LeakClass = {
         return updates.flatMap((update) => changedIn(update)[FIELD]?.value ?? []);
       });
     }),
+    ...derivedHits,
+    ...reportsAtOnce,
     [REVIEWS]: async (door) => {
       const { body } = await call(door, COORDINATOR, "GET", "/v1/links/reviews");
       const { reviews } = body as { readonly reviews: readonly { readonly candidates: readonly object[] }[] };
@@ -105,8 +124,11 @@ export const l15: LeakClass = {
     },
   },
   doesNotApply: {
+    "it goes to the provider whose positions it rests on": [ASK_HIT],
     "it explains an invented person, and what is asked rests on nobody": [EXPLAIN],
     "no reason or explanation is given there": [
+      ASSESS,
+      REVIEW,
       ERASURES,
       ANSWER_ERASURE,
       DISCLOSURES,
@@ -115,6 +137,8 @@ export const l15: LeakClass = {
       ...OWN_AFFAIRS,
       ...EMERGENCIES,
       ...OWN_CAPS,
+      ...CRIMES,
+      ...HIT_MOVES,
       ...OPEN_PAGES,
     ],
   },
@@ -127,7 +151,7 @@ export const l15: LeakClass = {
             `replace(record::text, '"field": "treatment.drugTest"', '"field": "identity.firstName"')::jsonb`,
           ),
       },
-      seenAt: [PEOPLE, SEARCH, PULL, STREAM],
+      seenAt: [PEOPLE, RAG, SEARCH, PULL, STREAM],
     },
     "explanations that tell why": {
       fault: {
@@ -137,6 +161,10 @@ export const l15: LeakClass = {
         })),
       },
       seenAt: [DISCLOSURE],
+    },
+    "hits that tell a force of others": {
+      fault: { between: rewrites([HITS], (answer) => ({ ...answer, note: "one other tagged person was near" })) },
+      seenAt: [HITS],
     },
     "explanations that quote": {
       fault: {

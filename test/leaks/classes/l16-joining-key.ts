@@ -11,10 +11,16 @@ import {
   AGREEMENTS,
   ANSWER_ERASURE,
   ANSWER_REVIEW,
+  ASK_HIT,
+  ASSESS,
   AUDIT,
   CAPS,
+  CRIMES,
   DISCLOSURES,
   EMERGENCY,
+  HIT_MOVES,
+  HIT_REPORT,
+  HITS,
   LIFT_CAPS,
   LINKS,
   NOTICES,
@@ -23,7 +29,9 @@ import {
   OWED_REVIEWS,
   PEOPLE,
   PULL,
+  RAG,
   RECEIPT,
+  REVIEW,
   SEARCH,
   SEND,
   SET_CAPS,
@@ -44,6 +52,7 @@ const JOINABLE: readonly Outlet[] = [
   NOTICES,
   CAPS,
   SET_CAPS,
+  RAG,
 ];
 
 export const l16: LeakClass = {
@@ -72,7 +81,12 @@ export const l16: LeakClass = {
     }),
   },
   doesNotApply: {
-    "one agency reaches it": [...LINKS, EMERGENCY, OWED_REVIEWS, ANSWER_REVIEW],
+    "one agency reaches it": [ASSESS, REVIEW, ...LINKS, EMERGENCY, OWED_REVIEWS, ANSWER_REVIEW, ASK_HIT, ...CRIMES],
+    "the two sides of a hit speak of it by one reference, and of the person each by its own": [
+      HITS,
+      HIT_REPORT,
+      ...HIT_MOVES,
+    ],
     "it answers with nothing that names a thing": [SEND, UNSUBSCRIBE, LIFT_CAPS],
     "parties of an agreement are told of the same agreement, and of nobody": [AGREEMENTS, ...AGREEMENT_LIFE],
     "it is the same for everybody": OPEN_PAGES,
@@ -81,14 +95,14 @@ export const l16: LeakClass = {
     "one id of a person for all agencies": {
       fault: {
         between: rewrites(
-          [PEOPLE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
+          [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
           async (answer, _c, { sql }) => {
             const [row] = await sql<{ id: string }[]>`select min(person_id::text) as id from published.person`;
             return { ...answer, id: row?.id };
           },
         ),
       },
-      seenAt: [PEOPLE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
+      seenAt: [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
     },
     "one id of a person in all updates": {
       fault: {

@@ -18,15 +18,19 @@ import {
 import { forgetsStops } from "../door/faults.ts";
 import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
 import { plantReview } from "../door/planted-reviews.ts";
+import { RATING_CALLS, ratingOf } from "../door/rating-calls.ts";
 import { changedIn, differing, foundIn, heldText } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import { giveAndNotice, isHeardOfAt } from "./officers.ts";
 import {
   AGREEMENT_LIFE,
   ANSWER_REVIEW,
+  ASSESS,
   AUDIT,
+  CRIMES,
   DECIDE,
   EMERGENCY,
+  HIT_MOVES,
   LINKS,
   NOTICES,
   OPEN_PAGES,
@@ -35,11 +39,16 @@ import {
   OWN_CAPS,
   PEOPLE,
   PULL,
+  RAG,
+  RATING,
+  REVIEW,
   REVIEWS,
   SEARCH,
   STREAM,
+  TAG_HITS,
   VALUES,
 } from "./outlets.ts";
+import { restrictedHits } from "./tag-hit-checks.ts";
 
 const SUBJECT = "adult who has withdrawn";
 type Lists = { readonly excluded: readonly string[]; readonly restricted: readonly string[] };
@@ -132,6 +141,7 @@ export const l18: LeakClass = {
           return status !== 404;
         }),
     ),
+    ...restrictedHits((door, excluded) => restrict(door, { excluded, restricted: [] })),
     ...at(AUDIT, (outlet) => async (door) => {
       const { personId } = person(door, SUBJECT);
       await giveAndNotice(door, personId);
@@ -140,6 +150,17 @@ export const l18: LeakClass = {
       const kept = await isHeardOf(door);
       await restrict(door, NOBODY);
       return differing("heard of under the restriction and without", [kept, await isHeardOf(door)], [false, true]);
+    }),
+    [RAG]: (door) =>
+      underEach(door, async (who) => (await ratingOf(door, who, person(door, SUBJECT).personId)).status !== 404),
+    ...at([ASSESS, REVIEW], (outlet) => async (door) => {
+      const { who, at: ask } = RATING_CALLS[outlet as typeof ASSESS | typeof REVIEW];
+      const id = await door.personIdFor(who.agencyId, person(door, SUBJECT).personId);
+      await restrict(door, { excluded: [who.agencyId], restricted: [] });
+      const kept = await ask(door, id);
+      await restrict(door, NOBODY);
+      const free = await ask(door, id);
+      return differing("a move restricted and free", [kept.status, free.status], [404, 200]);
     }),
     [REVIEWS]: (door) =>
       coordinatorKeptOut(door, async (id) => {
@@ -154,12 +175,12 @@ export const l18: LeakClass = {
       }),
   },
   doesNotApply: {
-    "it reads no person": [...AGREEMENT_LIFE, ...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
+    "it reads no person": [...CRIMES, ...AGREEMENT_LIFE, ...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
   },
   broken: {
     "a gateway that is not told of restrictions": {
       fault: { database: forgetsStops },
-      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS, ...AUDIT],
+      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS, ...RATING, ...AUDIT, ...TAG_HITS, ...HIT_MOVES],
     },
   },
 };

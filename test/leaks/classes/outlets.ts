@@ -17,8 +17,18 @@ export const OUTLETS = [
   "GET /v1/people/:personId/originator-caps",
   "PUT /v1/people/:personId/originator-caps",
   "DELETE /v1/people/:personId/originator-caps",
+  "GET /v1/people/:personId/rag",
+  "POST /v1/people/:personId/rag-assessments",
+  "POST /v1/people/:personId/reviews",
   "GET /v1/erasure-notices",
   "POST /v1/erasure-notices/:id/answer",
+  "POST /v1/crime-batches",
+  "GET /v1/crime-batches/:id",
+  "GET /v1/tag-hits",
+  "POST /v1/tag-hits/:id/qualification",
+  "POST /v1/tag-hits/:id/outcome",
+  "POST /v1/tag-hits/questions",
+  "GET /v1/tag-hits/:id/report",
   "GET /v1/audit/disclosures",
   "GET /v1/audit/disclosures/:receiptId",
   "GET /v1/agreements/reach",
@@ -66,6 +76,22 @@ export const CAPS = "GET /v1/people/:personId/originator-caps" satisfies Outlet;
 export const SET_CAPS = "PUT /v1/people/:personId/originator-caps" satisfies Outlet;
 export const LIFT_CAPS = "DELETE /v1/people/:personId/originator-caps" satisfies Outlet;
 
+export const SEND_CRIMES = "POST /v1/crime-batches" satisfies Outlet;
+export const CRIME_BATCH = "GET /v1/crime-batches/:id" satisfies Outlet;
+export const HITS = "GET /v1/tag-hits" satisfies Outlet;
+export const DECIDE_HIT = "POST /v1/tag-hits/:id/qualification" satisfies Outlet;
+export const OUTCOME_HIT = "POST /v1/tag-hits/:id/outcome" satisfies Outlet;
+export const HIT_REPORT = "GET /v1/tag-hits/:id/report" satisfies Outlet;
+export const ASK_HIT = "POST /v1/tag-hits/questions" satisfies Outlet;
+
+/** A force's own crimes: they name nobody. */
+export const CRIMES: readonly Outlet[] = [SEND_CRIMES, CRIME_BATCH];
+
+/** Who was near a crime, by the agreement. */
+export const TAG_HITS: readonly Outlet[] = [HITS, HIT_REPORT, ASK_HIT];
+
+/** What a human makes of it. */
+export const HIT_MOVES: readonly Outlet[] = [DECIDE_HIT, OUTCOME_HIT];
 export const ERASURES = "GET /v1/erasure-notices" satisfies Outlet;
 export const ANSWER_ERASURE = "POST /v1/erasure-notices/:id/answer" satisfies Outlet;
 export const DISCLOSURES = "GET /v1/audit/disclosures" satisfies Outlet;
@@ -83,6 +109,10 @@ export const ACTIVATE = "POST /v1/agreements/:id/activation" satisfies Outlet;
 export const SUSPEND = "POST /v1/agreements/:id/suspension" satisfies Outlet;
 export const TERMINATE = "POST /v1/agreements/:id/termination" satisfies Outlet;
 export const EXPLAIN = "POST /v1/agreements/:id/explanations" satisfies Outlet;
+
+export const RAG = "GET /v1/people/:personId/rag" satisfies Outlet;
+export const ASSESS = "POST /v1/people/:personId/rag-assessments" satisfies Outlet;
+export const REVIEW = "POST /v1/people/:personId/reviews" satisfies Outlet;
 
 /** Pages that anybody may fetch and that read nothing of anybody. */
 export const OPEN_PAGES: readonly Outlet[] = [
@@ -114,6 +144,9 @@ export const MOVES: readonly Outlet[] = [DRAFT, DELETE_DRAFT, PROPOSE, APPROVE, 
 
 /** What an officer of a party may ask about an agreement, and changes nothing. */
 export const QUESTIONS: readonly Outlet[] = [REACH, VERSION, CHECK, SIMULATE, SHADOW, EXPLAIN];
+
+/** A colour beside what is suggested, and what officers decide of it. */
+export const RATING: readonly (typeof RAG | typeof ASSESS | typeof REVIEW)[] = [RAG, ASSESS, REVIEW];
 
 /** Documents of agreements and the steps of their life, for officers of their parties: they speak of rules, and of people as counts at most. */
 export const AGREEMENT_LIFE: readonly Outlet[] = [...QUESTIONS, ...MOVES];

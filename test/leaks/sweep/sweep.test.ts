@@ -10,6 +10,8 @@ import { sweepAudit, sweepEmergency } from "./outlets-of-emergency.ts";
 import { sweepErasureNotices } from "./outlets-of-erasure.ts";
 import { sweepCalls, sweepOpenly, sweepReceipts, sweepReviews } from "./outlets-of-nobody.ts";
 import { sweepPeople, sweepSearches } from "./outlets-of-people.ts";
+import { sweepRatingMoves, sweepRatings } from "./outlets-of-ratings.ts";
+import { OUTLETS_OF_TAG_HITS } from "./outlets-of-tag-hits.ts";
 import { type Cursors, sweepChange, sweepFirstUpdates } from "./outlets-of-updates.ts";
 import { plantPeople } from "./planted-people.ts";
 import { leaksIn, type Probe, probeFor } from "./probe.ts";
@@ -31,6 +33,9 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
   "PUT /v1/people/:personId/originator-caps": sweepSettingCaps,
   "GET /v1/people/:personId/originator-caps": sweepCaps,
   "DELETE /v1/people/:personId/originator-caps": sweepLiftingCaps,
+  "GET /v1/people/:personId/rag": sweepRatings,
+  "POST /v1/people/:personId/rag-assessments": sweepRatingMoves("rag-assessments", { colour: "amber", view: "none" }),
+  "POST /v1/people/:personId/reviews": sweepRatingMoves("reviews", { outcome: "commensurate" }),
   "GET /v1/events": (probe) => sweepFirstUpdates(probe, cursors),
   "GET /v1/events/stream": (probe) => sweepChange(probe, cursors),
   "GET /v1/links/reviews": sweepReviews,
@@ -52,6 +57,7 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
     `/v1/erasure-notices/${nobody}/answer`,
     { outcome: "erased" },
   ]),
+  ...OUTLETS_OF_TAG_HITS,
   "POST /v1/events": sweepCalls(["POST", "/v1/events", { body: { specversion: "1.0" } }]),
   "PUT /v1/subscriptions/:id": sweepCalls(["PUT", "/v1/subscriptions/swept", subscription]),
   "GET /v1/subscriptions/:id": sweepCalls(["GET", "/v1/subscriptions/default"], ["GET", "/v1/subscriptions/none"]),

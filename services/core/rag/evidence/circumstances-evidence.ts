@@ -55,4 +55,8 @@ export const circumstancesEvidence: Readonly<Record<string, ReadEvent>> = {
   ...readOf("electronic-monitoring.match.rejected", ({ matches }, { matchId }) => {
     matches.delete(matchId);
   }),
+  // A hit that fell away, as the hub tells of it.
+  "electronic-monitoring.match.superseded": ({ matches }, { data }) => {
+    matches.delete(String(data.additionalInformation["matchId"]));
+  },
 };

@@ -108,6 +108,16 @@ describe("R4", () => {
     expect(rated("2026-11-05T10:00:00.001Z", [qualified("2026-11-02T10:00:00Z")])).toEqual(["amber", "R4:amber"]);
   });
 
+  test("a hit that fell away is nothing", () => {
+    const rejected = said("electronic-monitoring.match.rejected", "2026-11-03T10:00:00Z", {
+      matchId: "M-1",
+      crimeReference: "44260500001",
+      crimeVersion: 1,
+    });
+    const superseded = { ...rejected, type: "electronic-monitoring.match.superseded" };
+    expect(rated(NOW, [qualified("2026-11-02T10:00:00Z"), superseded])).toEqual(["amber"]);
+  });
+
   test.each([
     [
       "ruled out",
