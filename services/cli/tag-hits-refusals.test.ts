@@ -65,7 +65,7 @@ describe("what makes no sense is one clear sentence", () => {
       "p.bin has 5 rows and a.bin has 4; the columns must be of one length.",
     );
     expect(await refused("--positions", await columns("far", { person: 2 ** 31 }), "--crimes", CRIMES)).toBe(
-      "p.bin has a person's number of 16777216 or more from row 1 on; number people from 0.",
+      "The positions have a person's number of 16777216 or more; number people from 0.",
     );
     expect(await refused("--positions", folder, "--crimes", CRIMES)).toBe(
       "The folder of positions has no p.bin that can be read.",
