@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { CHROMIUM, type ConsoleAtWork, startConsoleAtWork } from "./console-at-work.ts";
 import { DPO_PAGES } from "./dpo-pages.ts";
+import { find, OFFICER_PAGES } from "./officer-pages.ts";
 import { axeFaults, htmlFaults, inlineFaults, scrollsSideways } from "./page-checks.ts";
 
 const DRUGS = "solent-drug-services/dpo-drugs";
@@ -45,16 +46,7 @@ describe.skipIf(CHROMIUM === null)("the console in a browser", () => {
 
   test.each(DPO_PAGES)("$name has no fault of access, of HTML or of policy", async ({ open }) => {
     await open(dpo, world.origin);
-
-    expect(await axeFaults(dpo)).toEqual([]);
-    await dpo.emulateMedia({ forcedColors: "active" });
-    expect(await axeFaults(dpo)).toEqual([]);
-    await dpo.emulateMedia({ forcedColors: "none" });
-    expect(await htmlFaults(lastPage)).toEqual([]);
-    expect(inlineFaults(lastPage)).toEqual([]);
-    await dpo.setViewportSize({ width: 320, height: 640 });
-    expect(await scrollsSideways(dpo)).toBe(false);
-    await dpo.setViewportSize({ width: 1280, height: 720 });
+    await expectNoFault(dpo, lastPage);
   });
 
   test("nothing that a data protection officer's browser was sent names a person, or holds a key", async () => {
@@ -137,6 +129,50 @@ describe.skipIf(CHROMIUM === null)("the console in a browser", () => {
     await author.context().close();
   });
 
+  test("an officer finds somebody and reads what may be seen, with its source, and no address names anybody", async () => {
+    const sergeant = await world.signIn("iom-team/sgt-01");
+    const addresses: string[] = [];
+    let page = "";
+    sergeant.on("response", async (response) => {
+      addresses.push(response.url());
+      if (response.request().isNavigationRequest()) page = await response.text().catch(() => "");
+    });
+    await sergeant.getByRole("button", { name: "Save and continue" }).click();
+    for (const { open } of OFFICER_PAGES) {
+      await open(sergeant, world.origin);
+      await sergeant.waitForLoadState("networkidle");
+      await expectNoFault(sergeant, page);
+    }
+    const shown = await sergeant.locator("main").innerText();
+
+    expect(await sergeant.locator("h1").innerText()).toBe("Daniel Ashdown");
+    expect(shown).toMatch(/Probation Service \(Solent\)/);
+    expect(shown).toMatch(/days? ago|hours? ago|minutes? ago/);
+    expect(await sergeant.title()).not.toContain("Ashdown");
+    expect(addresses.filter((address) => /daniel|ashdown/i.test(address))).toEqual([]);
+    await sergeant.context().close();
+  });
+
+  test("whoever somebody has excluded finds nobody, and her page is the one for nothing, to the byte", async () => {
+    const file = JSON.parse(await readFile(join(world.hub.dataDirectory, "demo/agencies.json"), "utf8"));
+    const sarah = file.people.find(({ name }: { name: string }) => name === "Sarah Ellerby");
+    const excluded = await world.signIn("solent-probation/prac-02");
+    const bytes: string[] = [];
+    excluded.on("response", async (response) => bytes.push(await response.text().catch(() => "")));
+    await find(excluded, world.origin, "Ellerby");
+    const read = async (personId: string) => (await excluded.request.get(`${world.origin}/people/${personId}`)).text();
+
+    expect(await excluded.locator("main").innerText()).toContain("0 people");
+    expect(await read(sarah.personIds["solent-probation"])).toBe(await read("00000000-0000-4000-8000-000000000000"));
+    expect(bytes.filter((text) => text.includes("Sarah"))).toEqual([]);
+    await excluded.context().close();
+
+    const colleague = await world.signIn("solent-probation/prac-01");
+    await find(colleague, world.origin, "Ellerby");
+    expect(await colleague.locator("main").innerText()).toContain("Sarah Ellerby");
+    await colleague.context().close();
+  });
+
   test("whoever signs out is out: at once, and with a copy of the cookie", async () => {
     const page = await world.signIn("solent-yot/dpo-yot");
     const cookies = await page.context().cookies(world.origin);
@@ -155,6 +191,19 @@ describe.skipIf(CHROMIUM === null)("the console in a browser", () => {
     await page.context().close();
   });
 });
+
+/** Axe in light and in forced colours, the HTML as it was sent, nothing inline, and no scrolling sideways on a small phone. */
+async function expectNoFault(page: Page, sent: string): Promise<void> {
+  expect(await axeFaults(page)).toEqual([]);
+  await page.emulateMedia({ forcedColors: "active" });
+  expect(await axeFaults(page)).toEqual([]);
+  await page.emulateMedia({ forcedColors: "none" });
+  expect(await htmlFaults(sent)).toEqual([]);
+  expect(inlineFaults(sent)).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await scrollsSideways(page)).toBe(false);
+  await page.setViewportSize({ width: 1280, height: 720 });
+}
 
 /** Ticks, gives a reason, and signs in again at the provider. */
 async function sign(officer: Page): Promise<void> {
