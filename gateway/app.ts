@@ -21,6 +21,7 @@ import {
   PUT_ORIGINATOR_CAPS,
 } from "./caps/originator-cap-routes.ts";
 import { askCaseworkOver } from "./casework/ask-casework.ts";
+import { CASE_ROUTES, caseRoutes } from "./casework/case-routes.ts";
 import { RAG_ROUTES, ragRoutes } from "./casework/rag-routes.ts";
 import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
 import { createDisclose } from "./disclosure/disclose.ts";
@@ -98,6 +99,7 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   LIST_ERASURE_NOTICES,
   ANSWER_ERASURE_NOTICE,
   ...RAG_ROUTES,
+  ...CASE_ROUTES,
   ...AGREEMENT_ROUTES,
   EXPLAIN_AGREEMENT,
   LIST_DISCLOSURES,
@@ -148,7 +150,9 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", streamRoutes({ ...door, ...streaming(deps) }));
   app.route("/", subscriptionRoutes(door));
   app.route("/", linkRoutes({ ...disclosing, decideReview: decideReviewOver(bus) }));
-  app.route("/", ragRoutes({ ...disclosing, askCasework: askCaseworkOver(bus) }));
+  const casework = { ...disclosing, scheme, askCasework: askCaseworkOver(bus) };
+  app.route("/", ragRoutes(casework));
+  app.route("/", caseRoutes(casework));
   app.route("/", emergencyRoutes(disclosing));
   app.route("/", emergencyReviewRoutes(disclosing));
   app.route("/", emergencyNoticeRoutes(disclosing));

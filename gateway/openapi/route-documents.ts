@@ -1,4 +1,5 @@
 import { AGREEMENT_DOCUMENTS } from "./agreement-documents.ts";
+import { CASE_DOCUMENTS } from "./case-documents.ts";
 import { EMERGENCY_DOCUMENTS } from "./emergency-documents.ts";
 import { ERASURE_DOCUMENTS } from "./erasure-documents.ts";
 import { ORIGINATOR_CAP_DOCUMENTS } from "./originator-cap-documents.ts";
@@ -153,6 +154,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
   ...ORIGINATOR_CAP_DOCUMENTS,
   ...ERASURE_DOCUMENTS,
   ...RAG_DOCUMENTS,
+  ...CASE_DOCUMENTS,
   ...AGREEMENT_DOCUMENTS,
   {
     method: "POST",

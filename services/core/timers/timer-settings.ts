@@ -1,3 +1,4 @@
+import type { Scheme } from "#schemas/scheme.ts";
 import type { TransferPanel } from "../casework/youth/panel-calendar.ts";
 import type { LeapDayRule } from "../facts/calendar.ts";
 
@@ -28,3 +29,13 @@ export const TIMER_DEFAULTS: TimerSettings = {
   retentionMonths: { deregistered: 12, rejected: 6, youth: 3 },
   transferPanels: [],
 };
+
+/** What the scheme's way of working says of intervals; the handbook's values for what it leaves open. */
+export function timerSettingsOf({ casework }: Pick<Scheme, "casework">): TimerSettings {
+  if (casework === undefined) {
+    return TIMER_DEFAULTS;
+  }
+  const { leapDay, leadReminderDays, longCustodyMonths, reRegistrationMonths, transitionMonths } = casework;
+  const set = { leapDay, leadReminderDays, longCustodyMonths, reRegistrationMonths };
+  return { ...TIMER_DEFAULTS, ...set, transitionPlanMonths: transitionMonths };
+}

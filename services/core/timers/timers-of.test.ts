@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { DEFAULT_CASEWORK } from "#schemas/casework-settings.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { PublishedTimer } from "#schemas/published-timer.ts";
 import { TEST_SCHEME } from "#test/made-up-events.ts";
 import type { Cell } from "../record/record-state.ts";
-import { TIMER_DEFAULTS, type TimerSettings } from "./timer-settings.ts";
+import { TIMER_DEFAULTS, type TimerSettings, timerSettingsOf } from "./timer-settings.ts";
 import { timersOf } from "./timers-of.ts";
 
 const SETTINGS: TimerSettings = {
@@ -214,4 +215,10 @@ describe("actions and retention", () => {
   ])("%s: the hub keeps the case until %s", (state, dueOn) => {
     expect(days(timers({ "iom.lifecycleState": state }))).toEqual([[dueOn, "retention"]]);
   });
+});
+
+test("a scheme's own intervals stand over the handbook's", () => {
+  const casework = { ...DEFAULT_CASEWORK, leadReminderDays: 9, leapDay: "1-march" as const };
+  expect(timerSettingsOf({ casework })).toEqual({ ...TIMER_DEFAULTS, leadReminderDays: 9, leapDay: "1-march" });
+  expect(timerSettingsOf({})).toEqual(TIMER_DEFAULTS);
 });

@@ -7,7 +7,7 @@ import { registrationTimers } from "./kinds/registration-timers.ts";
 import { retentionTimers } from "./kinds/retention-timers.ts";
 import { sentenceTimers } from "./kinds/sentence-timers.ts";
 import { youthTimers } from "./kinds/youth-timers.ts";
-import { TIMER_DEFAULTS, type TimerSettings } from "./timer-settings.ts";
+import { type TimerSettings, timerSettingsOf } from "./timer-settings.ts";
 
 /**
  * Everything that falls due for a person, soonest first, by the record as it stands. There is no clock in it: a restart, a clock
@@ -16,7 +16,7 @@ import { TIMER_DEFAULTS, type TimerSettings } from "./timer-settings.ts";
 export function timersOf(
   { cells }: Pick<RecordState, "cells">,
   scheme: Scheme,
-  settings: TimerSettings = TIMER_DEFAULTS,
+  settings: TimerSettings = timerSettingsOf(scheme),
 ): readonly PublishedTimer[] {
   const held = new HeldValues(
     cells.filter(({ kind }) => kind === "value"),

@@ -18,6 +18,7 @@ import { at, type Check, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
   AUDIT,
+  CASEWORK,
   EMERGENCIES,
   LINKS,
   OPEN_PAGES,
@@ -45,6 +46,7 @@ export const l01: LeakClass = {
       ...EMERGENCIES,
       ...OWN_CAPS,
       ...RATING,
+      ...CASEWORK,
       ...OPEN_PAGES,
     ],
   },

@@ -27,6 +27,7 @@ import {
   AGREEMENTS,
   ANSWER_REVIEW,
   AUDIT,
+  CASEWORK,
   DECIDE,
   EMERGENCY,
   LINKS,
@@ -135,7 +136,7 @@ export const l02: LeakClass = {
   broken: {
     "a gateway that is never told whom it must not show": {
       fault: { database: forgetsStops },
-      seenAt: [...VALUES, ...LINKS, ...OWN_CAPS, ...RATING],
+      seenAt: [...VALUES, ...LINKS, ...OWN_CAPS, ...RATING, ...CASEWORK],
     },
     "a purpose that is not held against the agreement": {
       fault: {

@@ -28,6 +28,7 @@ import {
   ASSESS,
   AUDIT,
   CAPS,
+  CASE,
   DECIDE,
   EMERGENCY,
   LINKS,
@@ -44,12 +45,15 @@ import {
   SEARCH,
   SEND,
   SET_CAPS,
+  STEP,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TRANSITION,
   UNSUBSCRIBE,
   VALUES,
 } from "./outlets.ts";
+import { wrongCase } from "./wrong-case.ts";
 import { wrongRating } from "./wrong-rating.ts";
 
 const CALLERS = [HOUSING, DRUGS, POLICE];
@@ -149,6 +153,20 @@ export const l03: LeakClass = {
       ];
     }),
     [RAG]: forEach(wrongRating),
+    [CASE]: forEach(wrongCase),
+    ...at([TRANSITION, STEP], (outlet) => async (door) => {
+      const { personId } = person(door, ADULT);
+      const path = outlet === TRANSITION ? "transitions" : "case-steps";
+      const body = outlet === TRANSITION ? { to: "custody" } : { kind: "report-opened" };
+      const as = async (who: Caller, id: string) =>
+        (await call(door, who, "POST", `/v1/people/${id}/${path}`, { body })).status;
+      const theirs = await door.personIdFor(PROBATION.agencyId, personId);
+      return differing(
+        "an officer without the role, and another agency's id",
+        [await as(HOUSING, await door.personIdFor(HOUSING.agencyId, personId)), await as(TEAM, theirs)],
+        [403, 404],
+      );
+    }),
     ...at([ASSESS, REVIEW], (outlet) => async (door) => {
       const { personId } = person(door, ADULT);
       const path = outlet === ASSESS ? "rag-assessments" : "reviews";
@@ -192,7 +210,7 @@ export const l03: LeakClass = {
   broken: {
     "subscriptions and answers run with the rights of the system": {
       fault: systemRights,
-      seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS, RAG],
+      seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS, RAG, CASE],
     },
     "one list of subscriptions for all agencies": {
       fault: {

@@ -9,6 +9,7 @@ import { at, type Check, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
   AUDIT,
+  CASEWORK,
   EMERGENCIES,
   LINKS,
   OPEN_PAGES,
@@ -39,6 +40,7 @@ export const l04: LeakClass = {
         ...EMERGENCIES,
         ...OWN_CAPS,
         ...RATING,
+        ...CASEWORK,
         ...AGREEMENT_LIFE,
         ...AUDIT,
       ],
@@ -60,6 +62,7 @@ export const l04: LeakClass = {
         ...EMERGENCIES,
         ...OWN_CAPS,
         ...RATING,
+        ...CASEWORK,
         ...AGREEMENT_LIFE,
         ...AUDIT,
       ],

@@ -26,6 +26,7 @@ import {
   ANSWER_ERASURE,
   ANSWER_REVIEW,
   CAPS,
+  CASEWORK,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
@@ -128,6 +129,7 @@ export const l05: LeakClass = {
     "it answers with one thing or none": [
       PEOPLE,
       ...RATING,
+      ...CASEWORK,
       DECIDE,
       RECEIPT,
       UNSUBSCRIBE,

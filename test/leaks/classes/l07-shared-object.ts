@@ -23,6 +23,7 @@ import {
   AGREEMENTS,
   ANSWER_ERASURE,
   ASSESS,
+  CASE,
   CHECK,
   DISCLOSURE,
   DISCLOSURES,
@@ -43,12 +44,15 @@ import {
   SEND,
   SHADOW,
   SIMULATE,
+  STEP,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TRANSITION,
   UNSUBSCRIBE,
   VERSION,
 } from "./outlets.ts";
+import { wrongCase } from "./wrong-case.ts";
 import { wrongRating } from "./wrong-rating.ts";
 
 const CALLERS = [HOUSING, DRUGS, POLICE, PROBATION];
@@ -65,6 +69,7 @@ export const l07: LeakClass = {
       );
     },
     [RAG]: (door) => atOnce((who) => wrongRating(door, who)),
+    [CASE]: (door) => atOnce((who) => wrongCase(door, who)),
     [SEARCH]: async (door) => {
       const lastName = await heldText(door, ADULT, "identity.lastName");
       const firstName = await heldText(door, ADULT, "identity.firstName");
@@ -135,7 +140,7 @@ export const l07: LeakClass = {
   },
   doesNotApply: {
     "one role of one agency reaches it": LINKS,
-    "it answers with what the caller did": [ASSESS, REVIEW],
+    "it answers with what the caller did": [ASSESS, REVIEW, TRANSITION, STEP],
     "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS],
     "it is the same for every caller who may have it": [
       AGREEMENTS,
@@ -157,8 +162,8 @@ export const l07: LeakClass = {
           const kept = new Map<string, string>();
           return async (c, next) => {
             const route =
-              [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SEND, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE].find((one) =>
-                isRoute(one, c),
+              [PEOPLE, RAG, CASE, SEARCH, SUBSCRIPTION, SEND, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE].find(
+                (one) => isRoute(one, c),
               ) ?? "";
             await next();
             if (route !== "" && c.res.headers.get("content-type")?.includes("json") === true) {
@@ -173,7 +178,7 @@ export const l07: LeakClass = {
           };
         },
       },
-      seenAt: [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SEND, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE],
+      seenAt: [PEOPLE, RAG, CASE, SEARCH, SUBSCRIPTION, SEND, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE],
     },
   },
 };

@@ -8,6 +8,7 @@ import {
   AGREEMENT_LIFE,
   ASSESS,
   AUDIT,
+  CASE,
   EMERGENCIES,
   LINKS,
   OPEN_PAGES,
@@ -18,7 +19,9 @@ import {
   RAG,
   REVIEW,
   SEARCH,
+  STEP,
   STREAM,
+  TRANSITION,
 } from "./outlets.ts";
 
 /** P13 gives the team what the police hold in full; L01 no more than categories of anybody under 18: the lower holds. */
@@ -58,9 +61,11 @@ export const l08: LeakClass = {
     }),
   },
   doesNotApply: {
-    "its lines are values of one field, for which no limit stands beside a permit": [RAG],
+    "its lines are values of one field, for which no limit stands beside a permit": [RAG, CASE],
     "no value of a person leaves there": [
       ASSESS,
+      TRANSITION,
+      STEP,
       REVIEW,
       ...AGREEMENT_LIFE,
       ...AUDIT,

@@ -4,7 +4,7 @@ import { capsOf, ORDINARY_CALLS, openEmergency } from "../door/ordinary-calls.ts
 import { assess } from "../door/rating-calls.ts";
 import { leaksIn, tokensOfAll } from "../sweep/probe.ts";
 import { differing, heldText } from "./judge.ts";
-import type { LeakClass } from "./leak-class.ts";
+import { at, type LeakClass } from "./leak-class.ts";
 import { MOVES_MADE } from "./moves.ts";
 import {
   AGREEMENTS,
@@ -12,6 +12,7 @@ import {
   ANSWER_REVIEW,
   ASSESS,
   CAPS,
+  CASE,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
@@ -32,9 +33,11 @@ import {
   SEARCH,
   SEND,
   SET_CAPS,
+  STEP,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TRANSITION,
   UNSUBSCRIBE,
 } from "./outlets.ts";
 
@@ -94,6 +97,10 @@ export const l10: LeakClass = {
       const { body } = await assess(door, person(door, ADULT).personId);
       return differing("members", Object.keys(body as object).sort(), ["assessmentId", "reviewDueOn", "setAt"]);
     },
+    ...at([TRANSITION, STEP], (outlet) => async (door) => {
+      const { body } = await ORDINARY_CALLS[outlet](door, POLICE);
+      return differing("members", Object.keys(body as object).sort(), ["at", "eventId", "state"]);
+    }),
     [REVIEW]: async (door) => {
       const { body } = await ORDINARY_CALLS[REVIEW](door, POLICE);
       return differing("members", Object.keys(body as object).sort(), ["nextDueOn", "reviewId", "reviewedAt"]);
@@ -133,6 +140,7 @@ export const l10: LeakClass = {
       DISCLOSURE,
       PEOPLE,
       RAG,
+      CASE,
       PULL,
       STREAM,
       REVIEWS,
@@ -159,6 +167,8 @@ export const l10: LeakClass = {
             SET_CAPS,
             ASSESS,
             REVIEW,
+            TRANSITION,
+            STEP,
             ...MOVES,
             ANSWER_ERASURE,
           ],
@@ -178,6 +188,8 @@ export const l10: LeakClass = {
         SET_CAPS,
         ASSESS,
         REVIEW,
+        TRANSITION,
+        STEP,
         ...MOVES,
         ANSWER_ERASURE,
       ],

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Answer } from "#gateway/client/agency-client.ts";
+import { CASE_CALLS } from "../door/case-calls.ts";
 import type { Door } from "../door/door.ts";
 import {
   ADULT,
@@ -29,6 +30,7 @@ import {
   AGREEMENTS,
   ANSWER_ERASURE,
   ANSWER_REVIEW,
+  CASEWORK,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
@@ -71,6 +73,7 @@ const TOLD_APART: readonly Outlet[] = [
   ANSWER_REVIEW,
   ...OWN_CAPS,
   ...RATING,
+  ...CASEWORK,
   ...QUESTIONS.filter((one) => one !== REACH),
   ...MOVES,
   ANSWER_ERASURE,
@@ -157,8 +160,8 @@ export const l11: LeakClass = {
         await ask(randomUUID()),
       );
     },
-    ...at(RATING, (outlet) => async (door) => {
-      const { who, at: ask } = RATING_CALLS[outlet as keyof typeof RATING_CALLS];
+    ...at([...RATING, ...CASEWORK], (outlet) => async (door) => {
+      const { who, at: ask } = { ...RATING_CALLS, ...CASE_CALLS }[outlet as (typeof RATING | typeof CASEWORK)[number]];
       const sealed = await door.personIdFor(who.agencyId, person(door, SEALED).personId);
       return differing("an answer", outside(await ask(door, sealed)), outside(await ask(door, randomUUID())));
     }),

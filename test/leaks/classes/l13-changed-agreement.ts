@@ -28,6 +28,7 @@ import {
   AGREEMENTS,
   ANSWER_REVIEW,
   AUDIT,
+  CASEWORK,
   CHECK,
   DECIDE,
   EMERGENCY,
@@ -145,7 +146,7 @@ export const l13: LeakClass = {
   broken: {
     "agreements as they were when the gateway began": {
       fault: { dependencies: frozen },
-      seenAt: [...VALUES, ...LINKS, SUBSCRIBE, EMERGENCY, ...RATING, REACH, EXPLAIN],
+      seenAt: [...VALUES, ...LINKS, SUBSCRIBE, EMERGENCY, ...RATING, ...CASEWORK, REACH, EXPLAIN],
     },
   },
 };

@@ -26,6 +26,7 @@ import {
   AGREEMENT_LIFE,
   ANSWER_ERASURE,
   ASSESS,
+  CASE,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
@@ -41,8 +42,11 @@ import {
   REVIEW,
   REVIEWS,
   SEARCH,
+  STEP,
   STREAM,
+  TRANSITION,
 } from "./outlets.ts";
+import { wrongCase } from "./wrong-case.ts";
 
 const FIELD = "iom.ragReasons";
 const CALLERS = [HOUSING, DRUGS, PROBATION, TEAM];
@@ -78,6 +82,10 @@ export const l15: LeakClass = {
         const { assessment } = (await ratingOf(door, who, person(door, ADULT).personId)).body as Exchanges["rag-view"];
         return assessment.reasons.filter(({ text }) => texts.includes(text));
       });
+    },
+    [CASE]: async (door) => {
+      const problems = await Promise.all(CALLERS.map((who) => wrongCase(door, who)));
+      return problems.flat();
     },
     ...at([PULL, STREAM], (outlet) => async (door) => {
       const cursors = new Map(
@@ -121,6 +129,8 @@ export const l15: LeakClass = {
     "no reason or explanation is given there": [
       ASSESS,
       REVIEW,
+      TRANSITION,
+      STEP,
       ERASURES,
       ANSWER_ERASURE,
       DISCLOSURES,
@@ -151,6 +161,18 @@ export const l15: LeakClass = {
         })),
       },
       seenAt: [DISCLOSURE],
+    },
+    "guards that are told whatever they rest on": {
+      fault: {
+        between: rewrites([CASE], ({ moves, ...rest }) => ({
+          ...rest,
+          moves: (moves as { guards: object[] }[]).map((move) => ({
+            ...move,
+            guards: move.guards.map((guard) => ({ ...guard, state: "met" })),
+          })),
+        })),
+      },
+      seenAt: [CASE],
     },
     "explanations that quote": {
       fault: {

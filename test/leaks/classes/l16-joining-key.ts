@@ -14,6 +14,7 @@ import {
   ASSESS,
   AUDIT,
   CAPS,
+  CASE,
   DISCLOSURES,
   EMERGENCY,
   LIFT_CAPS,
@@ -30,9 +31,11 @@ import {
   SEARCH,
   SEND,
   SET_CAPS,
+  STEP,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TRANSITION,
   UNSUBSCRIBE,
 } from "./outlets.ts";
 
@@ -48,6 +51,7 @@ const JOINABLE: readonly Outlet[] = [
   CAPS,
   SET_CAPS,
   RAG,
+  CASE,
 ];
 
 export const l16: LeakClass = {
@@ -76,7 +80,7 @@ export const l16: LeakClass = {
     }),
   },
   doesNotApply: {
-    "one agency reaches it": [ASSESS, REVIEW, ...LINKS, EMERGENCY, OWED_REVIEWS, ANSWER_REVIEW],
+    "one agency reaches it": [ASSESS, REVIEW, TRANSITION, STEP, ...LINKS, EMERGENCY, OWED_REVIEWS, ANSWER_REVIEW],
     "it answers with nothing that names a thing": [SEND, UNSUBSCRIBE, LIFT_CAPS],
     "parties of an agreement are told of the same agreement, and of nobody": [AGREEMENTS, ...AGREEMENT_LIFE],
     "it is the same for everybody": OPEN_PAGES,
@@ -85,14 +89,14 @@ export const l16: LeakClass = {
     "one id of a person for all agencies": {
       fault: {
         between: rewrites(
-          [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
+          [PEOPLE, RAG, CASE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
           async (answer, _c, { sql }) => {
             const [row] = await sql<{ id: string }[]>`select min(person_id::text) as id from published.person`;
             return { ...answer, id: row?.id };
           },
         ),
       },
-      seenAt: [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
+      seenAt: [PEOPLE, RAG, CASE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
     },
     "one id of a person in all updates": {
       fault: {

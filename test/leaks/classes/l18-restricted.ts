@@ -1,3 +1,4 @@
+import { CASE_CALLS, caseOf } from "../door/case-calls.ts";
 import type { Door } from "../door/door.ts";
 import {
   type Caller,
@@ -27,6 +28,8 @@ import {
   ANSWER_REVIEW,
   ASSESS,
   AUDIT,
+  CASE,
+  CASEWORK,
   DECIDE,
   EMERGENCY,
   LINKS,
@@ -42,7 +45,9 @@ import {
   REVIEW,
   REVIEWS,
   SEARCH,
+  STEP,
   STREAM,
+  TRANSITION,
   VALUES,
 } from "./outlets.ts";
 
@@ -146,10 +151,13 @@ export const l18: LeakClass = {
       await restrict(door, NOBODY);
       return differing("heard of under the restriction and without", [kept, await isHeardOf(door)], [false, true]);
     }),
+    [CASE]: (door) =>
+      underEach(door, async (who) => (await caseOf(door, who, person(door, SUBJECT).personId)).status !== 404),
     [RAG]: (door) =>
       underEach(door, async (who) => (await ratingOf(door, who, person(door, SUBJECT).personId)).status !== 404),
-    ...at([ASSESS, REVIEW], (outlet) => async (door) => {
-      const { who, at: ask } = RATING_CALLS[outlet as typeof ASSESS | typeof REVIEW];
+    ...at([ASSESS, REVIEW, TRANSITION, STEP], (outlet) => async (door) => {
+      const calls = { ...RATING_CALLS, ...CASE_CALLS };
+      const { who, at: ask } = calls[outlet as keyof typeof calls];
       const id = await door.personIdFor(who.agencyId, person(door, SUBJECT).personId);
       await restrict(door, { excluded: [who.agencyId], restricted: [] });
       const kept = await ask(door, id);
@@ -175,7 +183,7 @@ export const l18: LeakClass = {
   broken: {
     "a gateway that is not told of restrictions": {
       fault: { database: forgetsStops },
-      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS, ...RATING, ...AUDIT],
+      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS, ...RATING, ...CASEWORK, ...AUDIT],
     },
   },
 };

@@ -20,6 +20,9 @@ export const OUTLETS = [
   "GET /v1/people/:personId/rag",
   "POST /v1/people/:personId/rag-assessments",
   "POST /v1/people/:personId/reviews",
+  "GET /v1/people/:personId/case",
+  "POST /v1/people/:personId/transitions",
+  "POST /v1/people/:personId/case-steps",
   "GET /v1/erasure-notices",
   "POST /v1/erasure-notices/:id/answer",
   "GET /v1/audit/disclosures",
@@ -91,6 +94,10 @@ export const RAG = "GET /v1/people/:personId/rag" satisfies Outlet;
 export const ASSESS = "POST /v1/people/:personId/rag-assessments" satisfies Outlet;
 export const REVIEW = "POST /v1/people/:personId/reviews" satisfies Outlet;
 
+export const CASE = "GET /v1/people/:personId/case" satisfies Outlet;
+export const TRANSITION = "POST /v1/people/:personId/transitions" satisfies Outlet;
+export const STEP = "POST /v1/people/:personId/case-steps" satisfies Outlet;
+
 /** Pages that anybody may fetch and that read nothing of anybody. */
 export const OPEN_PAGES: readonly Outlet[] = [
   "GET /v1/keys",
@@ -124,6 +131,9 @@ export const QUESTIONS: readonly Outlet[] = [REACH, VERSION, CHECK, SIMULATE, SH
 
 /** A colour beside what is suggested, and what officers decide of it. */
 export const RATING: readonly (typeof RAG | typeof ASSESS | typeof REVIEW)[] = [RAG, ASSESS, REVIEW];
+
+/** Where a case stands, and what officers decide and do on it. */
+export const CASEWORK: readonly (typeof CASE | typeof TRANSITION | typeof STEP)[] = [CASE, TRANSITION, STEP];
 
 /** Documents of agreements and the steps of their life, for officers of their parties: they speak of rules, and of people as counts at most. */
 export const AGREEMENT_LIFE: readonly Outlet[] = [...QUESTIONS, ...MOVES];
