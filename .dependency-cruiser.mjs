@@ -4,7 +4,7 @@
  */
 const OURS = "^(schemas|policies|connectors|gateway|services|test)/";
 
-const TESTS = "\\.test\\.ts$";
+const TESTS = "\\.test\\.tsx?$";
 
 /** What a test may use of other layers: the harness, and real parts where a part needs them to be tried. */
 const ALSO_IN_TESTS = ["^test/"];
@@ -131,6 +131,18 @@ export default {
     ),
     packages("client-packages", "^gateway/client/", ["node:.*", "[a-z_]+"], "The client needs node: alone."),
     ...layer(
+      "console-is-a-client",
+      "^services/console/",
+      ["^(schemas|gateway/client|services/platform|services/console|policies/words)/"],
+      "The console has no privileges: it calls the gateway as any agency's system does. Of policies it takes their words alone.",
+    ),
+    packages(
+      "console-packages",
+      "^services/console/",
+      ["node:.*", "[a-z_]+", "fs/promises", "hono", "@hono/node-server", "jose", "openid-client"],
+      "The console renders pages, signs people in and seals cookies.",
+    ),
+    ...layer(
       "starters-use-public-faces",
       { path: "^services/([^/]+\\.ts|cli/|demo/)", pathNot: TESTS },
       [
@@ -141,6 +153,10 @@ export default {
         "^gateway/caller/(agency-keys|explain-call|wire-request)\\.ts$",
         "^gateway/people/pairwise-ids\\.ts$",
         "^gateway/decisions/read-decisions\\.ts$",
+        "^connectors/police/read-crime-file\\.ts$",
+        "^services/core/tag-hits/(grid|matching)/",
+        "^services/core/tag-hits/streaming/(match-positions|position-chunk|stream-matcher)\\.ts$",
+        "^services/console/(start-console|read-console-file|frame/menu|keys/[a-z-]+)\\.ts$",
       ],
       "What starts the parts knows their start functions and public faces, not their insides.",
     ),
@@ -167,7 +183,7 @@ export default {
     exclude: { path: "^dist/" },
     enhancedResolveOptions: {
       conditionNames: ["concordat-source", "types", "node", "import", "require", "default"],
-      extensions: [".ts", ".mjs", ".js", ".json"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
       exportsFields: ["exports"],
       mainFields: ["module", "main", "types", "typings"],
     },

@@ -9,7 +9,7 @@ const shared = {
 
 /**
  * unit: pure and fast, beside the file. contract: one part against real servers.
- * journeys: the whole hub in this process, through its public interface.
+ * journeys: the whole hub in this process, through its public interface. browser: the console in a real Chromium.
  */
 export default defineConfig({
   test: {
@@ -33,6 +33,15 @@ export default defineConfig({
           ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -24,14 +24,34 @@ export type RowErrorCode =
   | "INVALID_HEADER"
   | "XML_NOT_ACCEPTED"
   | "INVALID_CRIME_TYPE"
+  | "MISSING_BATCH_ID"
   | "INVALID_BATCH_ID_FORMAT"
   | "INVALID_BATCH_ID_DATE"
-  | "MISSING_LOCATION_DATA"
-  | "MULTIPLE_LOCATION_DATA_TYPES"
+  | "MISSING_CRIME_REFERENCE"
+  | "INVALID_FROM_DATE_FORMAT"
+  | "INVALID_TO_DATE_FORMAT"
+  | "CRIME_DATE_TIME_TO_AFTER_FROM"
   | "CRIME_DATE_TIME_EXCEEDS_WINDOW"
+  | "INVALID_NUMBER"
+  | "INVALID_TEXT"
+  | "MISSING_LOCATION_DATA"
+  | "DEPENDENT_LOCATION_DATA"
+  | "MULTIPLE_LOCATION_DATA_TYPES"
+  | "INVALID_LOCATION_DATA_RANGE"
   | "INVALID_POLICE_FORCE"
   | "MULTIPLE_POLICE_FORCES"
   | "MULTIPLE_BATCH_IDS"
+  | "INVALID_ATTACHMENT"
+  | "ALL_RECORDS_FAILED"
+  | "LOCAL_TIME_MISSING"
+  | "LOCAL_TIME_REPEATED"
+  | "LOOKS_LIKE_LOCAL_TIME"
+  | "LOCATION_PAIRS_DISAGREE"
+  | "LOCATION_ZERO"
+  | "LOCATION_SWAPPED"
+  | "LOCATION_TRUNCATED"
+  | "LOCATION_OUTSIDE_FORCE"
+  | "DEVICE_IN_USE"
   | "UNKNOWN_FEED";
 
 /** One thing wrong with one row, in words for the sending agency. Names the field, never its value unless it is a code. */
@@ -141,7 +161,12 @@ export type Feed =
       readonly header: readonly string[];
       readonly translate: Translate<Readonly<Record<string, string>>>;
     })
-  | (FeedBase & { readonly format: "csv-without-header"; readonly translate: Translate<readonly string[]> })
+  | (FeedBase & {
+      readonly format: "csv-without-header";
+      readonly translate: Translate<readonly string[]>;
+      /** True of a header that some senders put in the first line; it is passed over. */
+      readonly isHeader?: (cells: readonly string[]) => boolean;
+    })
   | (FeedBase & {
       readonly format: "json-array";
       readonly translate: Translate<unknown>;

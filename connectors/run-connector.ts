@@ -68,22 +68,31 @@ export async function runConnector(run: ConnectorRun, text: string): Promise<Fee
   }
   const summary = summaryOf(run, gathered, tally);
   if (hasError(summary.problems)) {
-    return rejectedFile(summary.problems, tally.rows);
+    return rejectedFile(summary.problems, tally);
   }
+  tally.warnings += summary.problems.length;
+  tally.reported.push(...summary.problems.map(ofTheFile));
   await run.publisher.publish([...pending, ...summary.events]);
   return { ...tally, accepted: tally.rows - tally.errors };
 }
 
-/** What is said of a file of which no row counts. */
-export function rejectedFile(problems: readonly RowProblem[], rows = 0): FeedReading {
+/** What is said of a file of which no row counts: what is wrong with it as a whole, then with its rows. */
+export function rejectedFile(
+  problems: readonly RowProblem[],
+  { rows, reported }: Pick<FeedReading, "rows" | "reported"> = { rows: 0, reported: [] },
+): FeedReading {
   return {
     rows,
     accepted: 0,
     warnings: 0,
     errors: Math.max(rows, 1),
     introduced: 0,
-    reported: problems.map((problem) => ({ line: null, recordRef: null, problem })),
+    reported: [...problems.map(ofTheFile), ...reported],
   };
+}
+
+function ofTheFile(problem: RowProblem): ReportedProblem {
+  return { line: null, recordRef: null, problem };
 }
 
 async function readRow(run: ConnectorRun, row: FeedRow): Promise<Translation> {

@@ -154,7 +154,8 @@ describe("bad input", () => {
         code: "UNKNOWN_FEED",
         kind: "error",
         why: "the file name belongs to no feed of this agency; no row was read",
-        required_action: "name the file after its feed: rms-extract, crime-batch",
+        required_action:
+          "name the file after its feed: rms-extract, crime-batch, crimes-csv, crimes-ndjson, crimes-json",
       },
     ]);
   });

@@ -6,7 +6,9 @@ import { openDatabase } from "#services/platform/database/database.ts";
 import type { Clock } from "#services/platform/environment/clock.ts";
 import { describeFault } from "#services/platform/log/describe-fault.ts";
 import type { Logger } from "#services/platform/log/logger.ts";
+import { answerCrimeBatches } from "./answer-crime-batches.ts";
 import type { Connector } from "./connector.ts";
+import { createAwaitedFiles } from "./feeds/awaited-files.ts";
 import { createDetailSource } from "./feeds/detail-source.ts";
 import { createEditions } from "./feeds/editions.ts";
 import { createFeedLog } from "./feeds/feed-log.ts";
@@ -38,6 +40,7 @@ export async function startConnectors(options: ConnectorsOptions): Promise<Async
     maxConnections: CONNECTIONS_MAX,
   });
   const drops: AsyncDisposable[] = [];
+  const awaited = createAwaitedFiles();
   const stopping = new AbortController();
   // Every event on its way listens, so more than a few do.
   setMaxListeners(0, stopping.signal);
@@ -63,10 +66,13 @@ export async function startConnectors(options: ConnectorsOptions): Promise<Async
             details: createDetailSource(agency.detailHosts ?? []),
             acceptTestIdentifiers: options.acceptTestIdentifiers,
             stopping: stopping.signal,
+            onRead: awaited.noteRead,
           }),
         );
       }
     }
+    const { bus, scheme, feedsDirectory, log } = options;
+    drops.push(answerCrimeBatches({ bus, scheme, feedsDirectory, awaited, log }));
   } catch (failure) {
     await stop();
     throw failure;

@@ -23,6 +23,13 @@ import {
 import { askCaseworkOver } from "./casework/ask-casework.ts";
 import { CASE_ROUTES, caseRoutes } from "./casework/case-routes.ts";
 import { RAG_ROUTES, ragRoutes } from "./casework/rag-routes.ts";
+import { READ_TIMERS, timerRoutes } from "./casework/timers/timer-routes.ts";
+import {
+  askAboutBatchOver,
+  crimeBatchRoutes,
+  READ_CRIME_BATCH,
+  SEND_CRIMES,
+} from "./crime-batches/crime-batch-routes.ts";
 import type { PolicyEngine } from "./disclosure/decide-and-project.ts";
 import { createDisclose } from "./disclosure/disclose.ts";
 import { officerRegister } from "./disclosure/officer-register.ts";
@@ -56,6 +63,8 @@ import {
   PUT_SUBSCRIPTION,
   subscriptionRoutes,
 } from "./subscriptions/subscription-routes.ts";
+import { askCoreOver } from "./tag-hits/ask-core.ts";
+import { TAG_HIT_ROUTES, tagHitsRoutes } from "./tag-hits/tag-hits-routes.ts";
 
 export type GatewayDependencies = {
   readonly sql: Sql;
@@ -98,8 +107,12 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   DELETE_ORIGINATOR_CAPS,
   LIST_ERASURE_NOTICES,
   ANSWER_ERASURE_NOTICE,
+  SEND_CRIMES,
+  READ_CRIME_BATCH,
+  ...TAG_HIT_ROUTES,
   ...RAG_ROUTES,
   ...CASE_ROUTES,
+  READ_TIMERS,
   ...AGREEMENT_ROUTES,
   EXPLAIN_AGREEMENT,
   LIST_DISCLOSURES,
@@ -150,9 +163,12 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", streamRoutes({ ...door, ...streaming(deps) }));
   app.route("/", subscriptionRoutes(door));
   app.route("/", linkRoutes({ ...disclosing, decideReview: decideReviewOver(bus) }));
+  app.route("/", crimeBatchRoutes({ ...disclosing, askAboutBatch: askAboutBatchOver(bus) }));
+  app.route("/", tagHitsRoutes({ ...disclosing, askCore: askCoreOver(bus) }));
   const casework = { ...disclosing, scheme, askCasework: askCaseworkOver(bus) };
   app.route("/", ragRoutes(casework));
   app.route("/", caseRoutes(casework));
+  app.route("/", timerRoutes(disclosing));
   app.route("/", emergencyRoutes(disclosing));
   app.route("/", emergencyReviewRoutes(disclosing));
   app.route("/", emergencyNoticeRoutes(disclosing));

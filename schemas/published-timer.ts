@@ -24,14 +24,6 @@ export const TIMER_FIELDS = [
   "probation.sentence",
   "youth.youthOrders",
   "youth.panelDecision",
-  "youth.assetPlusSummary",
-  "youth.assetPlusNarrative",
-  "youth.safeguardingStatus",
-  "youth.childExploitationRisk",
-  "youth.educationStatus",
-  "youth.parentCarer",
-  "youth.harmfulBehaviour",
-  "youth.speechLanguageNeed",
   "custody.sentenceLengthMonths",
   "custody.expectedReleaseDate",
   "tag.tagOrder",
@@ -39,20 +31,21 @@ export const TIMER_FIELDS = [
   "iom.registeredOn",
   "iom.ragStatus",
   "iom.ragSetAt",
+  "iom.ragOverrideNote",
   "iom.planActions",
   "iom.meetingActions",
 ] as const satisfies readonly FieldPath[];
 export type TimerField = (typeof TIMER_FIELDS)[number];
 
-/** A value of the record that a timer rests on, or one whose absence it rests on. */
-export type TimerFact =
-  | {
-      readonly field: TimerField;
-      readonly originator: string;
-      /** Empty for a field that is no list. */
-      readonly itemKey: string;
-    }
-  | { readonly field: TimerField; readonly absent: true };
+/** A value of the record that a timer rests on. */
+export type TimerFact = {
+  readonly field: TimerField;
+  readonly originator: string;
+  /** Empty for a field that is no list. */
+  readonly itemKey: string;
+  /** False where it rests on there being none, or on something told to those alone who may have such a value. */
+  readonly held: boolean;
+};
 
 /** Something that falls due on a day. It tells what it rests on, and so is for those alone who may see all of that. */
 export type PublishedTimer = {

@@ -16,12 +16,12 @@ export const PART_PERMISSIONS: Readonly<Record<BusPart, BusPermissions>> = {
     subscribe: ["core.>", "feed.>", "hub.>", "_INBOX_core.>"],
   },
   gateway: {
-    publish: ["feed.>", "core.>", "hub.>", "deliver.>", ...JETSTREAM_QUESTIONS],
+    publish: ["feed.>", "core.>", "connectors.>", "hub.>", "deliver.>", ...JETSTREAM_QUESTIONS],
     subscribe: ["hub.>", "_INBOX_gateway.>"],
   },
   connectors: {
-    publish: ["feed.>", "core.>", "hub.feed.row-rejected", ...JETSTREAM_QUESTIONS],
-    subscribe: ["hub.>", "_INBOX_connectors.>"],
+    publish: ["feed.>", "core.>", "hub.feed.row-rejected", "_INBOX_gateway.>", ...JETSTREAM_QUESTIONS],
+    subscribe: ["hub.>", "connectors.>", "_INBOX_connectors.>"],
   },
 };
 

@@ -24,8 +24,21 @@ export type PartContext = {
 /** `origin`: where the part answers, if it answers HTTP. */
 export type RunningPart = AsyncDisposable & { readonly origin?: string };
 
-export type Part = {
+export type ServerPart = {
   readonly name: PartName;
   readonly role: HubRole;
   readonly start: (context: PartContext) => Promise<RunningPart>;
 };
+
+/** What a part is given that is no more than a caller: no role in the database, no sign-in to the bus. */
+export type ClientPartContext = Pick<PartContext, "environment" | "clock" | "scheme" | "log" | "keysDirectory"> & {
+  /** Where callers reach the gateway. */
+  readonly gatewayOrigin: string;
+};
+
+export type ClientPart = {
+  readonly name: "console";
+  readonly start: (context: ClientPartContext) => Promise<RunningPart>;
+};
+
+export type Part = ServerPart | ClientPart;

@@ -2,6 +2,7 @@ import { startConnectors } from "#connectors/start-connectors.ts";
 import { startGateway } from "#gateway/start-gateway.ts";
 import { startCore } from "./core/start-core.ts";
 import type { Part } from "./part.ts";
+import { startConsolePart } from "./start-console-part.ts";
 
 /** Every part of the hub, in the order of starting: who is spoken to starts before who speaks. */
 export const PARTS: readonly Part[] = [
@@ -28,4 +29,5 @@ export const PARTS: readonly Part[] = [
       return startConnectors({ databaseUrl, bus, clock, scheme, feedsDirectory, acceptTestIdentifiers, log });
     },
   },
+  { name: "console", start: startConsolePart },
 ];

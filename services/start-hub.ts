@@ -7,7 +7,7 @@ import { lockFolder } from "#services/platform/lifecycle/folder-lock.ts";
 import { OpenedThings } from "#services/platform/lifecycle/opened-things.ts";
 import { within } from "#services/platform/lifecycle/within.ts";
 import { type HubServers, openServers, type ServersOptions } from "./hub-servers.ts";
-import type { Part, PartContext } from "./part.ts";
+import type { ClientPartContext, Part, PartContext, RunningPart, ServerPart } from "./part.ts";
 
 export type StartHubOptions = Omit<ServersOptions, "onGivenUp"> & {
   readonly clock: Clock;
@@ -21,6 +21,8 @@ export type RunningHub = AsyncDisposable &
   HubServers & {
     /** Where callers reach the gateway, or would if it were among the parts. */
     readonly origin: string;
+    /** Where people sign in; null when no console runs. */
+    readonly consoleOrigin: string | null;
     readonly dataDirectory: string;
     readonly clock: Clock;
     readonly scheme: Scheme;
@@ -55,10 +57,10 @@ async function openHub(options: StartHubOptions, opened: OpenedThings): Promise<
   const parts = new OpenedThings();
   // A part that does not stop in time is left: its connections end with the servers, or with the process.
   opened.add(() => within(PARTS_STOP_MAX_MS, parts.close()));
-  const origin = await startParts(options, servers, parts);
+  const origins = await startParts(options, servers, parts);
   return {
     ...servers,
-    origin: origin ?? environment.origin ?? `http://${environment.host}:${environment.port}`,
+    ...origins,
     dataDirectory: dataFolder,
     clock,
     scheme,
@@ -68,36 +70,48 @@ async function openHub(options: StartHubOptions, opened: OpenedThings): Promise<
   };
 }
 
-async function startParts(
-  options: StartHubOptions,
-  servers: HubServers,
-  opened: OpenedThings,
-): Promise<string | undefined> {
-  let origin: string | undefined;
+type Origins = Pick<RunningHub, "origin" | "consoleOrigin">;
+
+async function startParts(options: StartHubOptions, servers: HubServers, opened: OpenedThings): Promise<Origins> {
+  const { environment } = options;
+  let origin = environment.origin ?? `http://${environment.host}:${environment.port}`;
+  let consoleOrigin: string | null = null;
   for (const part of options.parts) {
     options.signal?.throwIfAborted();
-    const bus = await servers.connectBusAs(part.name);
-    const running = await part.start(partContext(options, servers, part, bus));
+    const running = await startPart(options, servers, part, origin);
     opened.add(() => running[Symbol.asyncDispose]());
-    origin ??= running.origin;
+    if (part.name === "console") consoleOrigin = running.origin ?? null;
+    else origin = running.origin ?? origin;
   }
-  return origin;
+  return { origin, consoleOrigin };
 }
 
-function partContext(
-  { environment, clock, scheme, logFor }: StartHubOptions,
+async function startPart(
+  options: StartHubOptions,
   servers: HubServers,
   part: Part,
-  bus: PartContext["bus"],
-): PartContext {
+  gatewayOrigin: string,
+): Promise<RunningPart> {
+  const common = commonContext(options, part);
+  if (part.name === "console") return part.start({ ...common, gatewayOrigin });
+  return part.start({ ...common, ...(await serverContext(options, servers, part)) });
+}
+
+function commonContext(
+  { environment, clock, scheme, logFor }: StartHubOptions,
+  { name }: Part,
+): Omit<ClientPartContext, "gatewayOrigin"> {
+  return { environment, clock, scheme, log: logFor(name), keysDirectory: join(environment.dataFolder, "keys") };
+}
+
+async function serverContext(
+  { environment }: StartHubOptions,
+  servers: HubServers,
+  part: ServerPart,
+): Promise<Pick<PartContext, "databaseUrl" | "bus" | "feedsDirectory" | "agreementsDirectory">> {
   return {
-    environment,
     databaseUrl: servers.databaseUrlFor(part.role),
-    bus,
-    clock,
-    scheme,
-    log: logFor(part.name),
-    keysDirectory: join(environment.dataFolder, "keys"),
+    bus: await servers.connectBusAs(part.name),
     feedsDirectory: join(environment.dataFolder, "feeds"),
     agreementsDirectory: join(packageRoot(), "policies/agreements"),
   };

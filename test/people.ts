@@ -4,7 +4,9 @@
  */
 export const daniel = { firstName: "Daniel", lastName: "Ashdown", crn: "X900001" } as const;
 export const kyle = { firstName: "Kyle", lastName: "Brennan", crn: "X900002" } as const;
+export const liam = { firstName: "Liam", lastName: "Cartwright", crn: "X900003" } as const;
 export const luke = { firstName: "Luke", lastName: "Cartwright", crn: "X900004" } as const;
+export const tyler = { firstName: "Tyler", lastName: "Dunmore", crn: "X900005" } as const;
 export const sarah = { firstName: "Sarah", lastName: "Ellerby", crn: "X900006" } as const;
 export const mohammed = { firstName: "Mohammed", lastName: "Farooqi", crn: "X900007" } as const;
 export const jade = { firstName: "Jade", lastName: "Gosling", crn: "X900008" } as const;

@@ -29,6 +29,8 @@ export type AgencyFeeds = {
   readonly details: DetailSource;
   readonly acceptTestIdentifiers: boolean;
   readonly stopping: AbortSignal;
+  /** Told the path of each file once its marker lies beside it. */
+  readonly onRead?: (path: string) => void;
 };
 
 /**
@@ -83,6 +85,7 @@ export async function takeIn(feeds: AgencyFeeds, file: Omit<FolderFile, "version
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt.toISOString(),
   });
+  feeds.onRead?.(file.path);
   feeds.log.info({ agencyId: feeds.agency.agencyId, ...counts }, "feed file read");
 }
 

@@ -1,7 +1,7 @@
 import type { AgencyEvent } from "#schemas/agency-event.ts";
 import type { FeedContext, GatheredFile, RowProblem } from "../connector.ts";
-import { rowError } from "../rows/row-problems.ts";
-import type { GatheredCrime } from "./crimes.ts";
+import { CRIME_PROBLEMS } from "./crime-problems.ts";
+import type { GatheredCrime } from "./read-crime.ts";
 
 /** Few enough for one message of the bus, however long their texts. */
 const CRIMES_PER_EVENT = 100;
@@ -14,7 +14,7 @@ export function summariseCrimeBatch(
   const crimes = gathered.filter(isGatheredCrime);
   const [first] = crimes;
   if (first === undefined) {
-    return { events: [], problems: [] };
+    return { events: [], problems: [rows === 0 ? CRIME_PROBLEMS.noRows() : CRIME_PROBLEMS.allFailed()] };
   }
   const problems = mixedProblems(crimes);
   if (problems.length > 0) {
@@ -53,19 +53,13 @@ export function summariseCrimeBatch(
 
 function mixedProblems(crimes: readonly GatheredCrime[]): readonly RowProblem[] {
   const mixed = (values: readonly string[]) => new Set(values).size > 1;
-  const problems: RowProblem[] = [];
-  if (mixed(crimes.map((crime) => crime.policeForce))) {
-    problems.push(
-      rowError("MULTIPLE_POLICE_FORCES", "the file has crimes of several forces", "send one file for each force"),
-    );
-  }
-  if (mixed(crimes.map((crime) => crime.batchId))) {
-    problems.push(rowError("MULTIPLE_BATCH_IDS", "the file has several batches", "send one file for each batch"));
-  }
-  return problems;
+  return [
+    ...(mixed(crimes.map(({ policeForce }) => policeForce)) ? [CRIME_PROBLEMS.twoForces()] : []),
+    ...(mixed(crimes.map(({ batchId }) => batchId)) ? [CRIME_PROBLEMS.twoBatches()] : []),
+  ];
 }
 
-/** What `translateCrime` gathered, and nothing else gathers in this feed. */
+/** What `readCrime` gathered, and nothing else gathers in this feed. */
 function isGatheredCrime(held: unknown): held is GatheredCrime {
   return typeof held === "object" && held !== null && "crime" in held && "batchId" in held;
 }

@@ -90,32 +90,8 @@ describe("crimes", () => {
   const read = (...lines: string[]) => police().file("crime-batch-1.csv", `${lines.join("\n")}\n`);
 
   test.each([
-    ["a force nobody knows", { policeForce: "Wessex" }, "INVALID_POLICE_FORCE"],
-    ["no crime type", { crimeTypeId: "" }, "MISSING_REQUIRED_FIELD"],
-    ["another force's batch", { batchId: "KNT20261121" }, "INVALID_BATCH_ID_FORMAT"],
-    ["something after the batch id", { batchId: "HAM20261121-1-R-x" }, "INVALID_BATCH_ID_FORMAT"],
-    ["a batch of 31 November", { batchId: "HAM20261131" }, "INVALID_BATCH_ID_DATE"],
-    ["no reference", { reference: " " }, "MISSING_REQUIRED_FIELD"],
-    ["31 February", { from: "20260231200000" }, "INVALID_DATE"],
-    ["an end before its start", { to: "20261120190000" }, "DATE_ORDER"],
-    ["a window of 12 hours and a second", { to: "20261121080001" }, "CRIME_DATE_TIME_EXCEEDS_WINDOW"],
-    ["half a pair", { northing: "" }, "MISSING_LOCATION_DATA"],
-    ["one of each pair", { northing: "", latitude: "50.9" }, "MULTIPLE_LOCATION_DATA_TYPES"],
-    ["an easting in the sea", { easting: "700001" }, "OUT_OF_RANGE"],
-    ["an easting in words", { easting: "4e5" }, "OUT_OF_RANGE"],
-    ["a latitude of elsewhere", { easting: "", northing: "", latitude: "151.91", longitude: "-1.4" }, "OUT_OF_RANGE"],
-    ["a datum nobody knows", { datum: "ED50" }, "UNKNOWN_CODE"],
-    ["a novel for a text", { text: "x".repeat(2001) }, "OUT_OF_RANGE"],
-  ])("%s is refused, and the good row beside it is not", async (_name, changes, code) => {
-    const reading = await read(line(changes), line({ reference: "44260500002" }));
-    expect(reading.problems.map(([at, found]) => [at, found])).toEqual([[1, code]]);
-    expect(reading.events[0]?.data.additionalInformation).toMatchObject({ accepted: 1, rejected: 1 });
-  });
-
-  test.each([
     ["a window of 12 hours", { to: "20261121080000" }],
     ["a window that is an instant", { to: "20261120200000" }],
-    ["the east of Kent", { easting: "639500" }],
     ["a code in lower case", { crimeTypeId: "biad" }],
     ["a re-sent batch", { batchId: "HAM20261121-1-r" }],
   ])("%s is taken", async (_name, changes) => {
@@ -125,14 +101,19 @@ describe("crimes", () => {
   test("every fault of a row is told at once", async () => {
     const reading = await read(line({ crimeTypeId: "TFX", easting: "", northing: "", reference: "" }));
     expect(reading.problems.map(([, code]) => code)).toEqual([
-      "MISSING_REQUIRED_FIELD",
+      "ALL_RECORDS_FAILED",
+      "MISSING_CRIME_REFERENCE",
       "INVALID_CRIME_TYPE",
       "MISSING_LOCATION_DATA",
     ]);
   });
 
   test.each([
-    ["forces", { policeForce: "Kent", batchId: "KNT20261121" }, ["MULTIPLE_POLICE_FORCES", "MULTIPLE_BATCH_IDS"]],
+    [
+      "forces",
+      { policeForce: "Kent", batchId: "KNT20261121", easting: "639510" },
+      ["MULTIPLE_POLICE_FORCES", "MULTIPLE_BATCH_IDS"],
+    ],
     ["batches", { batchId: "HAM20261120" }, ["MULTIPLE_BATCH_IDS"]],
   ])("a file of two %s is refused as a whole", async (_name, changes, codes) => {
     const reading = await read(line(), line({ reference: "44260500002", ...changes }));
@@ -140,9 +121,25 @@ describe("crimes", () => {
     expect([reading.events, reading.accepted, reading.errors]).toEqual([[], 0, 2]);
   });
 
-  test("a file without a good row becomes no event", async () => {
-    const reading = await read(line({ crimeTypeId: "TFX" }));
-    expect([reading.events, reading.errors]).toEqual([[], 1]);
+  test("a file without a good row is refused as a whole, and its rows are told all the same", async () => {
+    const reading = await read(line({ crimeTypeId: "TFX" }), line({ crimeTypeId: "TFY" }));
+    expect(reading.problems).toEqual([
+      [null, "ALL_RECORDS_FAILED", null],
+      [1, "INVALID_CRIME_TYPE", "44260500001"],
+      [2, "INVALID_CRIME_TYPE", "44260500001"],
+    ]);
+    expect([reading.events, reading.accepted, reading.errors]).toEqual([[], 0, 2]);
+  });
+
+  test("a file without a row is no batch", async () => {
+    expect((await read("")).problems).toEqual([[null, "INVALID_ATTACHMENT", null]]);
+  });
+
+  test("a header is passed over, and no row is lost to it", async () => {
+    const header =
+      "policeForce,crimeTypeId,crimeTypeDescription,batchId,crimeReference,crimeDateFrom,crimeDateTo,easting,northing,latitude,longitude,datum,crimeText";
+    const reading = await read(header, line());
+    expect([reading.problems, reading.rows, reading.accepted]).toEqual([[], 1, 1]);
   });
 
   test("the same crime twice is one, with other content it is an error", async () => {

@@ -37,6 +37,13 @@ export const COMPACT_UTC: DateFormat = {
   },
 };
 
+/** A date and time without a zone, `yyyyMMddHHmmss` or `yyyy-mm-ddTHH:MM:SS`, as it stands; null when it is no real one. */
+export function readWallTime(text: string): WallTime | null {
+  const parts = /^(\d{4})-?(\d{2})-?(\d{2})T?(\d{2}):?(\d{2}):?(\d{2})$/.exec(text);
+  const wall = parts === null ? null : wallTime(parts, [1, 2, 3, 4, 5, 6]);
+  return wall === null || !isReal(wall) ? null : wall;
+}
+
 /** `yyyyMMdd` to an ISO date. */
 export const COMPACT_DATE: DateFormat = {
   words: "yyyyMMdd",
@@ -68,6 +75,13 @@ export const ISO_INSTANT: DateFormat = {
     const millis = Math.floor(Number(`0${parts?.[7] ?? ""}`) * 1000);
     return instantText(epochOf(wall) - offset * 60_000 + millis);
   },
+};
+
+/** The same, and `yyyy-mm-dd HH:MM:SS`, which is UTC where its format says so. */
+export const PLAIN_INSTANT: DateFormat = {
+  words: "yyyy-mm-ddTHH:MM:SS with Z or an offset, or yyyy-mm-dd HH:MM:SS in UTC",
+  read: (text) =>
+    ISO_INSTANT.read(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(text) ? `${text.replace(" ", "T")}Z` : text),
 };
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

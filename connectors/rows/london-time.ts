@@ -29,9 +29,13 @@ const HOUR_MS = 3_600_000;
  * as the first of the two, summer time, so that nothing is dated later than it may have happened.
  */
 export function londonToUtc(wall: WallTime): number | null {
+  return londonInstants(wall)[0] ?? null;
+}
+
+/** Every instant, earliest first, at which a clock in London shows that time: one, two in autumn, none in spring. */
+export function londonInstants(wall: WallTime): readonly number[] {
   const asIfUtc = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second);
-  const candidates = [asIfUtc - HOUR_MS, asIfUtc];
-  return candidates.find((epoch) => londonAsIfUtc(epoch) === asIfUtc) ?? null;
+  return [asIfUtc - HOUR_MS, asIfUtc].filter((epoch) => londonAsIfUtc(epoch) === asIfUtc);
 }
 
 /** The Europe/London date of an instant, `yyyy-mm-dd`. */

@@ -127,6 +127,24 @@ test("a simulation tells of the days gone by what would have been otherwise, and
   expect(JSON.stringify(later)).not.toMatch(/Dana|hous-01/);
 });
 
+test("a simulation is of the text that was read, by its digest alone or with its version", async () => {
+  const { digest } = await yot.version(2);
+  const other = `sha256:${"0".repeat(64)}`;
+  const simulated = { status: 200, body: { version: 2, base: 1 } };
+  expect(await yot.move("simulations", { digest })).toMatchObject(simulated);
+  expect(await yot.move("simulations", { version: 2, digest })).toMatchObject(simulated);
+  expect(await yot.move("simulations", { version: 2, digest: other })).toMatchObject({
+    status: 409,
+    body: { guard: "digest-is-current" },
+  });
+  expect(await yot.move("simulations", { digest: other })).toMatchObject({ status: 404 });
+  expect(await yot.move("simulations", { version: 7, digest })).toMatchObject({ status: 404 });
+  expect(await yot.move("simulations", {})).toMatchObject({
+    status: 422,
+    body: { errors: [{ message: "Give version, digest or both." }] },
+  });
+});
+
 test("a shadow is of the decisions made since the start was fixed, and there is none without a start", async () => {
   const none = await yot.call("GET", "/v1/agreements/solent-iom/versions/2/shadow");
   expect(none).toMatchObject({ status: 404, body: { code: "not-found" } });

@@ -10,6 +10,7 @@ import { inOneTransaction, inTransaction } from "../disclosure/in-one-transactio
 import { readBody } from "../read-body.ts";
 import { type AgreementRecord, documentOf, readOwnAgreement } from "./agreement-record.ts";
 import { logReading } from "./log-reading.ts";
+import { refuseMove } from "./make-move.ts";
 import { type DpoGate, requireDpo } from "./require-dpo.ts";
 import { type Simulating, simulateDecisions } from "./simulate-decisions.ts";
 import { baseOf } from "./version-change.ts";
@@ -42,11 +43,12 @@ export function simulationRoutes(dependencies: DpoGate): Hono<CallerEnv> {
   const { clock } = dependencies;
   return new Hono<CallerEnv>()
     .post(SIMULATE.path, async (c) => {
-      const { version, days = DAYS_USUAL } = readBody(c.var.caller, "agreement-simulation");
+      const { days = DAYS_USUAL, ...meant } = readBody(c.var.caller, "agreement-simulation");
+      requireOne(meant);
       const until = clock.now();
       const since = new Date(until.getTime() - days * DAY_MS);
       const { answer, logEntry } = await simulateFor(dependencies, c.var.caller, c.req.param("id") ?? "", {
-        version,
+        version: (record, party) => versionMeant(record, meant, party),
         period: () => ({ since, until }),
       });
       c.set("logEntry", logEntry);
@@ -55,7 +57,7 @@ export function simulationRoutes(dependencies: DpoGate): Hono<CallerEnv> {
     .get(READ_SHADOW.path, async (c) => {
       const version = versionIn(c.req.param("version") ?? "");
       const { answer, logEntry } = await simulateFor(dependencies, c.var.caller, c.req.param("id") ?? "", {
-        version,
+        version: () => version,
         period: (record) => shadowPeriod(record, version, clock.now()),
       });
       c.set("logEntry", logEntry);
@@ -63,8 +65,33 @@ export function simulationRoutes(dependencies: DpoGate): Hono<CallerEnv> {
     });
 }
 
+type Meant = Pick<Exchanges["agreement-simulation"], "version" | "digest">;
+
+function requireOne({ version, digest }: Meant): void {
+  if (version === undefined && digest === undefined) {
+    const errors = [{ pointer: "", message: "Give version, digest or both." }];
+    throw new HubError("validation-failed", "a simulation of no version", { extra: { errors } });
+  }
+}
+
+/** By the text that was read, whichever number it has; a version that has another text by now is not what was meant. */
+function versionMeant(record: AgreementRecord, { version, digest }: Meant, party: string): number {
+  const { life } = record;
+  const named = version ?? life.versions.findLast((one) => one.digest === digest)?.version;
+  const own = named === undefined ? null : versionOf(life, named);
+  if (own === null) {
+    throw new HubError("not-found", "no such version");
+  }
+  // A version that the party is not a party to is none, whatever its text.
+  documentOf(record, own.version, party);
+  if (digest !== undefined && own.digest !== digest) {
+    refuseMove("digest-is-current");
+  }
+  return own.version;
+}
+
 type Asked = {
-  readonly version: number;
+  readonly version: (record: AgreementRecord, party: string) => number;
   readonly period: (record: AgreementRecord) => Pick<Simulating, "since" | "until">;
 };
 
@@ -72,14 +99,15 @@ async function simulateFor(
   dependencies: DpoGate,
   caller: VerifiedRequest,
   id: string,
-  { version, period }: Asked,
+  asked: Asked,
 ): Promise<{ readonly answer: Exchanges["agreement-simulation-answer"]; readonly logEntry: LedgerReceipt }> {
   const { sql, clock } = dependencies;
   const officer = await requireDpo(dependencies, caller);
   const record = await inTransaction(sql, (tx) => readOwnAgreement(tx, id, officer.party));
+  const version = asked.version(record, officer.party);
   const after = documentOf(record, version, officer.party);
   const before = baseOf(record, version, clock.now());
-  const simulating = { before, after, ...period(record) };
+  const simulating = { before, after, ...asked.period(record) };
   const logEntry = await inOneTransaction(sql, caller, (tx) =>
     logReading(tx, caller, officer, {
       kind: "agreement.simulated",

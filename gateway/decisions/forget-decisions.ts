@@ -1,4 +1,4 @@
-import type { Sql, Transaction } from "#services/platform/database/database.ts";
+import type { Sql } from "#services/platform/database/database.ts";
 
 /** A year and some weeks: what an annual review of an agreement looks back on. */
 const KEPT_DAYS = 400;
@@ -15,12 +15,6 @@ export async function forgetOldDecisions(sql: Sql, now: Date): Promise<number> {
     delete from gateway.decision_of_nobody where ctid = any (array (
       select ctid from gateway.decision_of_nobody where at < ${new Date(now.getTime() - DAY_MS)} limit ${ROWS_A_STEP}))`;
   await forgetUnusedBases(sql);
-  return count;
-}
-
-/** For erasure: forgets every decision on a person, in the transaction that erases the rest of them. Resolves to how many. */
-export async function eraseDecisionsOn(tx: Transaction, personId: string): Promise<number> {
-  const { count } = await tx`delete from gateway.decision where person_id = ${personId}`;
   return count;
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import { type GatewayAtWork, held, NOW, startGatewayAtWork } from "#test/gateway-at-work.ts";
-import { eraseDecisionsOn, forgetOldDecisions } from "./forget-decisions.ts";
+import { forgetOldDecisions } from "./forget-decisions.ts";
 import { type CountedBasis, readDecisions } from "./read-decisions.ts";
 
 const PURPOSE = "iom-case-management";
@@ -82,15 +82,4 @@ test("decisions are forgotten after 400 days, and their bases with them", async 
 
   expect(await hub.owner`select party from gateway.decision`).toEqual([{ party: "solent-housing" }]);
   expect(await hub.owner`select 1 from gateway.decision_basis`).toHaveLength(1);
-});
-
-test("erasing a person forgets the decisions on them and on nobody else", async () => {
-  await read("solent-housing", AS_HOUSING);
-  const erased = person;
-  person = await hub.addPerson(dana);
-  await read("solent-housing", AS_HOUSING);
-
-  expect(await gateway.begin((tx) => eraseDecisionsOn(tx, erased))).toBe(1);
-
-  expect(await hub.owner`select person_id from gateway.decision`).toEqual([{ person_id: person }]);
 });

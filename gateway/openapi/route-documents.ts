@@ -5,6 +5,8 @@ import { ERASURE_DOCUMENTS } from "./erasure-documents.ts";
 import { ORIGINATOR_CAP_DOCUMENTS } from "./originator-cap-documents.ts";
 import { RAG_DOCUMENTS } from "./rag-documents.ts";
 import { json, type RouteDocument, SIGNED } from "./route-document.ts";
+import { TAG_HIT_DOCUMENTS } from "./tag-hit-documents.ts";
+import { TIMER_DOCUMENTS } from "./timer-documents.ts";
 
 /** Routes that need no signature. */
 export const PUBLIC_DOCUMENTS: readonly RouteDocument[] = [
@@ -153,8 +155,10 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
   ...EMERGENCY_DOCUMENTS,
   ...ORIGINATOR_CAP_DOCUMENTS,
   ...ERASURE_DOCUMENTS,
+  ...TAG_HIT_DOCUMENTS,
   ...RAG_DOCUMENTS,
   ...CASE_DOCUMENTS,
+  ...TIMER_DOCUMENTS,
   ...AGREEMENT_DOCUMENTS,
   {
     method: "POST",

@@ -1,9 +1,11 @@
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
-import type { Fact, ReleaseForm } from "#schemas/vocabulary.ts";
+import type { Fact, PersonFact, ReleaseForm } from "#schemas/vocabulary.ts";
 import type { Agreement } from "../agreement-document.ts";
 import { CATALOGUE, heightOf, isField } from "../catalogue.ts";
 import { everyTuple, isCellFact, type KnownFacts } from "../condition.ts";
 import type { CellScope } from "../decide-cell.ts";
+import { factsTested, rulesOn } from "../difference/field-question.ts";
+import { type RuleSigner, ruleSigner } from "../difference/rule-signature.ts";
 import { timelessAgreement } from "../difference/timeless-agreement.ts";
 import type { LoggedBasis, LoggedCell } from "../logged-basis.ts";
 import { type LoadedAgreement, scopeOf } from "../policy-set.ts";
@@ -18,8 +20,9 @@ export type FieldOutcome =
 const OUTCOMES_MAX = 100_000;
 
 /**
- * Decides a logged basis again under both versions; what stays as it was is not told. A field of which the same was
- * logged under the same facts is decided once, since bases differ in few of their fields.
+ * Decides a logged basis again under both versions; what stays as it was is not told. Bases differ in few of their fields, and versions
+ * in few of their rules: a field of which both say the same is passed over, and one of which the same was logged under the same of
+ * the facts that its rules test is decided once.
  */
 export function replayer(
   before: Agreement | null,
@@ -28,28 +31,77 @@ export function replayer(
 ): (basis: LoggedBasis) => readonly FieldOutcome[] {
   const old = before === null ? null : timelessAgreement(before);
   const next = timelessAgreement(after);
-  const known = new Map<string, readonly FieldOutcome[]>();
+  const sign = ruleSigner();
+  const scopes = new Map<string, AskedScope>();
+  const room = { left: OUTCOMES_MAX };
   return (basis) => {
-    const replay = { before: old === null ? null : sideOf(old, basis, atMs), after: sideOf(next, basis, atMs) };
-    const asked = JSON.stringify([basis.party, basis.role, basis.purpose, basis.facts]);
+    const named = `${basis.party} ${basis.role} ${basis.purpose}`;
+    const asked = scopes.get(named) ?? {
+      replay: { before: old === null ? null : sideOf(old, basis, atMs), after: sideOf(next, basis, atMs) },
+      fields: new Map(),
+    };
+    scopes.set(named, asked);
     return [...byField(basis.cells)].flatMap(([field, cells]) => {
-      const key = `${asked} ${field} ${cells.map(inKey).join(" ")}`;
-      const same = known.get(key);
-      if (same !== undefined) {
-        return same;
-      }
-      const outcomes = replayField(field, cells, basis, replay);
-      if (known.size < OUTCOMES_MAX) {
-        known.set(key, outcomes);
-      }
-      return outcomes;
+      const own = asked.fields.get(field) ?? askedField(field, asked.replay, sign);
+      asked.fields.set(field, own);
+      return outcomesOf(own, cells, basis, room);
     });
   };
 }
 
+/** A derived value, and one with evidence, rests on what the versions say of other fields. */
+function outcomesOf(
+  { field, isSame, tests, known, replay }: AskedField,
+  cells: readonly LoggedCell[],
+  basis: LoggedBasis,
+  room: { left: number },
+): readonly FieldOutcome[] {
+  const restsOnOthers = CATALOGUE[field].derived || cells.some(({ evidence }) => evidence !== undefined);
+  if (isSame && !restsOnOthers) {
+    return [];
+  }
+  const facts = restsOnOthers ? JSON.stringify(basis.facts) : tests.map((fact) => basis.facts[fact]).join();
+  const key = `${facts} ${cells.map(inKey).join(" ")}`;
+  const same = known.get(key);
+  if (same !== undefined) {
+    return same;
+  }
+  const outcomes = replayField(field, cells, basis, replay);
+  if (room.left > 0) {
+    room.left -= 1;
+    known.set(key, outcomes);
+  }
+  return outcomes;
+}
+
+type AskedScope = { readonly replay: Replay; readonly fields: Map<FieldPath, AskedField> };
+
+type AskedField = {
+  readonly field: FieldPath;
+  readonly replay: Replay;
+  /** Both versions say the same of it, so whatever was logged it would leave as it did. */
+  readonly isSame: boolean;
+  /** Facts of the person that any of its rules tests. */
+  readonly tests: readonly PersonFact[];
+  readonly known: Map<string, readonly FieldOutcome[]>;
+};
+
+function askedField(field: FieldPath, replay: Replay, sign: RuleSigner): AskedField {
+  const [old, next] = [rulesOn(replay.before, field), rulesOn(replay.after, field)];
+  const tests = factsTested([old, next].flatMap(({ permits, limits }) => [...permits, ...limits]));
+  return {
+    field,
+    replay,
+    isSame: sign(old) === sign(next),
+    tests: tests.flatMap((fact) => (isCellFact(fact) ? [] : [fact])),
+    known: new Map(),
+  };
+}
+
 /** All of a cell that decides; how many values there are does not. */
-function inKey({ count: _, ...cell }: LoggedCell): string {
-  return JSON.stringify(cell);
+function inKey({ originator, atMost, facts, evidence }: LoggedCell): string {
+  const ofCell = Object.keys(facts).length === 0 ? "" : JSON.stringify(facts);
+  return `${originator} ${atMost ?? ""} ${ofCell} ${evidence === undefined ? "" : JSON.stringify(evidence)}`;
 }
 
 function sideOf(agreement: LoadedAgreement, { party, role, purpose }: LoggedBasis, nowMs: number): CellScope {

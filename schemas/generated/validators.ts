@@ -4423,14 +4423,216 @@ return errors === 0;
 validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validate12At = validate36;
-const schema150 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/electronic-monitoring.match.qualified/1","type":"object","additionalProperties":false,"required":["matchId","crimeReference","crimeVersion"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"crimeVersion":{"type":"integer","minimum":1,"maximum":1000},"qualifiedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"distanceM":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/qualifiedMatch/properties/distanceM"}}};
-const schema152 = {"type":"number","minimum":0,"maximum":100000};
+const schema150 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/electronic-monitoring.device-event.recorded/1","type":"object","additionalProperties":false,"required":["deviceId","kind","from"],"properties":{"deviceId":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/deviceId"},"kind":{"type":"string","enum":["strap","charge","proximity"]},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+const schema151 = {"type":"integer","minimum":1,"maximum":9999999999};
 
 function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="https://concordat.example/schemas/events/electronic-monitoring.match.qualified/1" */;
+/*# sourceURL="https://concordat.example/schemas/events/electronic-monitoring.device-event.recorded/1" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate36.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.deviceId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "deviceId"},message:"must have required property '"+"deviceId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.kind === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.from === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "deviceId") || (key0 === "kind")) || (key0 === "from")) || (key0 === "to"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.deviceId !== undefined){
+let data0 = data.deviceId;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+const err4 = {instancePath:instancePath+"/deviceId",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/deviceId/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 9999999999 || isNaN(data0)){
+const err5 = {instancePath:instancePath+"/deviceId",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/deviceId/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9999999999},message:"must be <= 9999999999"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data0 < 1 || isNaN(data0)){
+const err6 = {instancePath:instancePath+"/deviceId",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/deviceId/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+if(data.kind !== undefined){
+let data1 = data.kind;
+if(typeof data1 !== "string"){
+const err7 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(!(((data1 === "strap") || (data1 === "charge")) || (data1 === "proximity"))){
+const err8 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema150.properties.kind.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.from !== undefined){
+let data2 = data.from;
+if(typeof data2 === "string"){
+if(!pattern7.test(data2)){
+const err9 = {instancePath:instancePath+"/from",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(!(formats0.validate(data2))){
+const err10 = {instancePath:instancePath+"/from",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/from",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.to !== undefined){
+let data3 = data.to;
+if(typeof data3 === "string"){
+if(!pattern7.test(data3)){
+const err12 = {instancePath:instancePath+"/to",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(!(formats0.validate(data3))){
+const err13 = {instancePath:instancePath+"/to",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/to",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+validate36.errors = vErrors;
+return errors === 0;
+}
+validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate13At = validate37;
+const schema154 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/electronic-monitoring.match.qualified/1","type":"object","additionalProperties":false,"required":["matchId","crimeReference","crimeVersion"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"crimeVersion":{"type":"integer","minimum":1,"maximum":1000},"qualifiedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"distanceM":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/qualifiedMatch/properties/distanceM"}}};
+const schema156 = {"type":"number","minimum":0,"maximum":100000};
+
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/electronic-monitoring.match.qualified/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate37.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4666,19 +4868,19 @@ vErrors.push(err19);
 }
 errors++;
 }
-validate36.errors = vErrors;
+validate37.errors = vErrors;
 return errors === 0;
 }
-validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate13At = validate37;
-const schema153 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/electronic-monitoring.match.rejected/1","type":"object","additionalProperties":false,"required":["matchId","crimeReference","crimeVersion"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"crimeVersion":{"type":"integer","minimum":1,"maximum":1000}}};
+export const validate14At = validate38;
+const schema157 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/electronic-monitoring.match.rejected/1","type":"object","additionalProperties":false,"required":["matchId","crimeReference","crimeVersion"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"crimeVersion":{"type":"integer","minimum":1,"maximum":1000}}};
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/electronic-monitoring.match.rejected/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate37.evaluated;
+const evaluated0 = validate38.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4844,26 +5046,443 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate37.errors = vErrors;
+validate38.errors = vErrors;
 return errors === 0;
 }
-validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate14At = validate38;
-const schema154 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/electronic-monitoring.position-batch.received/1","type":"object","additionalProperties":false,"required":["positions"],"properties":{"positions":{"type":"array","maxItems":500,"minItems":1,"items":{"type":"object","additionalProperties":false,"required":["positionId","deviceId","lat","lon","precisionM","capturedAt","mechanism"],"properties":{"positionId":{"type":"integer","minimum":0,"maximum":9007199254740991},"deviceId":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/deviceId"},"lat":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/position/properties/lat"},"lon":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/position/properties/lon"},"precisionM":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/position/properties/precisionM"},"speedKmh":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/position/properties/speedKmh"},"directionDeg":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/position/properties/directionDeg"},"capturedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"mechanism":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/position/properties/mechanism"}}}}}};
-const schema155 = {"type":"integer","minimum":1,"maximum":9999999999};
-const schema156 = {"type":"number","minimum":49.5,"maximum":61.5};
-const schema157 = {"type":"number","minimum":-8.5,"maximum":2.6};
-const schema158 = {"type":"number","minimum":0,"maximum":100000};
-const schema159 = {"type":"number","minimum":0,"maximum":500};
-const schema160 = {"type":"number","minimum":0,"maximum":360};
-const schema162 = {"type":"string","enum":["GPS","RF","LBS","WIFI"]};
+export const validate15At = validate39;
+const schema158 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/electronic-monitoring.match.superseded/1","type":"object","additionalProperties":false,"required":["matchId","crimeReference","crimeVersion","because"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"crimeVersion":{"type":"integer","minimum":1,"maximum":1000},"because":{"type":"string","enum":["crime-corrected","positions-late"]},"standing":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/qualifiedMatch"}}};
+const schema159 = {"type":"object","additionalProperties":false,"required":["matchId","crimeReference"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"qualifiedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"distanceM":{"type":"number","minimum":0,"maximum":100000}}};
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate40.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.matchId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "matchId"},message:"must have required property '"+"matchId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.crimeReference === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "crimeReference"},message:"must have required property '"+"crimeReference"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "matchId") || (key0 === "crimeReference")) || (key0 === "qualifiedAt")) || (key0 === "distanceM"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.matchId !== undefined){
+let data0 = data.matchId;
+if(typeof data0 === "string"){
+if(func2(data0) > 80){
+const err3 = {instancePath:instancePath+"/matchId",schemaPath:"#/properties/matchId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err4 = {instancePath:instancePath+"/matchId",schemaPath:"#/properties/matchId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/matchId",schemaPath:"#/properties/matchId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.crimeReference !== undefined){
+let data1 = data.crimeReference;
+if(typeof data1 === "string"){
+if(func2(data1) > 80){
+const err6 = {instancePath:instancePath+"/crimeReference",schemaPath:"#/properties/crimeReference/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err7 = {instancePath:instancePath+"/crimeReference",schemaPath:"#/properties/crimeReference/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/crimeReference",schemaPath:"#/properties/crimeReference/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.qualifiedAt !== undefined){
+let data2 = data.qualifiedAt;
+if(typeof data2 === "string"){
+if(!pattern7.test(data2)){
+const err9 = {instancePath:instancePath+"/qualifiedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(!(formats0.validate(data2))){
+const err10 = {instancePath:instancePath+"/qualifiedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/qualifiedAt",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.distanceM !== undefined){
+let data3 = data.distanceM;
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 100000 || isNaN(data3)){
+const err12 = {instancePath:instancePath+"/distanceM",schemaPath:"#/properties/distanceM/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data3 < 0 || isNaN(data3)){
+const err13 = {instancePath:instancePath+"/distanceM",schemaPath:"#/properties/distanceM/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/distanceM",schemaPath:"#/properties/distanceM/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+validate40.errors = vErrors;
+return errors === 0;
+}
+validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/electronic-monitoring.match.superseded/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate39.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.matchId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "matchId"},message:"must have required property '"+"matchId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.crimeReference === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "crimeReference"},message:"must have required property '"+"crimeReference"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.crimeVersion === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "crimeVersion"},message:"must have required property '"+"crimeVersion"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.because === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "because"},message:"must have required property '"+"because"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "matchId") || (key0 === "crimeReference")) || (key0 === "crimeVersion")) || (key0 === "because")) || (key0 === "standing"))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.matchId !== undefined){
+let data0 = data.matchId;
+if(typeof data0 === "string"){
+if(func2(data0) > 80){
+const err5 = {instancePath:instancePath+"/matchId",schemaPath:"#/properties/matchId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err6 = {instancePath:instancePath+"/matchId",schemaPath:"#/properties/matchId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/matchId",schemaPath:"#/properties/matchId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.crimeReference !== undefined){
+let data1 = data.crimeReference;
+if(typeof data1 === "string"){
+if(func2(data1) > 80){
+const err8 = {instancePath:instancePath+"/crimeReference",schemaPath:"#/properties/crimeReference/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err9 = {instancePath:instancePath+"/crimeReference",schemaPath:"#/properties/crimeReference/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/crimeReference",schemaPath:"#/properties/crimeReference/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.crimeVersion !== undefined){
+let data2 = data.crimeVersion;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err11 = {instancePath:instancePath+"/crimeVersion",schemaPath:"#/properties/crimeVersion/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 1000 || isNaN(data2)){
+const err12 = {instancePath:instancePath+"/crimeVersion",schemaPath:"#/properties/crimeVersion/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data2 < 1 || isNaN(data2)){
+const err13 = {instancePath:instancePath+"/crimeVersion",schemaPath:"#/properties/crimeVersion/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+if(data.because !== undefined){
+let data3 = data.because;
+if(typeof data3 !== "string"){
+const err14 = {instancePath:instancePath+"/because",schemaPath:"#/properties/because/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(!((data3 === "crime-corrected") || (data3 === "positions-late"))){
+const err15 = {instancePath:instancePath+"/because",schemaPath:"#/properties/because/enum",keyword:"enum",params:{allowedValues: schema158.properties.because.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.standing !== undefined){
+if(!(validate40(data.standing, {instancePath:instancePath+"/standing",parentData:data,parentDataProperty:"standing",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+validate39.errors = vErrors;
+return errors === 0;
+}
+validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate16At = validate42;
+const schema161 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/electronic-monitoring.position-batch.received/1","type":"object","additionalProperties":false,"required":["positions"],"properties":{"positions":{"type":"array","maxItems":500,"minItems":1,"items":{"type":"object","additionalProperties":false,"required":["positionId","deviceId","lat","lon","precisionM","capturedAt","mechanism"],"properties":{"positionId":{"type":"integer","minimum":0,"maximum":9007199254740991},"deviceId":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/deviceId"},"lat":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/position/properties/lat"},"lon":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/position/properties/lon"},"precisionM":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/position/properties/precisionM"},"speedKmh":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/position/properties/speedKmh"},"directionDeg":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/position/properties/directionDeg"},"capturedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"mechanism":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/position/properties/mechanism"}}}}}};
+const schema163 = {"type":"number","minimum":49.5,"maximum":61.5};
+const schema164 = {"type":"number","minimum":-8.5,"maximum":2.6};
+const schema165 = {"type":"number","minimum":0,"maximum":100000};
+const schema166 = {"type":"number","minimum":0,"maximum":500};
+const schema167 = {"type":"number","minimum":0,"maximum":360};
+const schema169 = {"type":"string","enum":["GPS","RF","LBS","WIFI"]};
+
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/electronic-monitoring.position-batch.received/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate38.evaluated;
+const evaluated0 = validate42.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4991,7 +5610,7 @@ vErrors.push(err10);
 errors++;
 }
 for(const key1 in data1){
-if(!(func1.call(schema154.properties.positions.items.properties, key1))){
+if(!(func1.call(schema161.properties.positions.items.properties, key1))){
 const err11 = {instancePath:instancePath+"/positions/" + i0,schemaPath:"#/properties/positions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err11];
@@ -5295,7 +5914,7 @@ vErrors.push(err36);
 errors++;
 }
 if(!((((data10 === "GPS") || (data10 === "RF")) || (data10 === "LBS")) || (data10 === "WIFI"))){
-const err37 = {instancePath:instancePath+"/positions/" + i0+"/mechanism",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/position/properties/mechanism/enum",keyword:"enum",params:{allowedValues: schema162.enum},message:"must be equal to one of the allowed values"};
+const err37 = {instancePath:instancePath+"/positions/" + i0+"/mechanism",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/position/properties/mechanism/enum",keyword:"enum",params:{allowedValues: schema169.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -5340,21 +5959,21 @@ vErrors.push(err40);
 }
 errors++;
 }
-validate38.errors = vErrors;
+validate42.errors = vErrors;
 return errors === 0;
 }
-validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate15At = validate39;
-const schema163 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/electronic-monitoring.tag.fitted/1","type":"object","additionalProperties":false,"required":["emsId","deviceId","type","eligibleOffence","orderStart","orderEnd","releaseDate","licenceExpiry","ppo","mappa","activatedFrom"],"properties":{"emsId":{"type":"string","minLength":1,"maxLength":80},"deviceId":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/deviceId"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/tagOrder/properties/type"},"eligibleOffence":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/tagOrder/properties/eligibleOffence"},"orderStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"orderEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"releaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"responsibleForce":{"type":"string","minLength":1,"maxLength":60},"ppo":{"type":"boolean"},"mappa":{"type":"boolean"},"activatedFrom":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
-const schema165 = {"type":"string","enum":["gpsTrail","gpsCurfew","radioCurfew"]};
-const schema166 = {"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]};
+export const validate17At = validate43;
+const schema170 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/electronic-monitoring.tag.fitted/1","type":"object","additionalProperties":false,"required":["emsId","deviceId","type","eligibleOffence","orderStart","orderEnd","releaseDate","licenceExpiry","ppo","mappa","activatedFrom"],"properties":{"emsId":{"type":"string","minLength":1,"maxLength":80},"deviceId":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/deviceId"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/tagOrder/properties/type"},"eligibleOffence":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/tagOrder/properties/eligibleOffence"},"orderStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"orderEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"releaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"responsibleForce":{"type":"string","minLength":1,"maxLength":60},"ppo":{"type":"boolean"},"mappa":{"type":"boolean"},"activatedFrom":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+const schema172 = {"type":"string","enum":["gpsTrail","gpsCurfew","radioCurfew"]};
+const schema173 = {"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]};
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/electronic-monitoring.tag.fitted/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate39.evaluated;
+const evaluated0 = validate43.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5473,7 +6092,7 @@ vErrors.push(err10);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema163.properties, key0))){
+if(!(func1.call(schema170.properties, key0))){
 const err11 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err11];
@@ -5567,7 +6186,7 @@ vErrors.push(err18);
 errors++;
 }
 if(!(((data2 === "gpsTrail") || (data2 === "gpsCurfew")) || (data2 === "radioCurfew"))){
-const err19 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/tagOrder/properties/type/enum",keyword:"enum",params:{allowedValues: schema165.enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/tagOrder/properties/type/enum",keyword:"enum",params:{allowedValues: schema172.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -5590,7 +6209,7 @@ vErrors.push(err20);
 errors++;
 }
 if(!(((((((data3 === "RB") || (data3 === "BIAD")) || (data3 === "AB")) || (data3 === "BOTD")) || (data3 === "TOMV")) || (data3 === "TFP")) || (data3 === "TFMV"))){
-const err21 = {instancePath:instancePath+"/eligibleOffence",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/tagOrder/properties/eligibleOffence/enum",keyword:"enum",params:{allowedValues: schema166.enum},message:"must be equal to one of the allowed values"};
+const err21 = {instancePath:instancePath+"/eligibleOffence",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/tagOrder/properties/eligibleOffence/enum",keyword:"enum",params:{allowedValues: schema173.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -5805,19 +6424,19 @@ vErrors.push(err38);
 }
 errors++;
 }
-validate39.errors = vErrors;
+validate43.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate16At = validate40;
-const schema172 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/electronic-monitoring.tag.removed/1","type":"object","additionalProperties":false,"required":["emsId","deviceId","activatedFrom","activatedTo"],"properties":{"emsId":{"type":"string","minLength":1,"maxLength":80},"deviceId":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/deviceId"},"activatedFrom":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"activatedTo":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+export const validate18At = validate44;
+const schema179 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/electronic-monitoring.tag.removed/1","type":"object","additionalProperties":false,"required":["emsId","deviceId","activatedFrom","activatedTo"],"properties":{"emsId":{"type":"string","minLength":1,"maxLength":80},"deviceId":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/tag/properties/deviceId"},"activatedFrom":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"activatedTo":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/electronic-monitoring.tag.removed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate40.evaluated;
+const evaluated0 = validate44.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6028,19 +6647,19 @@ vErrors.push(err17);
 }
 errors++;
 }
-validate40.errors = vErrors;
+validate44.errors = vErrors;
 return errors === 0;
 }
-validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate17At = validate41;
-const schema176 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/electronic-monitoring.violation.recorded/1","type":"object","additionalProperties":false,"required":["emsId","breachDateTime","breachDetails"],"properties":{"emsId":{"type":"string","minLength":1,"maxLength":80},"breachDateTime":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"breachDetails":{"type":"string","minLength":1,"maxLength":1000},"breachEnforcementOutcome":{"type":"string","minLength":1,"maxLength":200},"agencyAction":{"type":"string","minLength":1,"maxLength":200}}};
+export const validate19At = validate45;
+const schema183 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/electronic-monitoring.violation.recorded/1","type":"object","additionalProperties":false,"required":["emsId","breachDateTime","breachDetails"],"properties":{"emsId":{"type":"string","minLength":1,"maxLength":80},"breachDateTime":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"breachDetails":{"type":"string","minLength":1,"maxLength":1000},"breachEnforcementOutcome":{"type":"string","minLength":1,"maxLength":200},"agencyAction":{"type":"string","minLength":1,"maxLength":200}}};
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/electronic-monitoring.violation.recorded/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate41.evaluated;
+const evaluated0 = validate45.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6276,20 +6895,20 @@ vErrors.push(err19);
 }
 errors++;
 }
-validate41.errors = vErrors;
+validate45.errors = vErrors;
 return errors === 0;
 }
-validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate18At = validate42;
-const schema178 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.accommodation.changed/1","type":"object","additionalProperties":false,"required":["tenancyRef","accommodationType","accommodationStable"],"properties":{"tenancyRef":{"type":"string","minLength":1,"maxLength":80},"accommodationType":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationType"},"accommodationStable":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationStable"},"address":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/currentAddress"},"tenancyStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"tenancyEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"notice":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/noticeServed"}}};
-const schema179 = {"type":"string","enum":["owner","social","privateRented","supported","hostel","approvedPremises","cas2","cas3","temporary","sofa","rough","noFixedAbode"]};
-const schema180 = {"type":"object","additionalProperties":false,"required":["stable"],"properties":{"stable":{"type":"boolean"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate20At = validate46;
+const schema185 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.accommodation.changed/1","type":"object","additionalProperties":false,"required":["tenancyRef","accommodationType","accommodationStable"],"properties":{"tenancyRef":{"type":"string","minLength":1,"maxLength":80},"accommodationType":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationType"},"accommodationStable":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationStable"},"address":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/currentAddress"},"tenancyStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"tenancyEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"notice":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/noticeServed"}}};
+const schema186 = {"type":"string","enum":["owner","social","privateRented","supported","hostel","approvedPremises","cas2","cas3","temporary","sofa","rough","noFixedAbode"]};
+const schema187 = {"type":"object","additionalProperties":false,"required":["stable"],"properties":{"stable":{"type":"boolean"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate43.evaluated;
+const evaluated0 = validate47.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6367,20 +6986,20 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate43.errors = vErrors;
+validate47.errors = vErrors;
 return errors === 0;
 }
-validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema182 = {"type":"object","additionalProperties":false,"required":["lines","postcode"],"properties":{"lines":{"type":"array","maxItems":6,"items":{"type":"string","minLength":1,"maxLength":200}},"postcode":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode"},"uprn":{"type":"string","maxLength":40,"pattern":"^[1-9]\\d{0,11}$"},"localAuthority":{"type":"string","minLength":1,"maxLength":120}}};
+const schema189 = {"type":"object","additionalProperties":false,"required":["lines","postcode"],"properties":{"lines":{"type":"array","maxItems":6,"items":{"type":"string","minLength":1,"maxLength":200}},"postcode":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode"},"uprn":{"type":"string","maxLength":40,"pattern":"^[1-9]\\d{0,11}$"},"localAuthority":{"type":"string","minLength":1,"maxLength":120}}};
 const schema98 = {"type":"string","pattern":"^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$"};
 const pattern49 = new RegExp("^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$", "u");
 const pattern50 = new RegExp("^[1-9]\\d{0,11}$", "u");
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate45.evaluated;
+const evaluated0 = validate49.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6587,17 +7206,17 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate45.errors = vErrors;
+validate49.errors = vErrors;
 return errors === 0;
 }
-validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema186 = {"type":"object","additionalProperties":false,"required":["type","date"],"properties":{"type":{"type":"string","enum":["S8","S21","NTQ"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"expiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+const schema193 = {"type":"object","additionalProperties":false,"required":["type","date"],"properties":{"type":{"type":"string","enum":["S8","S21","NTQ"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"expiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate47.evaluated;
+const evaluated0 = validate51.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6650,7 +7269,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(((data0 === "S8") || (data0 === "S21")) || (data0 === "NTQ"))){
-const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema186.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema193.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -6721,17 +7340,17 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate47.errors = vErrors;
+validate51.errors = vErrors;
 return errors === 0;
 }
-validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/housing.accommodation.changed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate42.evaluated;
+const evaluated0 = validate46.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6829,7 +7448,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!((((((((((((data1 === "owner") || (data1 === "social")) || (data1 === "privateRented")) || (data1 === "supported")) || (data1 === "hostel")) || (data1 === "approvedPremises")) || (data1 === "cas2")) || (data1 === "cas3")) || (data1 === "temporary")) || (data1 === "sofa")) || (data1 === "rough")) || (data1 === "noFixedAbode"))){
-const err8 = {instancePath:instancePath+"/accommodationType",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationType/enum",keyword:"enum",params:{allowedValues: schema179.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/accommodationType",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationType/enum",keyword:"enum",params:{allowedValues: schema186.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -6840,14 +7459,14 @@ errors++;
 }
 }
 if(data.accommodationStable !== undefined){
-if(!(validate43(data.accommodationStable, {instancePath:instancePath+"/accommodationStable",parentData:data,parentDataProperty:"accommodationStable",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+if(!(validate47(data.accommodationStable, {instancePath:instancePath+"/accommodationStable",parentData:data,parentDataProperty:"accommodationStable",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
 errors = vErrors.length;
 }
 }
 if(data.address !== undefined){
-if(!(validate45(data.address, {instancePath:instancePath+"/address",parentData:data,parentDataProperty:"address",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+if(!(validate49(data.address, {instancePath:instancePath+"/address",parentData:data,parentDataProperty:"address",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
 errors = vErrors.length;
 }
 }
@@ -6902,8 +7521,8 @@ errors++;
 }
 }
 if(data.notice !== undefined){
-if(!(validate47(data.notice, {instancePath:instancePath+"/notice",parentData:data,parentDataProperty:"notice",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
+if(!(validate51(data.notice, {instancePath:instancePath+"/notice",parentData:data,parentDataProperty:"notice",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
 errors = vErrors.length;
 }
 }
@@ -6918,20 +7537,20 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate42.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
-validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate19At = validate49;
-const schema189 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.arrears.changed/1","type":"object","additionalProperties":false,"required":["tenancyRef","band"],"properties":{"tenancyRef":{"type":"string","minLength":1,"maxLength":80},"band":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/rentArrearsBand"}}};
-const schema190 = {"type":"string","enum":["none","under4Weeks","4To8Weeks","over8Weeks"]};
+export const validate21At = validate53;
+const schema196 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.arrears.changed/1","type":"object","additionalProperties":false,"required":["tenancyRef","band"],"properties":{"tenancyRef":{"type":"string","minLength":1,"maxLength":80},"band":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/rentArrearsBand"}}};
+const schema197 = {"type":"string","enum":["none","under4Weeks","4To8Weeks","over8Weeks"]};
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/housing.arrears.changed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate49.evaluated;
+const evaluated0 = validate53.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7019,7 +7638,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!((((data1 === "none") || (data1 === "under4Weeks")) || (data1 === "4To8Weeks")) || (data1 === "over8Weeks"))){
-const err7 = {instancePath:instancePath+"/band",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/rentArrearsBand/enum",keyword:"enum",params:{allowedValues: schema190.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/band",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/rentArrearsBand/enum",keyword:"enum",params:{allowedValues: schema197.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -7040,19 +7659,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate49.errors = vErrors;
+validate53.errors = vErrors;
 return errors === 0;
 }
-validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate20At = validate50;
-const schema191 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.asb-case.closed/1","type":"object","additionalProperties":false,"required":["ref"],"properties":{"ref":{"type":"string","minLength":1,"maxLength":80},"category":{"type":"string","minLength":1,"maxLength":80}}};
+export const validate22At = validate54;
+const schema198 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.asb-case.closed/1","type":"object","additionalProperties":false,"required":["ref"],"properties":{"ref":{"type":"string","minLength":1,"maxLength":80},"category":{"type":"string","minLength":1,"maxLength":80}}};
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/housing.asb-case.closed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate50.evaluated;
+const evaluated0 = validate54.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7163,19 +7782,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate50.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
-validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate21At = validate51;
-const schema192 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.asb-case.opened/1","type":"object","additionalProperties":false,"required":["ref"],"properties":{"ref":{"type":"string","minLength":1,"maxLength":80},"category":{"type":"string","minLength":1,"maxLength":80}}};
+export const validate23At = validate55;
+const schema199 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.asb-case.opened/1","type":"object","additionalProperties":false,"required":["ref"],"properties":{"ref":{"type":"string","minLength":1,"maxLength":80},"category":{"type":"string","minLength":1,"maxLength":80}}};
 
-function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/housing.asb-case.opened/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate51.evaluated;
+const evaluated0 = validate55.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7286,19 +7905,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate51.errors = vErrors;
+validate55.errors = vErrors;
 return errors === 0;
 }
-validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate22At = validate52;
-const schema193 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.duty-to-refer.received/1","type":"object","additionalProperties":false,"required":["referralRef","referredBy","lha","consentReferral","consentLhaChoice","consentContact","threatenedWithin56Days","at"],"properties":{"referralRef":{"type":"string","minLength":1,"maxLength":80},"referredBy":{"type":"string","enum":["probation","prison","yot","jobcentre","social-services","hospital","armed-forces"]},"lha":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"consentReferral":{"type":"boolean","const":true},"consentLhaChoice":{"type":"boolean"},"consentContact":{"type":"boolean"},"threatenedWithin56Days":{"type":"boolean"},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"accommodationNow":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationType"}}};
+export const validate24At = validate56;
+const schema200 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.duty-to-refer.received/1","type":"object","additionalProperties":false,"required":["referralRef","referredBy","lha","consentReferral","consentLhaChoice","consentContact","threatenedWithin56Days","at"],"properties":{"referralRef":{"type":"string","minLength":1,"maxLength":80},"referredBy":{"type":"string","enum":["probation","prison","yot","jobcentre","social-services","hospital","armed-forces"]},"lha":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"consentReferral":{"type":"boolean","const":true},"consentLhaChoice":{"type":"boolean"},"consentContact":{"type":"boolean"},"threatenedWithin56Days":{"type":"boolean"},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"accommodationNow":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationType"}}};
 
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/housing.duty-to-refer.received/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate52.evaluated;
+const evaluated0 = validate56.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7387,7 +8006,7 @@ vErrors.push(err7);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema193.properties, key0))){
+if(!(func1.call(schema200.properties, key0))){
 const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err8];
@@ -7446,7 +8065,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((((((data1 === "probation") || (data1 === "prison")) || (data1 === "yot")) || (data1 === "jobcentre")) || (data1 === "social-services")) || (data1 === "hospital")) || (data1 === "armed-forces"))){
-const err13 = {instancePath:instancePath+"/referredBy",schemaPath:"#/properties/referredBy/enum",keyword:"enum",params:{allowedValues: schema193.properties.referredBy.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/referredBy",schemaPath:"#/properties/referredBy/enum",keyword:"enum",params:{allowedValues: schema200.properties.referredBy.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -7598,7 +8217,7 @@ vErrors.push(err25);
 errors++;
 }
 if(!((((((((((((data8 === "owner") || (data8 === "social")) || (data8 === "privateRented")) || (data8 === "supported")) || (data8 === "hostel")) || (data8 === "approvedPremises")) || (data8 === "cas2")) || (data8 === "cas3")) || (data8 === "temporary")) || (data8 === "sofa")) || (data8 === "rough")) || (data8 === "noFixedAbode"))){
-const err26 = {instancePath:instancePath+"/accommodationNow",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationType/enum",keyword:"enum",params:{allowedValues: schema179.enum},message:"must be equal to one of the allowed values"};
+const err26 = {instancePath:instancePath+"/accommodationNow",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationType/enum",keyword:"enum",params:{allowedValues: schema186.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -7619,19 +8238,19 @@ vErrors.push(err27);
 }
 errors++;
 }
-validate52.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
-validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate23At = validate53;
-const schema197 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.homeless-application.decided/1","type":"object","additionalProperties":false,"required":["hclicCaseRef","dutyStage","date","outcome"],"properties":{"hclicCaseRef":{"type":"string","minLength":1,"maxLength":80},"dutyStage":{"type":"string","minLength":1,"maxLength":60},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"outcome":{"type":"string","minLength":1,"maxLength":80}}};
+export const validate25At = validate57;
+const schema204 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.homeless-application.decided/1","type":"object","additionalProperties":false,"required":["hclicCaseRef","dutyStage","date","outcome"],"properties":{"hclicCaseRef":{"type":"string","minLength":1,"maxLength":80},"dutyStage":{"type":"string","minLength":1,"maxLength":60},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"outcome":{"type":"string","minLength":1,"maxLength":80}}};
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/housing.homeless-application.decided/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate53.evaluated;
+const evaluated0 = validate57.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7832,19 +8451,19 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate53.errors = vErrors;
+validate57.errors = vErrors;
 return errors === 0;
 }
-validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate24At = validate54;
-const schema199 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.homeless-application.opened/1","type":"object","additionalProperties":false,"required":["hclicCaseRef","dutyStage","date"],"properties":{"hclicCaseRef":{"type":"string","minLength":1,"maxLength":80},"dutyStage":{"type":"string","minLength":1,"maxLength":60},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate26At = validate58;
+const schema206 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.homeless-application.opened/1","type":"object","additionalProperties":false,"required":["hclicCaseRef","dutyStage","date"],"properties":{"hclicCaseRef":{"type":"string","minLength":1,"maxLength":80},"dutyStage":{"type":"string","minLength":1,"maxLength":60},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/housing.homeless-application.opened/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate54.evaluated;
+const evaluated0 = validate58.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8000,20 +8619,20 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate54.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
-validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate25At = validate55;
-const schema201 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.notice.served/1","type":"object","additionalProperties":false,"required":["tenancyRef","type","date"],"properties":{"tenancyRef":{"type":"string","minLength":1,"maxLength":80},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/noticeServed/properties/type"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"expiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
-const schema202 = {"type":"string","enum":["S8","S21","NTQ"]};
+export const validate27At = validate59;
+const schema208 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.notice.served/1","type":"object","additionalProperties":false,"required":["tenancyRef","type","date"],"properties":{"tenancyRef":{"type":"string","minLength":1,"maxLength":80},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/noticeServed/properties/type"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"expiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+const schema209 = {"type":"string","enum":["S8","S21","NTQ"]};
 
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/housing.notice.served/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate55.evaluated;
+const evaluated0 = validate59.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8111,7 +8730,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!(((data1 === "S8") || (data1 === "S21")) || (data1 === "NTQ"))){
-const err8 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/noticeServed/properties/type/enum",keyword:"enum",params:{allowedValues: schema202.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/noticeServed/properties/type/enum",keyword:"enum",params:{allowedValues: schema209.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -8182,19 +8801,19 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate55.errors = vErrors;
+validate59.errors = vErrors;
 return errors === 0;
 }
-validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate59.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate26At = validate56;
-const schema205 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.placement.lost/1","type":"object","additionalProperties":false,"required":["placementRef","date"],"properties":{"placementRef":{"type":"string","minLength":1,"maxLength":80},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"reason":{"type":"string","minLength":1,"maxLength":500}}};
+export const validate28At = validate60;
+const schema212 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.placement.lost/1","type":"object","additionalProperties":false,"required":["placementRef","date"],"properties":{"placementRef":{"type":"string","minLength":1,"maxLength":80},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"reason":{"type":"string","minLength":1,"maxLength":500}}};
 
-function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/housing.placement.lost/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate56.evaluated;
+const evaluated0 = validate60.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8340,19 +8959,19 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate56.errors = vErrors;
+validate60.errors = vErrors;
 return errors === 0;
 }
-validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate60.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate27At = validate57;
-const schema207 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.placement.offered/1","type":"object","additionalProperties":false,"required":["placementRef","accommodationType","date"],"properties":{"placementRef":{"type":"string","minLength":1,"maxLength":80},"accommodationType":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationType"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate29At = validate61;
+const schema214 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.placement.offered/1","type":"object","additionalProperties":false,"required":["placementRef","accommodationType","date"],"properties":{"placementRef":{"type":"string","minLength":1,"maxLength":80},"accommodationType":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationType"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/housing.placement.offered/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate57.evaluated;
+const evaluated0 = validate61.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8450,7 +9069,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!((((((((((((data1 === "owner") || (data1 === "social")) || (data1 === "privateRented")) || (data1 === "supported")) || (data1 === "hostel")) || (data1 === "approvedPremises")) || (data1 === "cas2")) || (data1 === "cas3")) || (data1 === "temporary")) || (data1 === "sofa")) || (data1 === "rough")) || (data1 === "noFixedAbode"))){
-const err8 = {instancePath:instancePath+"/accommodationType",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationType/enum",keyword:"enum",params:{allowedValues: schema179.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/accommodationType",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationType/enum",keyword:"enum",params:{allowedValues: schema186.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -8496,19 +9115,19 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate57.errors = vErrors;
+validate61.errors = vErrors;
 return errors === 0;
 }
-validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate28At = validate58;
-const schema210 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.tenancy.ended/1","type":"object","additionalProperties":false,"required":["tenancyRef","end"],"properties":{"tenancyRef":{"type":"string","minLength":1,"maxLength":80},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate30At = validate62;
+const schema217 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.tenancy.ended/1","type":"object","additionalProperties":false,"required":["tenancyRef","end"],"properties":{"tenancyRef":{"type":"string","minLength":1,"maxLength":80},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/housing.tenancy.ended/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate58.evaluated;
+const evaluated0 = validate62.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8619,19 +9238,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate58.errors = vErrors;
+validate62.errors = vErrors;
 return errors === 0;
 }
-validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate62.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate29At = validate59;
-const schema212 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.tenancy.started/1","type":"object","additionalProperties":false,"required":["tenancyRef","accommodationType","start"],"properties":{"tenancyRef":{"type":"string","minLength":1,"maxLength":80},"accommodationType":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationType"},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"address":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/currentAddress"},"landlordName":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/landlordName"}}};
-const schema217 = {"type":"string","minLength":1,"maxLength":120};
+export const validate31At = validate63;
+const schema219 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/housing.tenancy.started/1","type":"object","additionalProperties":false,"required":["tenancyRef","accommodationType","start"],"properties":{"tenancyRef":{"type":"string","minLength":1,"maxLength":80},"accommodationType":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationType"},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"address":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/currentAddress"},"landlordName":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/landlordName"}}};
+const schema224 = {"type":"string","minLength":1,"maxLength":120};
 
-function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate60.evaluated;
+const evaluated0 = validate64.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8838,17 +9457,17 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate60.errors = vErrors;
+validate64.errors = vErrors;
 return errors === 0;
 }
-validate60.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate64.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/housing.tenancy.started/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate59.evaluated;
+const evaluated0 = validate63.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8946,7 +9565,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!((((((((((((data1 === "owner") || (data1 === "social")) || (data1 === "privateRented")) || (data1 === "supported")) || (data1 === "hostel")) || (data1 === "approvedPremises")) || (data1 === "cas2")) || (data1 === "cas3")) || (data1 === "temporary")) || (data1 === "sofa")) || (data1 === "rough")) || (data1 === "noFixedAbode"))){
-const err8 = {instancePath:instancePath+"/accommodationType",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationType/enum",keyword:"enum",params:{allowedValues: schema179.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/accommodationType",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/housing/properties/accommodationType/enum",keyword:"enum",params:{allowedValues: schema186.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -8982,8 +9601,8 @@ errors++;
 }
 }
 if(data.address !== undefined){
-if(!(validate60(data.address, {instancePath:instancePath+"/address",parentData:data,parentDataProperty:"address",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+if(!(validate64(data.address, {instancePath:instancePath+"/address",parentData:data,parentDataProperty:"address",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
 errors = vErrors.length;
 }
 }
@@ -9033,23 +9652,23 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate59.errors = vErrors;
+validate63.errors = vErrors;
 return errors === 0;
 }
-validate59.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate63.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate30At = validate62;
-const schema218 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/iom-team.registration.imported/1","type":"object","additionalProperties":false,"required":["cohort","statutory","lifecycleState","registeredOn"],"properties":{"cohort":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/cohort"},"statutory":{"type":"boolean"},"lifecycleState":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/lifecycleState"},"registeredOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"ragStatus":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/ragStatus"},"ragSetAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"greenSince":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"exitPlan":{"type":"string","enum":["drafted","agreed","implemented"]},"leadAgencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"leadOfficerRef":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/collarNumber"}}};
-const schema219 = {"type":"string","enum":["fixed","flex","free"]};
-const schema220 = {"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","longCustody","transition","reRegistrationReview","deregistered","transferred"]};
-const schema222 = {"type":"string","enum":["red","amber","green"]};
-const schema226 = {"type":"string","minLength":1,"maxLength":20};
+export const validate32At = validate66;
+const schema225 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/iom-team.registration.imported/1","type":"object","additionalProperties":false,"required":["cohort","statutory","lifecycleState","registeredOn"],"properties":{"cohort":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/cohort"},"statutory":{"type":"boolean"},"lifecycleState":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/lifecycleState"},"registeredOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"ragStatus":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/ragStatus"},"ragSetAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"greenSince":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"exitPlan":{"type":"string","enum":["drafted","agreed","implemented"]},"leadAgencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"leadOfficerRef":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/collarNumber"}}};
+const schema226 = {"type":"string","enum":["fixed","flex","free"]};
+const schema227 = {"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","longCustody","transition","reRegistrationReview","deregistered","transferred"]};
+const schema229 = {"type":"string","enum":["red","amber","green"]};
+const schema233 = {"type":"string","minLength":1,"maxLength":20};
 
-function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/iom-team.registration.imported/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate62.evaluated;
+const evaluated0 = validate66.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9098,7 +9717,7 @@ vErrors.push(err3);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema218.properties, key0))){
+if(!(func1.call(schema225.properties, key0))){
 const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err4];
@@ -9122,7 +9741,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data0 === "fixed") || (data0 === "flex")) || (data0 === "free"))){
-const err6 = {instancePath:instancePath+"/cohort",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/cohort/enum",keyword:"enum",params:{allowedValues: schema219.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/cohort",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/cohort/enum",keyword:"enum",params:{allowedValues: schema226.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -9157,7 +9776,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!(((((((((((((data2 === "referred") || (data2 === "screening")) || (data2 === "pendingPanel")) || (data2 === "rejected")) || (data2 === "deferred")) || (data2 === "registered")) || (data2 === "active")) || (data2 === "custody")) || (data2 === "longCustody")) || (data2 === "transition")) || (data2 === "reRegistrationReview")) || (data2 === "deregistered")) || (data2 === "transferred"))){
-const err9 = {instancePath:instancePath+"/lifecycleState",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/lifecycleState/enum",keyword:"enum",params:{allowedValues: schema220.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/lifecycleState",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/lifecycleState/enum",keyword:"enum",params:{allowedValues: schema227.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -9205,7 +9824,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "red") || (data4 === "amber")) || (data4 === "green"))){
-const err13 = {instancePath:instancePath+"/ragStatus",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/ragStatus/enum",keyword:"enum",params:{allowedValues: schema222.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/ragStatus",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/iom/properties/ragStatus/enum",keyword:"enum",params:{allowedValues: schema229.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -9288,7 +9907,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!(((data7 === "drafted") || (data7 === "agreed")) || (data7 === "implemented"))){
-const err20 = {instancePath:instancePath+"/exitPlan",schemaPath:"#/properties/exitPlan/enum",keyword:"enum",params:{allowedValues: schema218.properties.exitPlan.enum},message:"must be equal to one of the allowed values"};
+const err20 = {instancePath:instancePath+"/exitPlan",schemaPath:"#/properties/exitPlan/enum",keyword:"enum",params:{allowedValues: schema225.properties.exitPlan.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -9379,25 +9998,25 @@ vErrors.push(err27);
 }
 errors++;
 }
-validate62.errors = vErrors;
+validate66.errors = vErrors;
 return errors === 0;
 }
-validate62.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate66.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate31At = validate63;
-const schema227 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.arrest.recorded/1","type":"object","additionalProperties":false,"required":["arrestedAt","status"],"properties":{"arrestedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"status":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/currentArrest/properties/status"},"station":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/currentArrest/properties/station"},"cjsCode":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/cjsCode"},"hoCode":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/hoCode"},"offenceText":{"type":"string","minLength":1,"maxLength":200},"occurrenceRef":{"type":"string","minLength":1,"maxLength":80},"custodyRef":{"type":"string","minLength":1,"maxLength":80},"arrestSummonsNumber":{"type":"string","minLength":1,"maxLength":20}}};
-const schema229 = {"type":"string","enum":["inCustody","bailed","charged","remanded","releasedUnderInvestigation","noFurtherAction"]};
-const schema230 = {"type":"string","minLength":1,"maxLength":120};
-const schema231 = {"type":"string","maxLength":40,"pattern":"^[A-Z]{2}\\d{5}[A-Z]?$"};
-const schema232 = {"type":"string","maxLength":40,"pattern":"^\\d{3}/\\d{2}$"};
+export const validate33At = validate67;
+const schema234 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.arrest.recorded/1","type":"object","additionalProperties":false,"required":["arrestedAt","status"],"properties":{"arrestedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"status":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/currentArrest/properties/status"},"station":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/currentArrest/properties/station"},"cjsCode":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/cjsCode"},"hoCode":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/hoCode"},"offenceText":{"type":"string","minLength":1,"maxLength":200},"occurrenceRef":{"type":"string","minLength":1,"maxLength":80},"custodyRef":{"type":"string","minLength":1,"maxLength":80},"arrestSummonsNumber":{"type":"string","minLength":1,"maxLength":20}}};
+const schema236 = {"type":"string","enum":["inCustody","bailed","charged","remanded","releasedUnderInvestigation","noFurtherAction"]};
+const schema237 = {"type":"string","minLength":1,"maxLength":120};
+const schema238 = {"type":"string","maxLength":40,"pattern":"^[A-Z]{2}\\d{5}[A-Z]?$"};
+const schema239 = {"type":"string","maxLength":40,"pattern":"^\\d{3}/\\d{2}$"};
 const pattern35 = new RegExp("^[A-Z]{2}\\d{5}[A-Z]?$", "u");
 const pattern36 = new RegExp("^\\d{3}/\\d{2}$", "u");
 
-function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/police.arrest.recorded/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate63.evaluated;
+const evaluated0 = validate67.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9426,7 +10045,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema227.properties, key0))){
+if(!(func1.call(schema234.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
@@ -9485,7 +10104,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!((((((data1 === "inCustody") || (data1 === "bailed")) || (data1 === "charged")) || (data1 === "remanded")) || (data1 === "releasedUnderInvestigation")) || (data1 === "noFurtherAction"))){
-const err7 = {instancePath:instancePath+"/status",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/currentArrest/properties/status/enum",keyword:"enum",params:{allowedValues: schema229.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/status",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/currentArrest/properties/status/enum",keyword:"enum",params:{allowedValues: schema236.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -9751,20 +10370,20 @@ vErrors.push(err29);
 }
 errors++;
 }
-validate63.errors = vErrors;
+validate67.errors = vErrors;
 return errors === 0;
 }
-validate63.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate67.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate32At = validate64;
-const schema233 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.charge.recorded/1","type":"object","additionalProperties":false,"required":["chargedAt","outcome"],"properties":{"chargedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"outcome":{"type":"string","enum":["charged","bailed","remanded","noFurtherAction"]},"cjsCode":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/cjsCode"},"hoCode":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/hoCode"},"offenceText":{"type":"string","minLength":1,"maxLength":200},"occurrenceRef":{"type":"string","minLength":1,"maxLength":80},"custodyRef":{"type":"string","minLength":1,"maxLength":80},"arrestSummonsNumber":{"type":"string","minLength":1,"maxLength":20},"courtDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"bailConditions":{"type":"array","maxItems":50,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/bailConditions/items"}}}};
-const schema238 = {"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":1000}}};
+export const validate34At = validate68;
+const schema240 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.charge.recorded/1","type":"object","additionalProperties":false,"required":["chargedAt","outcome"],"properties":{"chargedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"outcome":{"type":"string","enum":["charged","bailed","remanded","noFurtherAction"]},"cjsCode":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/cjsCode"},"hoCode":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/offendingHistory/items/properties/hoCode"},"offenceText":{"type":"string","minLength":1,"maxLength":200},"occurrenceRef":{"type":"string","minLength":1,"maxLength":80},"custodyRef":{"type":"string","minLength":1,"maxLength":80},"arrestSummonsNumber":{"type":"string","minLength":1,"maxLength":20},"courtDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"bailConditions":{"type":"array","maxItems":50,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/bailConditions/items"}}}};
+const schema245 = {"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":1000}}};
 
-function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/police.charge.recorded/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate64.evaluated;
+const evaluated0 = validate68.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9793,7 +10412,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema233.properties, key0))){
+if(!(func1.call(schema240.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
@@ -9852,7 +10471,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!((((data1 === "charged") || (data1 === "bailed")) || (data1 === "remanded")) || (data1 === "noFurtherAction"))){
-const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema233.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema240.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -10194,7 +10813,7 @@ vErrors.push(err35);
 errors++;
 }
 if(!(((((data12 === "residence") || (data12 === "exclusion")) || (data12 === "treatment")) || (data12 === "testing")) || (data12 === "other"))){
-const err36 = {instancePath:instancePath+"/bailConditions/" + i0+"/category",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/bailConditions/items/properties/category/enum",keyword:"enum",params:{allowedValues: schema238.properties.category.enum},message:"must be equal to one of the allowed values"};
+const err36 = {instancePath:instancePath+"/bailConditions/" + i0+"/category",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/bailConditions/items/properties/category/enum",keyword:"enum",params:{allowedValues: schema245.properties.category.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -10274,19 +10893,19 @@ vErrors.push(err42);
 }
 errors++;
 }
-validate64.errors = vErrors;
+validate68.errors = vErrors;
 return errors === 0;
 }
-validate64.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate68.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate33At = validate65;
-const schema239 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.contact.recorded/1","type":"object","additionalProperties":false,"required":["at","type","outcome"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"type":"string","enum":["homeVisit","officeVisit","telephone","other"]},"outcome":{"type":"string","enum":["seen","notIn","refused"]},"pathway":{"type":"string","minLength":1,"maxLength":40}}};
+export const validate35At = validate69;
+const schema246 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.contact.recorded/1","type":"object","additionalProperties":false,"required":["at","type","outcome"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"type":"string","enum":["homeVisit","officeVisit","telephone","other"]},"outcome":{"type":"string","enum":["seen","notIn","refused"]},"pathway":{"type":"string","minLength":1,"maxLength":40}}};
 
-function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/police.contact.recorded/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate65.evaluated;
+const evaluated0 = validate69.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10384,7 +11003,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!((((data1 === "homeVisit") || (data1 === "officeVisit")) || (data1 === "telephone")) || (data1 === "other"))){
-const err8 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema239.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema246.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -10407,7 +11026,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(((data2 === "seen") || (data2 === "notIn")) || (data2 === "refused"))){
-const err10 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema239.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema246.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -10463,21 +11082,21 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate65.errors = vErrors;
+validate69.errors = vErrors;
 return errors === 0;
 }
-validate65.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate69.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate34At = validate66;
-const schema241 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.crime-batch.received/1","type":"object","additionalProperties":false,"required":["batchId","policeForce","rowCount","accepted","rejected","crimes"],"properties":{"batchId":{"type":"string","minLength":1,"maxLength":40},"policeForce":{"type":"string","minLength":1,"maxLength":60},"rowCount":{"type":"integer","minimum":0,"maximum":1000000},"accepted":{"type":"integer","minimum":0,"maximum":1000000},"rejected":{"type":"integer","minimum":0,"maximum":1000000},"crimes":{"type":"array","maxItems":500,"minItems":1,"items":{"type":"object","additionalProperties":false,"required":["crimeReference","crimeTypeId","from","to","datum"],"properties":{"crimeReference":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/crimeRecord/properties/crimeReference"},"crimeTypeId":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/crimeRecord/properties/crimeTypeId"},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"easting":{"type":"number","minimum":0,"maximum":700000},"northing":{"type":"number","minimum":0,"maximum":1300000},"latitude":{"type":"number","minimum":49.5,"maximum":61.5},"longitude":{"type":"number","minimum":-8.5,"maximum":2.6},"datum":{"type":"string","enum":["OSGB36","WGS84"]},"crimeText":{"type":"string","minLength":1,"maxLength":2000}}}}}};
-const schema242 = {"type":"string","minLength":1,"maxLength":80};
-const schema243 = {"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]};
+export const validate36At = validate70;
+const schema248 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.crime-batch.received/1","type":"object","additionalProperties":false,"required":["batchId","policeForce","rowCount","accepted","rejected","crimes"],"properties":{"batchId":{"type":"string","minLength":1,"maxLength":40},"policeForce":{"type":"string","minLength":1,"maxLength":60},"rowCount":{"type":"integer","minimum":0,"maximum":1000000},"accepted":{"type":"integer","minimum":0,"maximum":1000000},"rejected":{"type":"integer","minimum":0,"maximum":1000000},"crimes":{"type":"array","maxItems":500,"minItems":1,"items":{"type":"object","additionalProperties":false,"required":["crimeReference","crimeTypeId","from","to","datum"],"properties":{"crimeReference":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/crimeRecord/properties/crimeReference"},"crimeTypeId":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/crimeRecord/properties/crimeTypeId"},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"easting":{"type":"number","minimum":0,"maximum":700000},"northing":{"type":"number","minimum":0,"maximum":1300000},"latitude":{"type":"number","minimum":49.5,"maximum":61.5},"longitude":{"type":"number","minimum":-8.5,"maximum":2.6},"datum":{"type":"string","enum":["OSGB36","WGS84"]},"crimeText":{"type":"string","minLength":1,"maxLength":2000},"timeZone":{"type":"string","enum":["UTC","Europe/London"]},"locationUncertaintyM":{"type":"number","minimum":0,"maximum":5000},"locationSource":{"type":"string","minLength":1,"maxLength":80},"notes":{"type":"array","minItems":1,"maxItems":3,"uniqueItems":true,"items":{"type":"string","enum":["repeated-hour","truncated-reference","outside-force-area"]}}}}}}};
+const schema249 = {"type":"string","minLength":1,"maxLength":80};
+const schema250 = {"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]};
 
-function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/police.crime-batch.received/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate66.evaluated;
+const evaluated0 = validate70.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10810,7 +11429,7 @@ vErrors.push(err28);
 errors++;
 }
 for(const key1 in data6){
-if(!(func1.call(schema241.properties.crimes.items.properties, key1))){
+if(!(func1.call(schema248.properties.crimes.items.properties, key1))){
 const err29 = {instancePath:instancePath+"/crimes/" + i0,schemaPath:"#/properties/crimes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err29];
@@ -10869,7 +11488,7 @@ vErrors.push(err33);
 errors++;
 }
 if(!(((((((data8 === "RB") || (data8 === "BIAD")) || (data8 === "AB")) || (data8 === "BOTD")) || (data8 === "TOMV")) || (data8 === "TFP")) || (data8 === "TFMV"))){
-const err34 = {instancePath:instancePath+"/crimes/" + i0+"/crimeTypeId",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/crimeRecord/properties/crimeTypeId/enum",keyword:"enum",params:{allowedValues: schema243.enum},message:"must be equal to one of the allowed values"};
+const err34 = {instancePath:instancePath+"/crimes/" + i0+"/crimeTypeId",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/crimeRecord/properties/crimeTypeId/enum",keyword:"enum",params:{allowedValues: schema250.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -11102,7 +11721,7 @@ vErrors.push(err53);
 errors++;
 }
 if(!((data15 === "OSGB36") || (data15 === "WGS84"))){
-const err54 = {instancePath:instancePath+"/crimes/" + i0+"/datum",schemaPath:"#/properties/crimes/items/properties/datum/enum",keyword:"enum",params:{allowedValues: schema241.properties.crimes.items.properties.datum.enum},message:"must be equal to one of the allowed values"};
+const err54 = {instancePath:instancePath+"/crimes/" + i0+"/datum",schemaPath:"#/properties/crimes/items/properties/datum/enum",keyword:"enum",params:{allowedValues: schema248.properties.crimes.items.properties.datum.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -11147,9 +11766,10 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
-else {
-const err58 = {instancePath:instancePath+"/crimes/" + i0,schemaPath:"#/properties/crimes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data6.timeZone !== undefined){
+let data17 = data6.timeZone;
+if(typeof data17 !== "string"){
+const err58 = {instancePath:instancePath+"/crimes/" + i0+"/timeZone",schemaPath:"#/properties/crimes/items/properties/timeZone/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -11158,10 +11778,8 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-}
-else {
-const err59 = {instancePath:instancePath+"/crimes",schemaPath:"#/properties/crimes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(!((data17 === "UTC") || (data17 === "Europe/London"))){
+const err59 = {instancePath:instancePath+"/crimes/" + i0+"/timeZone",schemaPath:"#/properties/crimes/items/properties/timeZone/enum",keyword:"enum",params:{allowedValues: schema248.properties.crimes.items.properties.timeZone.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -11171,9 +11789,11 @@ vErrors.push(err59);
 errors++;
 }
 }
-}
-else {
-const err60 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data6.locationUncertaintyM !== undefined){
+let data18 = data6.locationUncertaintyM;
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 5000 || isNaN(data18)){
+const err60 = {instancePath:instancePath+"/crimes/" + i0+"/locationUncertaintyM",schemaPath:"#/properties/crimes/items/properties/locationUncertaintyM/maximum",keyword:"maximum",params:{comparison: "<=", limit: 5000},message:"must be <= 5000"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -11182,21 +11802,196 @@ vErrors.push(err60);
 }
 errors++;
 }
-validate66.errors = vErrors;
+if(data18 < 0 || isNaN(data18)){
+const err61 = {instancePath:instancePath+"/crimes/" + i0+"/locationUncertaintyM",schemaPath:"#/properties/crimes/items/properties/locationUncertaintyM/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+else {
+const err62 = {instancePath:instancePath+"/crimes/" + i0+"/locationUncertaintyM",schemaPath:"#/properties/crimes/items/properties/locationUncertaintyM/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+if(data6.locationSource !== undefined){
+let data19 = data6.locationSource;
+if(typeof data19 === "string"){
+if(func2(data19) > 80){
+const err63 = {instancePath:instancePath+"/crimes/" + i0+"/locationSource",schemaPath:"#/properties/crimes/items/properties/locationSource/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+if(func2(data19) < 1){
+const err64 = {instancePath:instancePath+"/crimes/" + i0+"/locationSource",schemaPath:"#/properties/crimes/items/properties/locationSource/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+else {
+const err65 = {instancePath:instancePath+"/crimes/" + i0+"/locationSource",schemaPath:"#/properties/crimes/items/properties/locationSource/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+if(data6.notes !== undefined){
+let data20 = data6.notes;
+if(Array.isArray(data20)){
+if(data20.length > 3){
+const err66 = {instancePath:instancePath+"/crimes/" + i0+"/notes",schemaPath:"#/properties/crimes/items/properties/notes/maxItems",keyword:"maxItems",params:{limit: 3},message:"must NOT have more than 3 items"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+if(data20.length < 1){
+const err67 = {instancePath:instancePath+"/crimes/" + i0+"/notes",schemaPath:"#/properties/crimes/items/properties/notes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+const len1 = data20.length;
+for(let i1=0; i1<len1; i1++){
+let data21 = data20[i1];
+if(typeof data21 !== "string"){
+const err68 = {instancePath:instancePath+"/crimes/" + i0+"/notes/" + i1,schemaPath:"#/properties/crimes/items/properties/notes/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+if(!(((data21 === "repeated-hour") || (data21 === "truncated-reference")) || (data21 === "outside-force-area"))){
+const err69 = {instancePath:instancePath+"/crimes/" + i0+"/notes/" + i1,schemaPath:"#/properties/crimes/items/properties/notes/items/enum",keyword:"enum",params:{allowedValues: schema248.properties.crimes.items.properties.notes.items.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+let i2 = data20.length;
+let j0;
+if(i2 > 1){
+const indices0 = {};
+for(;i2--;){
+let item0 = data20[i2];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err70 = {instancePath:instancePath+"/crimes/" + i0+"/notes",schemaPath:"#/properties/crimes/items/properties/notes/uniqueItems",keyword:"uniqueItems",params:{i: i2, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i2+" are identical)"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+break;
+}
+indices0[item0] = i2;
+}
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/crimes/" + i0+"/notes",schemaPath:"#/properties/crimes/items/properties/notes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/crimes/" + i0,schemaPath:"#/properties/crimes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/crimes",schemaPath:"#/properties/crimes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+}
+else {
+const err74 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+validate70.errors = vErrors;
 return errors === 0;
 }
-validate66.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate70.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate35At = validate67;
-const schema246 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.drug-test-on-arrest.recorded/1","type":"object","additionalProperties":false,"required":["at","opiates","cocaine"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"opiates":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/treatment/properties/drugTestOnArrest/properties/opiates"},"cocaine":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/treatment/properties/drugTestOnArrest/properties/cocaine"},"requiredAssessment":{"type":"boolean"}}};
-const schema248 = {"type":"string","enum":["positive","negative"]};
-const schema249 = {"type":"string","enum":["positive","negative"]};
+export const validate37At = validate71;
+const schema253 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.drug-test-on-arrest.recorded/1","type":"object","additionalProperties":false,"required":["at","opiates","cocaine"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"opiates":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/treatment/properties/drugTestOnArrest/properties/opiates"},"cocaine":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/treatment/properties/drugTestOnArrest/properties/cocaine"},"requiredAssessment":{"type":"boolean"}}};
+const schema255 = {"type":"string","enum":["positive","negative"]};
+const schema256 = {"type":"string","enum":["positive","negative"]};
 
-function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/police.drug-test-on-arrest.recorded/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate67.evaluated;
+const evaluated0 = validate71.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11294,7 +12089,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!((data1 === "positive") || (data1 === "negative"))){
-const err8 = {instancePath:instancePath+"/opiates",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/treatment/properties/drugTestOnArrest/properties/opiates/enum",keyword:"enum",params:{allowedValues: schema248.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/opiates",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/treatment/properties/drugTestOnArrest/properties/opiates/enum",keyword:"enum",params:{allowedValues: schema255.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -11317,7 +12112,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!((data2 === "positive") || (data2 === "negative"))){
-const err10 = {instancePath:instancePath+"/cocaine",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/treatment/properties/drugTestOnArrest/properties/cocaine/enum",keyword:"enum",params:{allowedValues: schema249.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/cocaine",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/treatment/properties/drugTestOnArrest/properties/cocaine/enum",keyword:"enum",params:{allowedValues: schema256.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -11350,19 +12145,19 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate67.errors = vErrors;
+validate71.errors = vErrors;
 return errors === 0;
 }
-validate67.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate71.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate36At = validate68;
-const schema250 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.intelligence.expired/1","type":"object","additionalProperties":false,"required":["at"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"irRef":{"type":"string","minLength":1,"maxLength":80}}};
+export const validate38At = validate72;
+const schema257 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.intelligence.expired/1","type":"object","additionalProperties":false,"required":["at"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"irRef":{"type":"string","minLength":1,"maxLength":80}}};
 
-function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/police.intelligence.expired/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate68.evaluated;
+const evaluated0 = validate72.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11473,26 +12268,26 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate68.errors = vErrors;
+validate72.errors = vErrors;
 return errors === 0;
 }
-validate68.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate72.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate37At = validate69;
-const schema252 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.intelligence.graded/1","type":"object","additionalProperties":false,"required":["irRef","grade","handling","gradedAt"],"properties":{"irRef":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/irRef"},"grade":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/grade"},"handling":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/handling"},"gradedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"text":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/text"},"gsc":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/gsc"},"conditions":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/conditions"},"validUntil":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
-const schema253 = {"type":"string","minLength":1,"maxLength":80};
-const schema254 = {"type":"string","maxLength":40,"pattern":"^[1-3][A-E]$"};
-const schema255 = {"type":"string","enum":["P","C"]};
-const schema257 = {"type":"string","minLength":1,"maxLength":4000};
-const schema258 = {"type":"string","enum":["OFFICIAL","OFFICIAL-SENSITIVE"]};
-const schema259 = {"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":500}};
+export const validate39At = validate73;
+const schema259 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.intelligence.graded/1","type":"object","additionalProperties":false,"required":["irRef","grade","handling","gradedAt"],"properties":{"irRef":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/irRef"},"grade":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/grade"},"handling":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/handling"},"gradedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"text":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/text"},"gsc":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/gsc"},"conditions":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/conditions"},"validUntil":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+const schema260 = {"type":"string","minLength":1,"maxLength":80};
+const schema261 = {"type":"string","maxLength":40,"pattern":"^[1-3][A-E]$"};
+const schema262 = {"type":"string","enum":["P","C"]};
+const schema264 = {"type":"string","minLength":1,"maxLength":4000};
+const schema265 = {"type":"string","enum":["OFFICIAL","OFFICIAL-SENSITIVE"]};
+const schema266 = {"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":500}};
 const pattern40 = new RegExp("^[1-3][A-E]$", "u");
 
-function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/police.intelligence.graded/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate69.evaluated;
+const evaluated0 = validate73.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11635,7 +12430,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!((data2 === "P") || (data2 === "C"))){
-const err12 = {instancePath:instancePath+"/handling",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/handling/enum",keyword:"enum",params:{allowedValues: schema255.enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/handling",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/handling/enum",keyword:"enum",params:{allowedValues: schema262.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -11728,7 +12523,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!((data5 === "OFFICIAL") || (data5 === "OFFICIAL-SENSITIVE"))){
-const err20 = {instancePath:instancePath+"/gsc",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/gsc/enum",keyword:"enum",params:{allowedValues: schema258.enum},message:"must be equal to one of the allowed values"};
+const err20 = {instancePath:instancePath+"/gsc",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/intelligence/items/properties/gsc/enum",keyword:"enum",params:{allowedValues: schema265.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -11835,20 +12630,20 @@ vErrors.push(err28);
 }
 errors++;
 }
-validate69.errors = vErrors;
+validate73.errors = vErrors;
 return errors === 0;
 }
-validate69.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate73.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate38At = validate70;
-const schema261 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.lead-officer.assigned/1","type":"object","additionalProperties":false,"required":["collarNumber"],"properties":{"collarNumber":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/collarNumber"},"name":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/name"},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
-const schema263 = {"type":"string","minLength":1,"maxLength":120};
+export const validate40At = validate74;
+const schema268 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.lead-officer.assigned/1","type":"object","additionalProperties":false,"required":["collarNumber"],"properties":{"collarNumber":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/collarNumber"},"name":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/leadOfficer/properties/name"},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+const schema270 = {"type":"string","minLength":1,"maxLength":120};
 
-function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/police.lead-officer.assigned/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate70.evaluated;
+const evaluated0 = validate74.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11984,19 +12779,19 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate70.errors = vErrors;
+validate74.errors = vErrors;
 return errors === 0;
 }
-validate70.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate74.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate39At = validate71;
-const schema265 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.match-outcome.recorded/1","type":"object","additionalProperties":false,"required":["matchId","outcome"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"outcome":{"type":"string","enum":["ruledIn","ruledOut"]}}};
+export const validate41At = validate75;
+const schema272 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.match-outcome.recorded/1","type":"object","additionalProperties":false,"required":["matchId","outcome"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"outcome":{"type":"string","enum":["ruledIn","ruledOut","inconclusive"]}}};
 
-function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/police.match-outcome.recorded/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate71.evaluated;
+const evaluated0 = validate75.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -12083,8 +12878,8 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!((data1 === "ruledIn") || (data1 === "ruledOut"))){
-const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema265.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+if(!(((data1 === "ruledIn") || (data1 === "ruledOut")) || (data1 === "inconclusive"))){
+const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema272.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -12105,20 +12900,20 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate71.errors = vErrors;
+validate75.errors = vErrors;
 return errors === 0;
 }
-validate71.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate75.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate40At = validate72;
-const schema266 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.wanted-status.changed/1","type":"object","additionalProperties":false,"required":["status"],"properties":{"status":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/wantedStatus"}}};
-const schema267 = {"type":"string","enum":["wanted","notWanted"]};
+export const validate42At = validate76;
+const schema273 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.wanted-status.changed/1","type":"object","additionalProperties":false,"required":["status"],"properties":{"status":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/wantedStatus"}}};
+const schema274 = {"type":"string","enum":["wanted","notWanted"]};
 
-function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/police.wanted-status.changed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate72.evaluated;
+const evaluated0 = validate76.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -12161,7 +12956,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!((data0 === "wanted") || (data0 === "notWanted"))){
-const err3 = {instancePath:instancePath+"/status",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/wantedStatus/enum",keyword:"enum",params:{allowedValues: schema267.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/status",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/wantedStatus/enum",keyword:"enum",params:{allowedValues: schema274.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -12182,19 +12977,19 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate72.errors = vErrors;
+validate76.errors = vErrors;
 return errors === 0;
 }
-validate72.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate76.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate41At = validate73;
-const schema268 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.warrant.executed/1","type":"object","additionalProperties":false,"required":["executedAt"],"properties":{"warrantRef":{"type":"string","minLength":1,"maxLength":80},"executedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+export const validate43At = validate77;
+const schema275 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.warrant.executed/1","type":"object","additionalProperties":false,"required":["executedAt"],"properties":{"warrantRef":{"type":"string","minLength":1,"maxLength":80},"executedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
 
-function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/police.warrant.executed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate73.evaluated;
+const evaluated0 = validate77.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -12305,22 +13100,22 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate73.errors = vErrors;
+validate77.errors = vErrors;
 return errors === 0;
 }
-validate73.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate77.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate42At = validate74;
-const schema270 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.warrant.issued/1","type":"object","additionalProperties":false,"required":["warrantRef","issuedAt","type"],"properties":{"warrantRef":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/warrantRef"},"issuedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/type"},"court":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/court"}}};
-const schema271 = {"type":"string","minLength":1,"maxLength":80};
-const schema273 = {"type":"string","minLength":1,"maxLength":60};
-const schema274 = {"type":"string","minLength":1,"maxLength":120};
+export const validate44At = validate78;
+const schema277 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/police.warrant.issued/1","type":"object","additionalProperties":false,"required":["warrantRef","issuedAt","type"],"properties":{"warrantRef":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/warrantRef"},"issuedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/type"},"court":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/police/properties/warrants/items/properties/court"}}};
+const schema278 = {"type":"string","minLength":1,"maxLength":80};
+const schema280 = {"type":"string","minLength":1,"maxLength":60};
+const schema281 = {"type":"string","minLength":1,"maxLength":120};
 
-function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/police.warrant.issued/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate74.evaluated;
+const evaluated0 = validate78.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -12521,22 +13316,22 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate74.errors = vErrors;
+validate78.errors = vErrors;
 return errors === 0;
 }
-validate74.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate78.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate43At = validate75;
-const schema275 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.alert.created/1","type":"object","additionalProperties":false,"required":["nomsNumber","alertId","type","code"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"alertId":{"type":"string","minLength":1,"maxLength":80},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type"},"code":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
-const schema276 = {"type":"string","minLength":1,"maxLength":12};
-const schema277 = {"type":"string","minLength":1,"maxLength":12};
+export const validate45At = validate79;
+const schema282 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.alert.created/1","type":"object","additionalProperties":false,"required":["nomsNumber","alertId","type","code"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"alertId":{"type":"string","minLength":1,"maxLength":80},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type"},"code":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+const schema283 = {"type":"string","minLength":1,"maxLength":12};
+const schema284 = {"type":"string","minLength":1,"maxLength":12};
 const pattern60 = new RegExp("^[A-Z]\\d{4}[A-Z]{2}$", "u");
 
-function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/prison.alert.created/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate75.evaluated;
+const evaluated0 = validate79.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -12762,19 +13557,19 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate75.errors = vErrors;
+validate79.errors = vErrors;
 return errors === 0;
 }
-validate75.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate79.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate44At = validate76;
-const schema279 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.alert.ended/1","type":"object","additionalProperties":false,"required":["nomsNumber","alertId","type","code"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"alertId":{"type":"string","minLength":1,"maxLength":80},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type"},"code":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate46At = validate80;
+const schema286 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.alert.ended/1","type":"object","additionalProperties":false,"required":["nomsNumber","alertId","type","code"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"alertId":{"type":"string","minLength":1,"maxLength":80},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type"},"code":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/prison.alert.ended/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate76.evaluated;
+const evaluated0 = validate80.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13000,19 +13795,19 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate76.errors = vErrors;
+validate80.errors = vErrors;
 return errors === 0;
 }
-validate76.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate80.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate45At = validate77;
-const schema283 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.alert.updated/1","type":"object","additionalProperties":false,"required":["nomsNumber","alertId","type","code"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"alertId":{"type":"string","minLength":1,"maxLength":80},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type"},"code":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate47At = validate81;
+const schema290 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.alert.updated/1","type":"object","additionalProperties":false,"required":["nomsNumber","alertId","type","code"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"alertId":{"type":"string","minLength":1,"maxLength":80},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/type"},"code":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/alerts/items/properties/code"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate81(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/prison.alert.updated/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate77.evaluated;
+const evaluated0 = validate81.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13238,20 +14033,20 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate77.errors = vErrors;
+validate81.errors = vErrors;
 return errors === 0;
 }
-validate77.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate81.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate46At = validate78;
-const schema287 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.custody.received/1","type":"object","additionalProperties":false,"required":["nomsNumber","reason"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"reason":{"type":"string","enum":["ADMISSION","TRANSFERRED","RETURN_FROM_COURT","TEMPORARY_ABSENCE_RETURN","UNKNOWN"]},"prisonId":{"type":"string","pattern":"^[A-Z]{3}$"},"currentLocation":{"type":"string","enum":["IN_PRISON","OUTSIDE_PRISON","BEING_TRANSFERRED"]},"currentPrisonStatus":{"type":"string","enum":["UNDER_PRISON_CARE","NOT_UNDER_PRISON_CARE"]},"nomisMovementReasonCode":{"type":"string","minLength":1,"maxLength":12}}};
+export const validate48At = validate82;
+const schema294 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.custody.received/1","type":"object","additionalProperties":false,"required":["nomsNumber","reason"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"reason":{"type":"string","enum":["ADMISSION","TRANSFERRED","RETURN_FROM_COURT","TEMPORARY_ABSENCE_RETURN","UNKNOWN"]},"prisonId":{"type":"string","pattern":"^[A-Z]{3}$"},"currentLocation":{"type":"string","enum":["IN_PRISON","OUTSIDE_PRISON","BEING_TRANSFERRED"]},"currentPrisonStatus":{"type":"string","enum":["UNDER_PRISON_CARE","NOT_UNDER_PRISON_CARE"]},"nomisMovementReasonCode":{"type":"string","minLength":1,"maxLength":12}}};
 const pattern30 = new RegExp("^[A-Z]{3}$", "u");
 
-function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/prison.custody.received/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate78.evaluated;
+const evaluated0 = validate82.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13329,7 +14124,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((((data1 === "ADMISSION") || (data1 === "TRANSFERRED")) || (data1 === "RETURN_FROM_COURT")) || (data1 === "TEMPORARY_ABSENCE_RETURN")) || (data1 === "UNKNOWN"))){
-const err6 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema287.properties.reason.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema294.properties.reason.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -13377,7 +14172,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(((data3 === "IN_PRISON") || (data3 === "OUTSIDE_PRISON")) || (data3 === "BEING_TRANSFERRED"))){
-const err10 = {instancePath:instancePath+"/currentLocation",schemaPath:"#/properties/currentLocation/enum",keyword:"enum",params:{allowedValues: schema287.properties.currentLocation.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/currentLocation",schemaPath:"#/properties/currentLocation/enum",keyword:"enum",params:{allowedValues: schema294.properties.currentLocation.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -13400,7 +14195,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!((data4 === "UNDER_PRISON_CARE") || (data4 === "NOT_UNDER_PRISON_CARE"))){
-const err12 = {instancePath:instancePath+"/currentPrisonStatus",schemaPath:"#/properties/currentPrisonStatus/enum",keyword:"enum",params:{allowedValues: schema287.properties.currentPrisonStatus.enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/currentPrisonStatus",schemaPath:"#/properties/currentPrisonStatus/enum",keyword:"enum",params:{allowedValues: schema294.properties.currentPrisonStatus.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -13456,20 +14251,20 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate78.errors = vErrors;
+validate82.errors = vErrors;
 return errors === 0;
 }
-validate78.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate82.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate47At = validate79;
-const schema288 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.custody.released/1","type":"object","additionalProperties":false,"required":["nomsNumber","reason"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"reason":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/releaseReason"},"prisonId":{"type":"string","pattern":"^[A-Z]{3}$"},"currentLocation":{"type":"string","enum":["IN_PRISON","OUTSIDE_PRISON","BEING_TRANSFERRED"]},"currentPrisonStatus":{"type":"string","enum":["UNDER_PRISON_CARE","NOT_UNDER_PRISON_CARE"]},"nomisMovementReasonCode":{"type":"string","minLength":1,"maxLength":12}}};
-const schema289 = {"type":"string","enum":["RELEASED","RELEASED_TO_HOSPITAL","SENT_TO_COURT","TRANSFERRED","TEMPORARY_ABSENCE_RELEASE","UNKNOWN"]};
+export const validate49At = validate83;
+const schema295 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.custody.released/1","type":"object","additionalProperties":false,"required":["nomsNumber","reason"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"reason":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/releaseReason"},"prisonId":{"type":"string","pattern":"^[A-Z]{3}$"},"currentLocation":{"type":"string","enum":["IN_PRISON","OUTSIDE_PRISON","BEING_TRANSFERRED"]},"currentPrisonStatus":{"type":"string","enum":["UNDER_PRISON_CARE","NOT_UNDER_PRISON_CARE"]},"nomisMovementReasonCode":{"type":"string","minLength":1,"maxLength":12}}};
+const schema296 = {"type":"string","enum":["RELEASED","RELEASED_TO_HOSPITAL","SENT_TO_COURT","TRANSFERRED","TEMPORARY_ABSENCE_RELEASE","UNKNOWN"]};
 
-function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/prison.custody.released/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate79.evaluated;
+const evaluated0 = validate83.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13547,7 +14342,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!((((((data1 === "RELEASED") || (data1 === "RELEASED_TO_HOSPITAL")) || (data1 === "SENT_TO_COURT")) || (data1 === "TRANSFERRED")) || (data1 === "TEMPORARY_ABSENCE_RELEASE")) || (data1 === "UNKNOWN"))){
-const err6 = {instancePath:instancePath+"/reason",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/releaseReason/enum",keyword:"enum",params:{allowedValues: schema289.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/reason",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/releaseReason/enum",keyword:"enum",params:{allowedValues: schema296.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -13595,7 +14390,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(((data3 === "IN_PRISON") || (data3 === "OUTSIDE_PRISON")) || (data3 === "BEING_TRANSFERRED"))){
-const err10 = {instancePath:instancePath+"/currentLocation",schemaPath:"#/properties/currentLocation/enum",keyword:"enum",params:{allowedValues: schema288.properties.currentLocation.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/currentLocation",schemaPath:"#/properties/currentLocation/enum",keyword:"enum",params:{allowedValues: schema295.properties.currentLocation.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -13618,7 +14413,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!((data4 === "UNDER_PRISON_CARE") || (data4 === "NOT_UNDER_PRISON_CARE"))){
-const err12 = {instancePath:instancePath+"/currentPrisonStatus",schemaPath:"#/properties/currentPrisonStatus/enum",keyword:"enum",params:{allowedValues: schema288.properties.currentPrisonStatus.enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/currentPrisonStatus",schemaPath:"#/properties/currentPrisonStatus/enum",keyword:"enum",params:{allowedValues: schema295.properties.currentPrisonStatus.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -13674,19 +14469,19 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate79.errors = vErrors;
+validate83.errors = vErrors;
 return errors === 0;
 }
-validate79.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate83.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate48At = validate80;
-const schema290 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.identity.merged/1","type":"object","additionalProperties":false,"required":["nomsNumber","removedNomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"removedNomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"}}};
+export const validate50At = validate84;
+const schema297 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.identity.merged/1","type":"object","additionalProperties":false,"required":["nomsNumber","removedNomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"removedNomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"}}};
 
-function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate84(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/prison.identity.merged/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate80.evaluated;
+const evaluated0 = validate84.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13787,652 +14582,652 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate80.errors = vErrors;
-return errors === 0;
-}
-validate80.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const validate49At = validate81;
-const schema291 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.release-date.changed/1","type":"object","additionalProperties":false,"required":["nomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"sentenceLengthMonths":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths"},"confirmedReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"conditionalReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"automaticReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiryDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
-const schema292 = {"type":"integer","minimum":0,"maximum":1200};
-
-function validate81(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="https://concordat.example/schemas/events/prison.release-date.changed/1" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate81.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.nomsNumber === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "nomsNumber"},message:"must have required property '"+"nomsNumber"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-for(const key0 in data){
-if(!((((((key0 === "nomsNumber") || (key0 === "sentenceLengthMonths")) || (key0 === "confirmedReleaseDate")) || (key0 === "conditionalReleaseDate")) || (key0 === "automaticReleaseDate")) || (key0 === "sentenceExpiryDate"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-if(data.nomsNumber !== undefined){
-let data0 = data.nomsNumber;
-if(typeof data0 === "string"){
-if(!pattern60.test(data0)){
-const err2 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{4}[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]\\d{4}[A-Z]{2}$"+"\""};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-else {
-const err3 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.sentenceLengthMonths !== undefined){
-let data1 = data.sentenceLengthMonths;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err4 = {instancePath:instancePath+"/sentenceLengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 1200 || isNaN(data1)){
-const err5 = {instancePath:instancePath+"/sentenceLengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1200},message:"must be <= 1200"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data1 < 0 || isNaN(data1)){
-const err6 = {instancePath:instancePath+"/sentenceLengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-}
-if(data.confirmedReleaseDate !== undefined){
-let data2 = data.confirmedReleaseDate;
-if(typeof data2 === "string"){
-if(!(formats4.validate(data2))){
-const err7 = {instancePath:instancePath+"/confirmedReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-else {
-const err8 = {instancePath:instancePath+"/confirmedReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.conditionalReleaseDate !== undefined){
-let data3 = data.conditionalReleaseDate;
-if(typeof data3 === "string"){
-if(!(formats4.validate(data3))){
-const err9 = {instancePath:instancePath+"/conditionalReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/conditionalReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data.automaticReleaseDate !== undefined){
-let data4 = data.automaticReleaseDate;
-if(typeof data4 === "string"){
-if(!(formats4.validate(data4))){
-const err11 = {instancePath:instancePath+"/automaticReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/automaticReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data.sentenceExpiryDate !== undefined){
-let data5 = data.sentenceExpiryDate;
-if(typeof data5 === "string"){
-if(!(formats4.validate(data5))){
-const err13 = {instancePath:instancePath+"/sentenceExpiryDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/sentenceExpiryDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-}
-else {
-const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-validate81.errors = vErrors;
-return errors === 0;
-}
-validate81.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const validate50At = validate82;
-const schema297 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.sentence-dates.changed/1","type":"object","additionalProperties":false,"required":["nomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"sentenceLengthMonths":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths"},"confirmedReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"conditionalReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"automaticReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiryDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
-
-function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="https://concordat.example/schemas/events/prison.sentence-dates.changed/1" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate82.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.nomsNumber === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "nomsNumber"},message:"must have required property '"+"nomsNumber"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-for(const key0 in data){
-if(!((((((key0 === "nomsNumber") || (key0 === "sentenceLengthMonths")) || (key0 === "confirmedReleaseDate")) || (key0 === "conditionalReleaseDate")) || (key0 === "automaticReleaseDate")) || (key0 === "sentenceExpiryDate"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-if(data.nomsNumber !== undefined){
-let data0 = data.nomsNumber;
-if(typeof data0 === "string"){
-if(!pattern60.test(data0)){
-const err2 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{4}[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]\\d{4}[A-Z]{2}$"+"\""};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-else {
-const err3 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.sentenceLengthMonths !== undefined){
-let data1 = data.sentenceLengthMonths;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err4 = {instancePath:instancePath+"/sentenceLengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 1200 || isNaN(data1)){
-const err5 = {instancePath:instancePath+"/sentenceLengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1200},message:"must be <= 1200"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data1 < 0 || isNaN(data1)){
-const err6 = {instancePath:instancePath+"/sentenceLengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-}
-if(data.confirmedReleaseDate !== undefined){
-let data2 = data.confirmedReleaseDate;
-if(typeof data2 === "string"){
-if(!(formats4.validate(data2))){
-const err7 = {instancePath:instancePath+"/confirmedReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-else {
-const err8 = {instancePath:instancePath+"/confirmedReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.conditionalReleaseDate !== undefined){
-let data3 = data.conditionalReleaseDate;
-if(typeof data3 === "string"){
-if(!(formats4.validate(data3))){
-const err9 = {instancePath:instancePath+"/conditionalReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/conditionalReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data.automaticReleaseDate !== undefined){
-let data4 = data.automaticReleaseDate;
-if(typeof data4 === "string"){
-if(!(formats4.validate(data4))){
-const err11 = {instancePath:instancePath+"/automaticReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/automaticReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data.sentenceExpiryDate !== undefined){
-let data5 = data.sentenceExpiryDate;
-if(typeof data5 === "string"){
-if(!(formats4.validate(data5))){
-const err13 = {instancePath:instancePath+"/sentenceExpiryDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/sentenceExpiryDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-}
-else {
-const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-validate82.errors = vErrors;
-return errors === 0;
-}
-validate82.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const validate51At = validate83;
-const schema303 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.temporary-absence.ended/1","type":"object","additionalProperties":false,"required":["nomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"prisonId":{"type":"string","pattern":"^[A-Z]{3}$"}}};
-
-function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="https://concordat.example/schemas/events/prison.temporary-absence.ended/1" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate83.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.nomsNumber === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "nomsNumber"},message:"must have required property '"+"nomsNumber"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-for(const key0 in data){
-if(!((key0 === "nomsNumber") || (key0 === "prisonId"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-if(data.nomsNumber !== undefined){
-let data0 = data.nomsNumber;
-if(typeof data0 === "string"){
-if(!pattern60.test(data0)){
-const err2 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{4}[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]\\d{4}[A-Z]{2}$"+"\""};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-else {
-const err3 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.prisonId !== undefined){
-let data1 = data.prisonId;
-if(typeof data1 === "string"){
-if(!pattern30.test(data1)){
-const err4 = {instancePath:instancePath+"/prisonId",schemaPath:"#/properties/prisonId/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\""};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-else {
-const err5 = {instancePath:instancePath+"/prisonId",schemaPath:"#/properties/prisonId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-}
-else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-validate83.errors = vErrors;
-return errors === 0;
-}
-validate83.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const validate52At = validate84;
-const schema304 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.temporary-absence.started/1","type":"object","additionalProperties":false,"required":["nomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"prisonId":{"type":"string","pattern":"^[A-Z]{3}$"}}};
-
-function validate84(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="https://concordat.example/schemas/events/prison.temporary-absence.started/1" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate84.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.nomsNumber === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "nomsNumber"},message:"must have required property '"+"nomsNumber"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-for(const key0 in data){
-if(!((key0 === "nomsNumber") || (key0 === "prisonId"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-if(data.nomsNumber !== undefined){
-let data0 = data.nomsNumber;
-if(typeof data0 === "string"){
-if(!pattern60.test(data0)){
-const err2 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{4}[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]\\d{4}[A-Z]{2}$"+"\""};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-else {
-const err3 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.prisonId !== undefined){
-let data1 = data.prisonId;
-if(typeof data1 === "string"){
-if(!pattern30.test(data1)){
-const err4 = {instancePath:instancePath+"/prisonId",schemaPath:"#/properties/prisonId/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\""};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-else {
-const err5 = {instancePath:instancePath+"/prisonId",schemaPath:"#/properties/prisonId/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-}
-else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
 validate84.errors = vErrors;
 return errors === 0;
 }
 validate84.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate53At = validate85;
-const schema305 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.access-restriction.changed/1","type":"object","additionalProperties":false,"required":["excluded","restricted","readable"],"properties":{"excluded":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}},"restricted":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}},"readable":{"type":"boolean"}}};
+export const validate51At = validate85;
+const schema298 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.release-date.changed/1","type":"object","additionalProperties":false,"required":["nomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"sentenceLengthMonths":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths"},"confirmedReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"conditionalReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"automaticReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiryDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+const schema299 = {"type":"integer","minimum":0,"maximum":1200};
 
 function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="https://concordat.example/schemas/events/probation.access-restriction.changed/1" */;
+/*# sourceURL="https://concordat.example/schemas/events/prison.release-date.changed/1" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate85.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.nomsNumber === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "nomsNumber"},message:"must have required property '"+"nomsNumber"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "nomsNumber") || (key0 === "sentenceLengthMonths")) || (key0 === "confirmedReleaseDate")) || (key0 === "conditionalReleaseDate")) || (key0 === "automaticReleaseDate")) || (key0 === "sentenceExpiryDate"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.nomsNumber !== undefined){
+let data0 = data.nomsNumber;
+if(typeof data0 === "string"){
+if(!pattern60.test(data0)){
+const err2 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{4}[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]\\d{4}[A-Z]{2}$"+"\""};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.sentenceLengthMonths !== undefined){
+let data1 = data.sentenceLengthMonths;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err4 = {instancePath:instancePath+"/sentenceLengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1200 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/sentenceLengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1200},message:"must be <= 1200"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data1 < 0 || isNaN(data1)){
+const err6 = {instancePath:instancePath+"/sentenceLengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+if(data.confirmedReleaseDate !== undefined){
+let data2 = data.confirmedReleaseDate;
+if(typeof data2 === "string"){
+if(!(formats4.validate(data2))){
+const err7 = {instancePath:instancePath+"/confirmedReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/confirmedReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.conditionalReleaseDate !== undefined){
+let data3 = data.conditionalReleaseDate;
+if(typeof data3 === "string"){
+if(!(formats4.validate(data3))){
+const err9 = {instancePath:instancePath+"/conditionalReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/conditionalReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.automaticReleaseDate !== undefined){
+let data4 = data.automaticReleaseDate;
+if(typeof data4 === "string"){
+if(!(formats4.validate(data4))){
+const err11 = {instancePath:instancePath+"/automaticReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/automaticReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.sentenceExpiryDate !== undefined){
+let data5 = data.sentenceExpiryDate;
+if(typeof data5 === "string"){
+if(!(formats4.validate(data5))){
+const err13 = {instancePath:instancePath+"/sentenceExpiryDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/sentenceExpiryDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+validate85.errors = vErrors;
+return errors === 0;
+}
+validate85.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate52At = validate86;
+const schema304 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.sentence-dates.changed/1","type":"object","additionalProperties":false,"required":["nomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"sentenceLengthMonths":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths"},"confirmedReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"conditionalReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"automaticReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiryDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+
+function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/prison.sentence-dates.changed/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate86.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.nomsNumber === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "nomsNumber"},message:"must have required property '"+"nomsNumber"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "nomsNumber") || (key0 === "sentenceLengthMonths")) || (key0 === "confirmedReleaseDate")) || (key0 === "conditionalReleaseDate")) || (key0 === "automaticReleaseDate")) || (key0 === "sentenceExpiryDate"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.nomsNumber !== undefined){
+let data0 = data.nomsNumber;
+if(typeof data0 === "string"){
+if(!pattern60.test(data0)){
+const err2 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{4}[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]\\d{4}[A-Z]{2}$"+"\""};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.sentenceLengthMonths !== undefined){
+let data1 = data.sentenceLengthMonths;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err4 = {instancePath:instancePath+"/sentenceLengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1200 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/sentenceLengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1200},message:"must be <= 1200"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data1 < 0 || isNaN(data1)){
+const err6 = {instancePath:instancePath+"/sentenceLengthMonths",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/sentenceLengthMonths/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+if(data.confirmedReleaseDate !== undefined){
+let data2 = data.confirmedReleaseDate;
+if(typeof data2 === "string"){
+if(!(formats4.validate(data2))){
+const err7 = {instancePath:instancePath+"/confirmedReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/confirmedReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.conditionalReleaseDate !== undefined){
+let data3 = data.conditionalReleaseDate;
+if(typeof data3 === "string"){
+if(!(formats4.validate(data3))){
+const err9 = {instancePath:instancePath+"/conditionalReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/conditionalReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.automaticReleaseDate !== undefined){
+let data4 = data.automaticReleaseDate;
+if(typeof data4 === "string"){
+if(!(formats4.validate(data4))){
+const err11 = {instancePath:instancePath+"/automaticReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/automaticReleaseDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.sentenceExpiryDate !== undefined){
+let data5 = data.sentenceExpiryDate;
+if(typeof data5 === "string"){
+if(!(formats4.validate(data5))){
+const err13 = {instancePath:instancePath+"/sentenceExpiryDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/sentenceExpiryDate",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+validate86.errors = vErrors;
+return errors === 0;
+}
+validate86.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate53At = validate87;
+const schema310 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.temporary-absence.ended/1","type":"object","additionalProperties":false,"required":["nomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"prisonId":{"type":"string","pattern":"^[A-Z]{3}$"}}};
+
+function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/prison.temporary-absence.ended/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate87.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.nomsNumber === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "nomsNumber"},message:"must have required property '"+"nomsNumber"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "nomsNumber") || (key0 === "prisonId"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.nomsNumber !== undefined){
+let data0 = data.nomsNumber;
+if(typeof data0 === "string"){
+if(!pattern60.test(data0)){
+const err2 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{4}[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]\\d{4}[A-Z]{2}$"+"\""};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.prisonId !== undefined){
+let data1 = data.prisonId;
+if(typeof data1 === "string"){
+if(!pattern30.test(data1)){
+const err4 = {instancePath:instancePath+"/prisonId",schemaPath:"#/properties/prisonId/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/prisonId",schemaPath:"#/properties/prisonId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate87.errors = vErrors;
+return errors === 0;
+}
+validate87.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate54At = validate88;
+const schema311 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/prison.temporary-absence.started/1","type":"object","additionalProperties":false,"required":["nomsNumber"],"properties":{"nomsNumber":{"type":"string","pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"prisonId":{"type":"string","pattern":"^[A-Z]{3}$"}}};
+
+function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/prison.temporary-absence.started/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate88.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.nomsNumber === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "nomsNumber"},message:"must have required property '"+"nomsNumber"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "nomsNumber") || (key0 === "prisonId"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.nomsNumber !== undefined){
+let data0 = data.nomsNumber;
+if(typeof data0 === "string"){
+if(!pattern60.test(data0)){
+const err2 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/pattern",keyword:"pattern",params:{pattern: "^[A-Z]\\d{4}[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]\\d{4}[A-Z]{2}$"+"\""};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/nomsNumber",schemaPath:"#/properties/nomsNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.prisonId !== undefined){
+let data1 = data.prisonId;
+if(typeof data1 === "string"){
+if(!pattern30.test(data1)){
+const err4 = {instancePath:instancePath+"/prisonId",schemaPath:"#/properties/prisonId/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/prisonId",schemaPath:"#/properties/prisonId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate88.errors = vErrors;
+return errors === 0;
+}
+validate88.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate55At = validate89;
+const schema312 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.access-restriction.changed/1","type":"object","additionalProperties":false,"required":["excluded","restricted","readable"],"properties":{"excluded":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}},"restricted":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}},"readable":{"type":"boolean"}}};
+
+function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/events/probation.access-restriction.changed/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate89.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14627,19 +15422,19 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate85.errors = vErrors;
+validate89.errors = vErrors;
 return errors === 0;
 }
-validate85.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate89.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate54At = validate86;
-const schema306 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.address.created/1","type":"object","additionalProperties":false,"required":[],"properties":{"addressId":{"type":"string","minLength":1,"maxLength":80},"postcode":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode"}}};
+export const validate56At = validate90;
+const schema313 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.address.created/1","type":"object","additionalProperties":false,"required":[],"properties":{"addressId":{"type":"string","minLength":1,"maxLength":80},"postcode":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode"}}};
 
-function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.address.created/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate86.evaluated;
+const evaluated0 = validate90.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14730,19 +15525,19 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate86.errors = vErrors;
+validate90.errors = vErrors;
 return errors === 0;
 }
-validate86.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate90.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate55At = validate87;
-const schema308 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.address.deleted/1","type":"object","additionalProperties":false,"required":[],"properties":{"addressId":{"type":"string","minLength":1,"maxLength":80},"postcode":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode"}}};
+export const validate57At = validate91;
+const schema315 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.address.deleted/1","type":"object","additionalProperties":false,"required":[],"properties":{"addressId":{"type":"string","minLength":1,"maxLength":80},"postcode":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode"}}};
 
-function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.address.deleted/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate87.evaluated;
+const evaluated0 = validate91.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14833,19 +15628,19 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate87.errors = vErrors;
+validate91.errors = vErrors;
 return errors === 0;
 }
-validate87.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate91.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate56At = validate88;
-const schema310 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.address.updated/1","type":"object","additionalProperties":false,"required":[],"properties":{"addressId":{"type":"string","minLength":1,"maxLength":80},"postcode":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode"}}};
+export const validate58At = validate92;
+const schema317 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.address.updated/1","type":"object","additionalProperties":false,"required":[],"properties":{"addressId":{"type":"string","minLength":1,"maxLength":80},"postcode":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode"}}};
 
-function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.address.updated/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate88.evaluated;
+const evaluated0 = validate92.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14936,21 +15731,21 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate88.errors = vErrors;
+validate92.errors = vErrors;
 return errors === 0;
 }
-validate88.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate92.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate57At = validate89;
-const schema312 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.appointment.created/1","type":"object","additionalProperties":false,"required":["appointmentId"],"properties":{"appointmentId":{"type":"string","minLength":1,"maxLength":80},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/type"},"outcome":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/outcome"},"detailWithheld":{"type":"boolean","const":true}}};
-const schema314 = {"type":"string","minLength":1,"maxLength":120};
-const schema315 = {"type":"string","enum":["attended","acceptableAbsence","failedToAttend"]};
+export const validate59At = validate93;
+const schema319 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.appointment.created/1","type":"object","additionalProperties":false,"required":["appointmentId"],"properties":{"appointmentId":{"type":"string","minLength":1,"maxLength":80},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/type"},"outcome":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/outcome"},"detailWithheld":{"type":"boolean","const":true}}};
+const schema321 = {"type":"string","minLength":1,"maxLength":120};
+const schema322 = {"type":"string","enum":["attended","acceptableAbsence","failedToAttend"]};
 
-function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.appointment.created/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate89.evaluated;
+const evaluated0 = validate93.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15098,7 +15893,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!(((data3 === "attended") || (data3 === "acceptableAbsence")) || (data3 === "failedToAttend"))){
-const err12 = {instancePath:instancePath+"/outcome",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema315.enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/outcome",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema322.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -15142,19 +15937,19 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate89.errors = vErrors;
+validate93.errors = vErrors;
 return errors === 0;
 }
-validate89.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate93.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate58At = validate90;
-const schema316 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.appointment.recorded/1","type":"object","additionalProperties":false,"required":["at","type"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/type"},"outcome":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/outcome"}}};
+export const validate60At = validate94;
+const schema323 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.appointment.recorded/1","type":"object","additionalProperties":false,"required":["at","type"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/type"},"outcome":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/outcome"}}};
 
-function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.appointment.recorded/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate90.evaluated;
+const evaluated0 = validate94.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15277,7 +16072,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(((data2 === "attended") || (data2 === "acceptableAbsence")) || (data2 === "failedToAttend"))){
-const err10 = {instancePath:instancePath+"/outcome",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema315.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/outcome",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/appointments/items/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema322.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -15298,21 +16093,21 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate90.errors = vErrors;
+validate94.errors = vErrors;
 return errors === 0;
 }
-validate90.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate94.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate59At = validate91;
-const schema320 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.case.merged/1","type":"object","additionalProperties":false,"required":["sourceCrn","targetCrn"],"properties":{"sourceCrn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"},"targetCrn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"}}};
-const schema321 = {"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{6}$"};
+export const validate61At = validate95;
+const schema327 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.case.merged/1","type":"object","additionalProperties":false,"required":["sourceCrn","targetCrn"],"properties":{"sourceCrn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"},"targetCrn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"}}};
+const schema328 = {"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{6}$"};
 const pattern44 = new RegExp("^[A-Z]\\d{6}$", "u");
 
-function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.case.merged/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate91.evaluated;
+const evaluated0 = validate95.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15433,19 +16228,19 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate91.errors = vErrors;
+validate95.errors = vErrors;
 return errors === 0;
 }
-validate91.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate95.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate60At = validate92;
-const schema323 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.case.opened/1","type":"object","additionalProperties":false,"required":["crn"],"properties":{"crn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"}}};
+export const validate62At = validate96;
+const schema330 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.case.opened/1","type":"object","additionalProperties":false,"required":["crn"],"properties":{"crn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"}}};
 
-function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.case.opened/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate92.evaluated;
+const evaluated0 = validate96.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15521,19 +16316,19 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate92.errors = vErrors;
+validate96.errors = vErrors;
 return errors === 0;
 }
-validate92.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate96.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate61At = validate93;
-const schema325 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.case.unmerged/1","type":"object","additionalProperties":false,"required":["sourceCrn","targetCrn"],"properties":{"sourceCrn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"},"targetCrn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"}}};
+export const validate63At = validate97;
+const schema332 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.case.unmerged/1","type":"object","additionalProperties":false,"required":["sourceCrn","targetCrn"],"properties":{"sourceCrn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"},"targetCrn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"}}};
 
-function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.case.unmerged/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate93.evaluated;
+const evaluated0 = validate97.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15654,21 +16449,21 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate93.errors = vErrors;
+validate97.errors = vErrors;
 return errors === 0;
 }
-validate93.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate97.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate62At = validate94;
-const schema328 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.enforcement.recorded/1","type":"object","additionalProperties":false,"required":["enforcementId","kind","at"],"properties":{"enforcementId":{"type":"string","minLength":1,"maxLength":80},"kind":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/enforcement/items/properties/kind"},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"recallExecuted":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/enforcement/items/properties/recallExecuted"}}};
-const schema329 = {"type":"string","enum":["warning","breach","recall"]};
-const schema331 = {"type":"boolean"};
+export const validate64At = validate98;
+const schema335 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.enforcement.recorded/1","type":"object","additionalProperties":false,"required":["enforcementId","kind","at"],"properties":{"enforcementId":{"type":"string","minLength":1,"maxLength":80},"kind":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/enforcement/items/properties/kind"},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"recallExecuted":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/enforcement/items/properties/recallExecuted"}}};
+const schema336 = {"type":"string","enum":["warning","breach","recall"]};
+const schema338 = {"type":"boolean"};
 
-function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.enforcement.recorded/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate94.evaluated;
+const evaluated0 = validate98.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15766,7 +16561,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!(((data1 === "warning") || (data1 === "breach")) || (data1 === "recall"))){
-const err8 = {instancePath:instancePath+"/kind",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/enforcement/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema329.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/kind",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/enforcement/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema336.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -15834,20 +16629,20 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate94.errors = vErrors;
+validate98.errors = vErrors;
 return errors === 0;
 }
-validate94.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate98.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate63At = validate95;
-const schema332 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.identifier.linked/1","type":"object","additionalProperties":false,"required":["crn","nomsNumber"],"properties":{"crn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"},"nomsNumber":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/nomsNumber"}}};
-const schema334 = {"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{4}[A-Z]{2}$"};
+export const validate65At = validate99;
+const schema339 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.identifier.linked/1","type":"object","additionalProperties":false,"required":["crn","nomsNumber"],"properties":{"crn":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/crn"},"nomsNumber":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/custody/properties/nomsNumber"}}};
+const schema341 = {"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{4}[A-Z]{2}$"};
 
-function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.identifier.linked/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate95.evaluated;
+const evaluated0 = validate99.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15968,20 +16763,20 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate95.errors = vErrors;
+validate99.errors = vErrors;
 return errors === 0;
 }
-validate95.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate99.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate64At = validate96;
-const schema335 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.licence.activated/1","type":"object","additionalProperties":false,"required":["licenceId"],"properties":{"licenceId":{"type":"string","minLength":1,"maxLength":80},"licenceStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"conditions":{"type":"array","maxItems":100,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/licenceConditions/items"}},"detailWithheld":{"type":"boolean","const":true}}};
-const schema338 = {"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":2000}}};
+export const validate66At = validate100;
+const schema342 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.licence.activated/1","type":"object","additionalProperties":false,"required":["licenceId"],"properties":{"licenceId":{"type":"string","minLength":1,"maxLength":80},"licenceStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"conditions":{"type":"array","maxItems":100,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/licenceConditions/items"}},"detailWithheld":{"type":"boolean","const":true}}};
+const schema345 = {"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":2000}}};
 
-function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.licence.activated/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate96.evaluated;
+const evaluated0 = validate100.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16193,7 +16988,7 @@ vErrors.push(err16);
 errors++;
 }
 if(!(((((data6 === "residence") || (data6 === "exclusion")) || (data6 === "treatment")) || (data6 === "testing")) || (data6 === "other"))){
-const err17 = {instancePath:instancePath+"/conditions/" + i0+"/category",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/licenceConditions/items/properties/category/enum",keyword:"enum",params:{allowedValues: schema338.properties.category.enum},message:"must be equal to one of the allowed values"};
+const err17 = {instancePath:instancePath+"/conditions/" + i0+"/category",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/licenceConditions/items/properties/category/enum",keyword:"enum",params:{allowedValues: schema345.properties.category.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -16296,19 +17091,19 @@ vErrors.push(err25);
 }
 errors++;
 }
-validate96.errors = vErrors;
+validate100.errors = vErrors;
 return errors === 0;
 }
-validate96.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate100.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate65At = validate97;
-const schema339 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.licence.inactivated/1","type":"object","additionalProperties":false,"required":["licenceId"],"properties":{"licenceId":{"type":"string","minLength":1,"maxLength":80}}};
+export const validate67At = validate101;
+const schema346 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.licence.inactivated/1","type":"object","additionalProperties":false,"required":["licenceId"],"properties":{"licenceId":{"type":"string","minLength":1,"maxLength":80}}};
 
-function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.licence.inactivated/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate97.evaluated;
+const evaluated0 = validate101.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16384,22 +17179,22 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate97.errors = vErrors;
+validate101.errors = vErrors;
 return errors === 0;
 }
-validate97.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate101.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate66At = validate98;
-const schema340 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.mappa.changed/1","type":"object","additionalProperties":false,"required":["state"],"properties":{"state":{"type":"string","enum":["set","removed","withheld"]},"category":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/mappa/properties/category"},"level":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/mappa/properties/level"},"reviewDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"notes":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/mappa/properties/notes"}}};
-const schema341 = {"type":"integer","minimum":1,"maximum":4};
-const schema342 = {"type":"integer","minimum":1,"maximum":3};
-const schema344 = {"type":"string","maxLength":2000};
+export const validate68At = validate102;
+const schema347 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.mappa.changed/1","type":"object","additionalProperties":false,"required":["state"],"properties":{"state":{"type":"string","enum":["set","removed","withheld"]},"category":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/mappa/properties/category"},"level":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/mappa/properties/level"},"reviewDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"notes":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/mappa/properties/notes"}}};
+const schema348 = {"type":"integer","minimum":1,"maximum":4};
+const schema349 = {"type":"integer","minimum":1,"maximum":3};
+const schema351 = {"type":"string","maxLength":2000};
 
-function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.mappa.changed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate98.evaluated;
+const evaluated0 = validate102.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16442,7 +17237,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((data0 === "set") || (data0 === "removed")) || (data0 === "withheld"))){
-const err3 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema340.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema347.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -16583,21 +17378,21 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate98.errors = vErrors;
+validate102.errors = vErrors;
 return errors === 0;
 }
-validate98.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate102.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate67At = validate99;
-const schema345 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.needs.changed/1","type":"object","additionalProperties":false,"required":[],"properties":{"needs":{"type":"array","maxItems":20,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/criminogenicNeeds/items"}},"roshLevel":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/roshLevel/properties/level"},"detailWithheld":{"type":"boolean","const":true}}};
-const schema346 = {"type":"object","additionalProperties":false,"required":["pathway","severity"],"properties":{"pathway":{"type":"string","enum":["accommodation","educationTrainingEmployment","health","substanceMisuse","finance","childrenAndFamilies","attitudesThinkingBehaviour","other"]},"severity":{"type":"string","enum":["none","standard","severe"]}}};
-const schema347 = {"type":"string","enum":["low","medium","high","veryHigh"]};
+export const validate69At = validate103;
+const schema352 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.needs.changed/1","type":"object","additionalProperties":false,"required":[],"properties":{"needs":{"type":"array","maxItems":20,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/criminogenicNeeds/items"}},"roshLevel":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/roshLevel/properties/level"},"detailWithheld":{"type":"boolean","const":true}}};
+const schema353 = {"type":"object","additionalProperties":false,"required":["pathway","severity"],"properties":{"pathway":{"type":"string","enum":["accommodation","educationTrainingEmployment","health","substanceMisuse","finance","childrenAndFamilies","attitudesThinkingBehaviour","other"]},"severity":{"type":"string","enum":["none","standard","severe"]}}};
+const schema354 = {"type":"string","enum":["low","medium","high","veryHigh"]};
 
-function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.needs.changed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate99.evaluated;
+const evaluated0 = validate103.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16679,7 +17474,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!((((((((data2 === "accommodation") || (data2 === "educationTrainingEmployment")) || (data2 === "health")) || (data2 === "substanceMisuse")) || (data2 === "finance")) || (data2 === "childrenAndFamilies")) || (data2 === "attitudesThinkingBehaviour")) || (data2 === "other"))){
-const err6 = {instancePath:instancePath+"/needs/" + i0+"/pathway",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/criminogenicNeeds/items/properties/pathway/enum",keyword:"enum",params:{allowedValues: schema346.properties.pathway.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/needs/" + i0+"/pathway",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/criminogenicNeeds/items/properties/pathway/enum",keyword:"enum",params:{allowedValues: schema353.properties.pathway.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -16702,7 +17497,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!(((data3 === "none") || (data3 === "standard")) || (data3 === "severe"))){
-const err8 = {instancePath:instancePath+"/needs/" + i0+"/severity",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/criminogenicNeeds/items/properties/severity/enum",keyword:"enum",params:{allowedValues: schema346.properties.severity.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/needs/" + i0+"/severity",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/criminogenicNeeds/items/properties/severity/enum",keyword:"enum",params:{allowedValues: schema353.properties.severity.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -16749,7 +17544,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!((((data4 === "low") || (data4 === "medium")) || (data4 === "high")) || (data4 === "veryHigh"))){
-const err12 = {instancePath:instancePath+"/roshLevel",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/roshLevel/properties/level/enum",keyword:"enum",params:{allowedValues: schema347.enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/roshLevel",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/roshLevel/properties/level/enum",keyword:"enum",params:{allowedValues: schema354.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -16793,19 +17588,19 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate99.errors = vErrors;
+validate103.errors = vErrors;
 return errors === 0;
 }
-validate99.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate103.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate68At = validate100;
-const schema348 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.placement.arrived/1","type":"object","additionalProperties":false,"required":["at"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"placementRef":{"type":"string","minLength":1,"maxLength":80}}};
+export const validate70At = validate104;
+const schema355 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.placement.arrived/1","type":"object","additionalProperties":false,"required":["at"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"placementRef":{"type":"string","minLength":1,"maxLength":80}}};
 
-function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.placement.arrived/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate100.evaluated;
+const evaluated0 = validate104.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -16916,19 +17711,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate100.errors = vErrors;
+validate104.errors = vErrors;
 return errors === 0;
 }
-validate100.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate104.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate69At = validate101;
-const schema350 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.placement.departed/1","type":"object","additionalProperties":false,"required":["at"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"placementRef":{"type":"string","minLength":1,"maxLength":80}}};
+export const validate71At = validate105;
+const schema357 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.placement.departed/1","type":"object","additionalProperties":false,"required":["at"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"placementRef":{"type":"string","minLength":1,"maxLength":80}}};
 
-function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate105(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.placement.departed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate101.evaluated;
+const evaluated0 = validate105.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17039,23 +17834,23 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate101.errors = vErrors;
+validate105.errors = vErrors;
 return errors === 0;
 }
-validate101.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate105.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate70At = validate102;
-const schema352 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.practitioner.changed/1","type":"object","additionalProperties":false,"required":[],"properties":{"name":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/name"},"team":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/team"},"email":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/email"},"detailWithheld":{"type":"boolean","const":true}}};
-const schema353 = {"type":"string","minLength":1,"maxLength":120};
-const schema354 = {"type":"string","minLength":1,"maxLength":120};
-const schema355 = {"type":"string","format":"email","maxLength":200};
+export const validate72At = validate106;
+const schema359 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.practitioner.changed/1","type":"object","additionalProperties":false,"required":[],"properties":{"name":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/name"},"team":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/team"},"email":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/probationPractitioner/properties/email"},"detailWithheld":{"type":"boolean","const":true}}};
+const schema360 = {"type":"string","minLength":1,"maxLength":120};
+const schema361 = {"type":"string","minLength":1,"maxLength":120};
+const schema362 = {"type":"string","format":"email","maxLength":200};
 const formats78 = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
 
-function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.practitioner.changed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate102.evaluated;
+const evaluated0 = validate106.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17214,19 +18009,19 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate102.errors = vErrors;
+validate106.errors = vErrors;
 return errors === 0;
 }
-validate102.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate106.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate71At = validate103;
-const schema356 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.recall.considered/1","type":"object","additionalProperties":false,"required":[],"properties":{}};
+export const validate73At = validate107;
+const schema363 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.recall.considered/1","type":"object","additionalProperties":false,"required":[],"properties":{}};
 
-function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.recall.considered/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate103.evaluated;
+const evaluated0 = validate107.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17255,20 +18050,20 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate103.errors = vErrors;
+validate107.errors = vErrors;
 return errors === 0;
 }
-validate103.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate107.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate72At = validate104;
-const schema357 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.register.added/1","type":"object","additionalProperties":false,"required":["registerTypeCode","registrationId","registrationDate"],"properties":{"registerTypeCode":{"type":"string","pattern":"^[A-Z]{4}$","maxLength":4},"registerTypeDescription":{"type":"string","minLength":1,"maxLength":120},"registrationId":{"type":"string","minLength":1,"maxLength":80},"registrationDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"registrationCategoryCode":{"type":"string","minLength":1,"maxLength":20},"registrationLevelCode":{"type":"string","minLength":1,"maxLength":20}}};
+export const validate74At = validate108;
+const schema364 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.register.added/1","type":"object","additionalProperties":false,"required":["registerTypeCode","registrationId","registrationDate"],"properties":{"registerTypeCode":{"type":"string","pattern":"^[A-Z]{4}$","maxLength":4},"registerTypeDescription":{"type":"string","minLength":1,"maxLength":120},"registrationId":{"type":"string","minLength":1,"maxLength":80},"registrationDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"registrationCategoryCode":{"type":"string","minLength":1,"maxLength":20},"registrationLevelCode":{"type":"string","minLength":1,"maxLength":20}}};
 const pattern47 = new RegExp("^[A-Z]{4}$", "u");
 
-function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.register.added/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate104.evaluated;
+const evaluated0 = validate108.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17529,19 +18324,19 @@ vErrors.push(err21);
 }
 errors++;
 }
-validate104.errors = vErrors;
+validate108.errors = vErrors;
 return errors === 0;
 }
-validate104.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate108.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate73At = validate105;
-const schema359 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.register.deleted/1","type":"object","additionalProperties":false,"required":["registerTypeCode","registrationId"],"properties":{"registerTypeCode":{"type":"string","pattern":"^[A-Z]{4}$","maxLength":4},"registerTypeDescription":{"type":"string","minLength":1,"maxLength":120},"registrationId":{"type":"string","minLength":1,"maxLength":80}}};
+export const validate75At = validate109;
+const schema366 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.register.deleted/1","type":"object","additionalProperties":false,"required":["registerTypeCode","registrationId"],"properties":{"registerTypeCode":{"type":"string","pattern":"^[A-Z]{4}$","maxLength":4},"registerTypeDescription":{"type":"string","minLength":1,"maxLength":120},"registrationId":{"type":"string","minLength":1,"maxLength":80}}};
 
-function validate105(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.register.deleted/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate105.evaluated;
+const evaluated0 = validate109.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17697,19 +18492,19 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate105.errors = vErrors;
+validate109.errors = vErrors;
 return errors === 0;
 }
-validate105.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate109.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate74At = validate106;
-const schema360 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.register.deregistered/1","type":"object","additionalProperties":false,"required":["registerTypeCode","registrationId"],"properties":{"registerTypeCode":{"type":"string","pattern":"^[A-Z]{4}$","maxLength":4},"registerTypeDescription":{"type":"string","minLength":1,"maxLength":120},"registrationId":{"type":"string","minLength":1,"maxLength":80},"deregistrationDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate76At = validate110;
+const schema367 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.register.deregistered/1","type":"object","additionalProperties":false,"required":["registerTypeCode","registrationId"],"properties":{"registerTypeCode":{"type":"string","pattern":"^[A-Z]{4}$","maxLength":4},"registerTypeDescription":{"type":"string","minLength":1,"maxLength":120},"registrationId":{"type":"string","minLength":1,"maxLength":80},"deregistrationDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.register.deregistered/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate106.evaluated;
+const evaluated0 = validate110.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -17890,19 +18685,19 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate106.errors = vErrors;
+validate110.errors = vErrors;
 return errors === 0;
 }
-validate106.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate110.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate75At = validate107;
-const schema362 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.register.updated/1","type":"object","additionalProperties":false,"required":["registerTypeCode","registrationId"],"properties":{"registerTypeCode":{"type":"string","pattern":"^[A-Z]{4}$","maxLength":4},"registerTypeDescription":{"type":"string","minLength":1,"maxLength":120},"registrationId":{"type":"string","minLength":1,"maxLength":80},"registrationDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"registrationCategoryCode":{"type":"string","minLength":1,"maxLength":20},"registrationLevelCode":{"type":"string","minLength":1,"maxLength":20}}};
+export const validate77At = validate111;
+const schema369 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.register.updated/1","type":"object","additionalProperties":false,"required":["registerTypeCode","registrationId"],"properties":{"registerTypeCode":{"type":"string","pattern":"^[A-Z]{4}$","maxLength":4},"registerTypeDescription":{"type":"string","minLength":1,"maxLength":120},"registrationId":{"type":"string","minLength":1,"maxLength":80},"registrationDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"registrationCategoryCode":{"type":"string","minLength":1,"maxLength":20},"registrationLevelCode":{"type":"string","minLength":1,"maxLength":20}}};
 
-function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.register.updated/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate107.evaluated;
+const evaluated0 = validate111.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18153,23 +18948,23 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate107.errors = vErrors;
+validate111.errors = vErrors;
 return errors === 0;
 }
-validate107.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate111.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate76At = validate108;
-const schema364 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.risk-score.changed/1","type":"object","additionalProperties":false,"required":["predictor"],"properties":{"predictor":{"type":"string","enum":["rsr","ogrs"]},"rsrBand":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/band"},"rsrScore":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/score"},"rsrKind":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/kind"},"ogrs3TwoYear":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/ogrs3TwoYear"},"eventNumber":{"type":"string","minLength":1,"maxLength":10}}};
-const schema365 = {"type":"string","enum":["L","M","H","VH"]};
-const schema366 = {"type":"number","minimum":0,"maximum":100};
-const schema367 = {"type":"string","enum":["STATIC","DYNAMIC"]};
-const schema368 = {"type":"integer","minimum":0,"maximum":100};
+export const validate78At = validate112;
+const schema371 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.risk-score.changed/1","type":"object","additionalProperties":false,"required":["predictor"],"properties":{"predictor":{"type":"string","enum":["rsr","ogrs"]},"rsrBand":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/band"},"rsrScore":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/score"},"rsrKind":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/kind"},"ogrs3TwoYear":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/ogrs3TwoYear"},"eventNumber":{"type":"string","minLength":1,"maxLength":10}}};
+const schema372 = {"type":"string","enum":["L","M","H","VH"]};
+const schema373 = {"type":"number","minimum":0,"maximum":100};
+const schema374 = {"type":"string","enum":["STATIC","DYNAMIC"]};
+const schema375 = {"type":"integer","minimum":0,"maximum":100};
 
-function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate112(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.risk-score.changed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate108.evaluated;
+const evaluated0 = validate112.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18212,7 +19007,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!((data0 === "rsr") || (data0 === "ogrs"))){
-const err3 = {instancePath:instancePath+"/predictor",schemaPath:"#/properties/predictor/enum",keyword:"enum",params:{allowedValues: schema364.properties.predictor.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/predictor",schemaPath:"#/properties/predictor/enum",keyword:"enum",params:{allowedValues: schema371.properties.predictor.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -18235,7 +19030,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((((data1 === "L") || (data1 === "M")) || (data1 === "H")) || (data1 === "VH"))){
-const err5 = {instancePath:instancePath+"/rsrBand",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/band/enum",keyword:"enum",params:{allowedValues: schema365.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/rsrBand",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/band/enum",keyword:"enum",params:{allowedValues: schema372.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -18293,7 +19088,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!((data3 === "STATIC") || (data3 === "DYNAMIC"))){
-const err10 = {instancePath:instancePath+"/rsrKind",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/kind/enum",keyword:"enum",params:{allowedValues: schema367.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/rsrKind",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/rsr/properties/kind/enum",keyword:"enum",params:{allowedValues: schema374.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -18384,23 +19179,23 @@ vErrors.push(err17);
 }
 errors++;
 }
-validate108.errors = vErrors;
+validate112.errors = vErrors;
 return errors === 0;
 }
-validate108.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate112.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate77At = validate109;
-const schema369 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.sentence.amended/1","type":"object","additionalProperties":false,"required":["eventNumber"],"properties":{"eventNumber":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"isCustodial":{"type":"boolean"},"lengthMonths":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths"},"orderEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"pssEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"requirements":{"type":"array","maxItems":20,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type"}},"detailWithheld":{"type":"boolean","const":true}}};
-const schema370 = {"type":"string","minLength":1,"maxLength":10};
-const schema371 = {"type":"string","enum":["COMMUNITY_ORDER","SUSPENDED_SENTENCE","DETERMINATE_CUSTODY"]};
-const schema373 = {"type":"integer","minimum":0,"maximum":1200};
-const schema378 = {"type":"string","enum":["DRR","ATR","MHTR","UPW","RAR"]};
+export const validate79At = validate113;
+const schema376 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.sentence.amended/1","type":"object","additionalProperties":false,"required":["eventNumber"],"properties":{"eventNumber":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"isCustodial":{"type":"boolean"},"lengthMonths":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths"},"orderEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"pssEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"requirements":{"type":"array","maxItems":20,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type"}},"detailWithheld":{"type":"boolean","const":true}}};
+const schema377 = {"type":"string","minLength":1,"maxLength":10};
+const schema378 = {"type":"string","enum":["COMMUNITY_ORDER","SUSPENDED_SENTENCE","DETERMINATE_CUSTODY"]};
+const schema380 = {"type":"integer","minimum":0,"maximum":1200};
+const schema385 = {"type":"string","enum":["DRR","ATR","MHTR","UPW","RAR"]};
 
-function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.sentence.amended/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate109.evaluated;
+const evaluated0 = validate113.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18419,7 +19214,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema369.properties, key0))){
+if(!(func1.call(schema376.properties, key0))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err1];
@@ -18478,7 +19273,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data1 === "COMMUNITY_ORDER") || (data1 === "SUSPENDED_SENTENCE")) || (data1 === "DETERMINATE_CUSTODY"))){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type/enum",keyword:"enum",params:{allowedValues: schema371.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type/enum",keyword:"enum",params:{allowedValues: schema378.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -18687,7 +19482,7 @@ vErrors.push(err22);
 errors++;
 }
 if(!(((((data10 === "DRR") || (data10 === "ATR")) || (data10 === "MHTR")) || (data10 === "UPW")) || (data10 === "RAR"))){
-const err23 = {instancePath:instancePath+"/requirements/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema378.enum},message:"must be equal to one of the allowed values"};
+const err23 = {instancePath:instancePath+"/requirements/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema385.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -18743,19 +19538,19 @@ vErrors.push(err27);
 }
 errors++;
 }
-validate109.errors = vErrors;
+validate113.errors = vErrors;
 return errors === 0;
 }
-validate109.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate113.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate78At = validate110;
-const schema379 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.sentence.created/1","type":"object","additionalProperties":false,"required":["eventNumber"],"properties":{"eventNumber":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"isCustodial":{"type":"boolean"},"lengthMonths":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths"},"orderEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"pssEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"requirements":{"type":"array","maxItems":20,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type"}},"detailWithheld":{"type":"boolean","const":true}}};
+export const validate80At = validate114;
+const schema386 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.sentence.created/1","type":"object","additionalProperties":false,"required":["eventNumber"],"properties":{"eventNumber":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"isCustodial":{"type":"boolean"},"lengthMonths":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths"},"orderEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"pssEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"requirements":{"type":"array","maxItems":20,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type"}},"detailWithheld":{"type":"boolean","const":true}}};
 
-function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.sentence.created/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate110.evaluated;
+const evaluated0 = validate114.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -18774,7 +19569,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema379.properties, key0))){
+if(!(func1.call(schema386.properties, key0))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err1];
@@ -18833,7 +19628,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data1 === "COMMUNITY_ORDER") || (data1 === "SUSPENDED_SENTENCE")) || (data1 === "DETERMINATE_CUSTODY"))){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type/enum",keyword:"enum",params:{allowedValues: schema371.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type/enum",keyword:"enum",params:{allowedValues: schema378.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -19042,7 +19837,7 @@ vErrors.push(err22);
 errors++;
 }
 if(!(((((data10 === "DRR") || (data10 === "ATR")) || (data10 === "MHTR")) || (data10 === "UPW")) || (data10 === "RAR"))){
-const err23 = {instancePath:instancePath+"/requirements/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema378.enum},message:"must be equal to one of the allowed values"};
+const err23 = {instancePath:instancePath+"/requirements/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema385.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -19098,19 +19893,19 @@ vErrors.push(err27);
 }
 errors++;
 }
-validate110.errors = vErrors;
+validate114.errors = vErrors;
 return errors === 0;
 }
-validate110.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate114.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate79At = validate111;
-const schema389 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.sentence.terminated/1","type":"object","additionalProperties":false,"required":["eventNumber","terminatedAt"],"properties":{"eventNumber":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"isCustodial":{"type":"boolean"},"lengthMonths":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths"},"orderEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"pssEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"requirements":{"type":"array","maxItems":20,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type"}},"detailWithheld":{"type":"boolean","const":true},"terminatedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+export const validate81At = validate115;
+const schema396 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.sentence.terminated/1","type":"object","additionalProperties":false,"required":["eventNumber","terminatedAt"],"properties":{"eventNumber":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/eventNumber"},"type":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"isCustodial":{"type":"boolean"},"lengthMonths":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/lengthMonths"},"orderEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"pssEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"requirements":{"type":"array","maxItems":20,"items":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type"}},"detailWithheld":{"type":"boolean","const":true},"terminatedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
 
-function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.sentence.terminated/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate111.evaluated;
+const evaluated0 = validate115.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -19139,7 +19934,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema389.properties, key0))){
+if(!(func1.call(schema396.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err2];
@@ -19198,7 +19993,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!(((data1 === "COMMUNITY_ORDER") || (data1 === "SUSPENDED_SENTENCE")) || (data1 === "DETERMINATE_CUSTODY"))){
-const err7 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type/enum",keyword:"enum",params:{allowedValues: schema371.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/type",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/sentence/properties/type/enum",keyword:"enum",params:{allowedValues: schema378.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -19407,7 +20202,7 @@ vErrors.push(err23);
 errors++;
 }
 if(!(((((data10 === "DRR") || (data10 === "ATR")) || (data10 === "MHTR")) || (data10 === "UPW")) || (data10 === "RAR"))){
-const err24 = {instancePath:instancePath+"/requirements/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema378.enum},message:"must be equal to one of the allowed values"};
+const err24 = {instancePath:instancePath+"/requirements/" + i0,schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/requirements/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema385.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -19498,21 +20293,21 @@ vErrors.push(err31);
 }
 errors++;
 }
-validate111.errors = vErrors;
+validate115.errors = vErrors;
 return errors === 0;
 }
-validate111.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate115.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate80At = validate112;
-const schema400 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.tier.changed/1","type":"object","additionalProperties":false,"required":[],"properties":{"tier":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/tier"},"calculationId":{"type":"string","minLength":1,"maxLength":80},"detailWithheld":{"type":"boolean","const":true}}};
-const schema401 = {"type":"string","maxLength":40,"pattern":"^[A-G][0-3]?S?$"};
+export const validate82At = validate116;
+const schema407 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/probation.tier.changed/1","type":"object","additionalProperties":false,"required":[],"properties":{"tier":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/probation/properties/tier"},"calculationId":{"type":"string","minLength":1,"maxLength":80},"detailWithheld":{"type":"boolean","const":true}}};
+const schema408 = {"type":"string","maxLength":40,"pattern":"^[A-G][0-3]?S?$"};
 const pattern48 = new RegExp("^[A-G][0-3]?S?$", "u");
 
-function validate112(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/probation.tier.changed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate112.evaluated;
+const evaluated0 = validate116.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -19636,22 +20431,22 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate112.errors = vErrors;
+validate116.errors = vErrors;
 return errors === 0;
 }
-validate112.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate116.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate81At = validate113;
-const schema402 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.assessment.completed/1","type":"object","additionalProperties":false,"required":["yotPersonId","completed","rosh","reoffendingLikelihood","safetyWellbeing"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"completed":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"rosh":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/rosh"},"reoffendingLikelihood":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/reoffendingLikelihood"},"safetyWellbeing":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/safetyWellbeing"}}};
-const schema404 = {"type":"string","enum":["low","medium","high","veryHigh"]};
-const schema405 = {"type":"string","enum":["low","medium","high","veryHigh"]};
-const schema406 = {"type":"string","enum":["low","medium","high","veryHigh"]};
+export const validate83At = validate117;
+const schema409 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.assessment.completed/1","type":"object","additionalProperties":false,"required":["yotPersonId","completed","rosh","reoffendingLikelihood","safetyWellbeing"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"completed":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"rosh":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/rosh"},"reoffendingLikelihood":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/reoffendingLikelihood"},"safetyWellbeing":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/safetyWellbeing"}}};
+const schema411 = {"type":"string","enum":["low","medium","high","veryHigh"]};
+const schema412 = {"type":"string","enum":["low","medium","high","veryHigh"]};
+const schema413 = {"type":"string","enum":["low","medium","high","veryHigh"]};
 
-function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/yot.assessment.completed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate113.evaluated;
+const evaluated0 = validate117.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -19794,7 +20589,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!((((data2 === "low") || (data2 === "medium")) || (data2 === "high")) || (data2 === "veryHigh"))){
-const err12 = {instancePath:instancePath+"/rosh",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/rosh/enum",keyword:"enum",params:{allowedValues: schema404.enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/rosh",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/rosh/enum",keyword:"enum",params:{allowedValues: schema411.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -19817,7 +20612,7 @@ vErrors.push(err13);
 errors++;
 }
 if(!((((data3 === "low") || (data3 === "medium")) || (data3 === "high")) || (data3 === "veryHigh"))){
-const err14 = {instancePath:instancePath+"/reoffendingLikelihood",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/reoffendingLikelihood/enum",keyword:"enum",params:{allowedValues: schema405.enum},message:"must be equal to one of the allowed values"};
+const err14 = {instancePath:instancePath+"/reoffendingLikelihood",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/reoffendingLikelihood/enum",keyword:"enum",params:{allowedValues: schema412.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -19840,7 +20635,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!((((data4 === "low") || (data4 === "medium")) || (data4 === "high")) || (data4 === "veryHigh"))){
-const err16 = {instancePath:instancePath+"/safetyWellbeing",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/safetyWellbeing/enum",keyword:"enum",params:{allowedValues: schema406.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/safetyWellbeing",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/assetPlusSummary/properties/safetyWellbeing/enum",keyword:"enum",params:{allowedValues: schema413.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -19861,19 +20656,19 @@ vErrors.push(err17);
 }
 errors++;
 }
-validate113.errors = vErrors;
+validate117.errors = vErrors;
 return errors === 0;
 }
-validate113.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate117.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate82At = validate114;
-const schema407 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.contact.recorded/1","type":"object","additionalProperties":false,"required":["yotPersonId","at","attended"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"attended":{"type":"boolean"}}};
+export const validate84At = validate118;
+const schema414 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.contact.recorded/1","type":"object","additionalProperties":false,"required":["yotPersonId","at","attended"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"attended":{"type":"boolean"}}};
 
-function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/yot.contact.recorded/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate114.evaluated;
+const evaluated0 = validate118.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20016,20 +20811,20 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate114.errors = vErrors;
+validate118.errors = vErrors;
 return errors === 0;
 }
-validate114.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate118.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate83At = validate115;
-const schema409 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.order.ended/1","type":"object","additionalProperties":false,"required":["yotPersonId","orderType","start","end"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"orderType":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/youthOrders/items/properties/type"},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
-const schema410 = {"type":"string","enum":["YRO","YRO_ISS","DTO","REFERRAL_ORDER"]};
+export const validate85At = validate119;
+const schema416 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.order.ended/1","type":"object","additionalProperties":false,"required":["yotPersonId","orderType","start","end"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"orderType":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/youthOrders/items/properties/type"},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+const schema417 = {"type":"string","enum":["YRO","YRO_ISS","DTO","REFERRAL_ORDER"]};
 
-function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/yot.order.ended/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate115.evaluated;
+const evaluated0 = validate119.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20137,7 +20932,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!((((data1 === "YRO") || (data1 === "YRO_ISS")) || (data1 === "DTO")) || (data1 === "REFERRAL_ORDER"))){
-const err9 = {instancePath:instancePath+"/orderType",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/youthOrders/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema410.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/orderType",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/youthOrders/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema417.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -20208,19 +21003,19 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate115.errors = vErrors;
+validate119.errors = vErrors;
 return errors === 0;
 }
-validate115.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate119.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate84At = validate116;
-const schema413 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.order.made/1","type":"object","additionalProperties":false,"required":["yotPersonId","orderType","start","end"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"orderType":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/youthOrders/items/properties/type"},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate86At = validate120;
+const schema420 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.order.made/1","type":"object","additionalProperties":false,"required":["yotPersonId","orderType","start","end"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"orderType":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/youthOrders/items/properties/type"},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/yot.order.made/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate116.evaluated;
+const evaluated0 = validate120.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20328,7 +21123,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!((((data1 === "YRO") || (data1 === "YRO_ISS")) || (data1 === "DTO")) || (data1 === "REFERRAL_ORDER"))){
-const err9 = {instancePath:instancePath+"/orderType",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/youthOrders/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema410.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/orderType",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/youthOrders/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema417.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -20399,20 +21194,20 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate116.errors = vErrors;
+validate120.errors = vErrors;
 return errors === 0;
 }
-validate116.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate120.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate85At = validate117;
-const schema417 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.panel.decided/1","type":"object","additionalProperties":false,"required":["yotPersonId","date","decision","retainedByYot"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"decision":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/panelDecision/properties/decision"},"retainedByYot":{"type":"boolean"},"reason":{"type":"string","minLength":1,"maxLength":2000}}};
-const schema419 = {"type":"string","enum":["none","mappa","iom"]};
+export const validate87At = validate121;
+const schema424 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.panel.decided/1","type":"object","additionalProperties":false,"required":["yotPersonId","date","decision","retainedByYot"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"decision":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/panelDecision/properties/decision"},"retainedByYot":{"type":"boolean"},"reason":{"type":"string","minLength":1,"maxLength":2000}}};
+const schema426 = {"type":"string","enum":["none","mappa","iom"]};
 
-function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/yot.panel.decided/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate117.evaluated;
+const evaluated0 = validate121.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20545,7 +21340,7 @@ vErrors.push(err10);
 errors++;
 }
 if(!(((data2 === "none") || (data2 === "mappa")) || (data2 === "iom"))){
-const err11 = {instancePath:instancePath+"/decision",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/panelDecision/properties/decision/enum",keyword:"enum",params:{allowedValues: schema419.enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/decision",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/panelDecision/properties/decision/enum",keyword:"enum",params:{allowedValues: schema426.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -20613,21 +21408,21 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate117.errors = vErrors;
+validate121.errors = vErrors;
 return errors === 0;
 }
-validate117.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate121.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate86At = validate118;
-const schema420 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.safeguarding.changed/1","type":"object","additionalProperties":false,"required":["yotPersonId","route"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"route":{"type":"string","const":"safeguarding"},"safeguardingStatus":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/safeguardingStatus"},"childExploitationRisk":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/childExploitationRisk"}}};
-const schema421 = {"type":"string","enum":["lookedAfter","childProtection","childInNeed","none"]};
-const schema422 = {"type":"string","enum":["nrm","cse","cce","none"]};
+export const validate88At = validate122;
+const schema427 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/events/yot.safeguarding.changed/1","type":"object","additionalProperties":false,"required":["yotPersonId","route"],"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"route":{"type":"string","const":"safeguarding"},"safeguardingStatus":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/safeguardingStatus"},"childExploitationRisk":{"$ref":"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/childExploitationRisk"}}};
+const schema428 = {"type":"string","enum":["lookedAfter","childProtection","childInNeed","none"]};
+const schema429 = {"type":"string","enum":["nrm","cse","cce","none"]};
 
-function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/events/yot.safeguarding.changed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate118.evaluated;
+const evaluated0 = validate122.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20738,7 +21533,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!((((data2 === "lookedAfter") || (data2 === "childProtection")) || (data2 === "childInNeed")) || (data2 === "none"))){
-const err9 = {instancePath:instancePath+"/safeguardingStatus",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/safeguardingStatus/enum",keyword:"enum",params:{allowedValues: schema421.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/safeguardingStatus",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/safeguardingStatus/enum",keyword:"enum",params:{allowedValues: schema428.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -20761,7 +21556,7 @@ vErrors.push(err10);
 errors++;
 }
 if(!((((data3 === "nrm") || (data3 === "cse")) || (data3 === "cce")) || (data3 === "none"))){
-const err11 = {instancePath:instancePath+"/childExploitationRisk",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/childExploitationRisk/enum",keyword:"enum",params:{allowedValues: schema422.enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/childExploitationRisk",schemaPath:"https://concordat.example/schemas/records/offender-record.v1.schema.json#/properties/youth/properties/childExploitationRisk/enum",keyword:"enum",params:{allowedValues: schema429.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -20782,20 +21577,20 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate118.errors = vErrors;
+validate122.errors = vErrors;
 return errors === 0;
 }
-validate118.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate122.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate87At = validate119;
-const schema423 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-activation/1","type":"object","additionalProperties":false,"required":["version","digest"],"properties":{"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"shadow":{"type":"boolean"},"erase":{"type":"boolean"}}};
-const pattern139 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
+export const validate89At = validate123;
+const schema430 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-activation/1","type":"object","additionalProperties":false,"required":["version","digest"],"properties":{"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"shadow":{"type":"boolean"},"erase":{"type":"boolean"}}};
+const pattern142 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
 
-function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreement-activation/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate119.evaluated;
+const evaluated0 = validate123.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -20883,7 +21678,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!pattern139.test(data1)){
+if(!pattern142.test(data1)){
 const err7 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -20975,20 +21770,20 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate119.errors = vErrors;
+validate123.errors = vErrors;
 return errors === 0;
 }
-validate119.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate123.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate88At = validate120;
-const schema425 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-approval/1","type":"object","additionalProperties":false,"required":["version","digest","gains","note","signature"],"properties":{"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"gains":{"type":"array","items":{"type":"string","minLength":1,"maxLength":200},"maxItems":2000,"uniqueItems":true},"note":{"type":"string","minLength":10,"maxLength":1000},"signature":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$","maxLength":400000}}};
-const pattern142 = new RegExp("^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$", "u");
+export const validate90At = validate124;
+const schema432 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-approval/1","type":"object","additionalProperties":false,"required":["version","digest","gains","note","signature"],"properties":{"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"gains":{"type":"array","items":{"type":"string","minLength":1,"maxLength":200},"maxItems":2000,"uniqueItems":true},"note":{"type":"string","minLength":10,"maxLength":1000},"signature":{"type":"string","pattern":"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$","maxLength":400000}}};
+const pattern145 = new RegExp("^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$", "u");
 
-function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreement-approval/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate120.evaluated;
+const evaluated0 = validate124.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -21106,7 +21901,7 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(!pattern139.test(data1)){
+if(!pattern142.test(data1)){
 const err10 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err10];
@@ -21261,7 +22056,7 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(!pattern142.test(data5)){
+if(!pattern145.test(data5)){
 const err22 = {instancePath:instancePath+"/signature",schemaPath:"#/properties/signature/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$"+"\""};
 if(vErrors === null){
 vErrors = [err22];
@@ -21294,20 +22089,20 @@ vErrors.push(err24);
 }
 errors++;
 }
-validate120.errors = vErrors;
+validate124.errors = vErrors;
 return errors === 0;
 }
-validate120.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate124.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate89At = validate121;
-const schema426 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-check-answer/1","type":"object","additionalProperties":false,"required":["id","version","digest","faults","guards","examples","change"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"faults":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["pointer","line","check","rule","message"],"properties":{"pointer":{"type":"string","maxLength":400},"line":{"type":["integer","null"]},"check":{"type":"string","maxLength":64},"rule":{"type":["string","null"],"maxLength":16},"message":{"type":"string","maxLength":2000}}}},"guards":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["rule","message"],"properties":{"rule":{"type":"string","maxLength":16},"message":{"type":"string","maxLength":500}}}},"examples":{"type":"object","additionalProperties":false,"required":["stored","failed"],"properties":{"stored":{"type":"integer"},"failed":{"type":["integer","null"]}}},"change":{"anyOf":[{"type":"null"},{"type":"object","additionalProperties":false,"required":["headline","decisions","isWidening","gains","losses","terms","signatures","reach"],"properties":{"headline":{"type":"string","maxLength":400},"decisions":{"type":"integer"},"isWidening":{"type":"boolean"},"gains":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["key","party","field","from","to","roles","purposes","originators","isSpecial","concernsUnder18s","sentence"],"properties":{"key":{"type":"string","maxLength":200},"party":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"from":{"type":"string","maxLength":64},"to":{"type":"string","maxLength":64},"roles":{"type":"array","items":{"type":"string","maxLength":64}},"purposes":{"type":"array","items":{"type":"string","maxLength":64}},"originators":{"type":"array","items":{"type":"string","maxLength":64}},"isSpecial":{"type":"boolean"},"concernsUnder18s":{"type":"boolean"},"sentence":{"type":"string","maxLength":8000}}}},"losses":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["key","party","field","from","to","roles","purposes","originators","isSpecial","concernsUnder18s","sentence"],"properties":{"key":{"type":"string","maxLength":200},"party":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"from":{"type":"string","maxLength":64},"to":{"type":"string","maxLength":64},"roles":{"type":"array","items":{"type":"string","maxLength":64}},"purposes":{"type":"array","items":{"type":"string","maxLength":64}},"originators":{"type":"array","items":{"type":"string","maxLength":64}},"isSpecial":{"type":"boolean"},"concernsUnder18s":{"type":"boolean"},"sentence":{"type":"string","maxLength":8000}}}},"terms":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["term","subject","effect","sentence"],"properties":{"term":{"type":"string","maxLength":64},"subject":{"type":"string","maxLength":200},"effect":{"type":"string","enum":["widens","narrows","rewords","none"]},"sentence":{"type":"string","maxLength":4000}}}},"signatures":{"type":"object","additionalProperties":false,"required":["every","oneOf"],"properties":{"every":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","label","because"],"properties":{"party":{"type":"string","maxLength":64},"label":{"type":"string","maxLength":200},"because":{"type":"array","items":{"type":"string","maxLength":64}}}}},"oneOf":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","label","because"],"properties":{"party":{"type":"string","maxLength":64},"label":{"type":"string","maxLength":200},"because":{"type":"array","items":{"type":"string","maxLength":64}}}}}}},"reach":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","role","purpose","field","before","after"],"properties":{"party":{"type":"string","maxLength":64},"role":{"type":"string","maxLength":64},"purpose":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"before":{"type":"object","additionalProperties":false,"required":["highest","lowest"],"properties":{"highest":{"type":"string","maxLength":64},"lowest":{"type":"string","maxLength":64}}},"after":{"type":"object","additionalProperties":false,"required":["highest","lowest"],"properties":{"highest":{"type":"string","maxLength":64},"lowest":{"type":"string","maxLength":64}}}}}}}}]}}};
-const pattern143 = new RegExp("^[a-z0-9]+(-[a-z0-9]+)*$", "u");
+export const validate91At = validate125;
+const schema433 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-check-answer/1","type":"object","additionalProperties":false,"required":["id","version","digest","faults","guards","examples","change"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"faults":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["pointer","line","check","rule","message"],"properties":{"pointer":{"type":"string","maxLength":400},"line":{"type":["integer","null"]},"check":{"type":"string","maxLength":64},"rule":{"type":["string","null"],"maxLength":16},"message":{"type":"string","maxLength":2000}}}},"guards":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["rule","message"],"properties":{"rule":{"type":"string","maxLength":16},"message":{"type":"string","maxLength":500}}}},"examples":{"type":"object","additionalProperties":false,"required":["stored","failed"],"properties":{"stored":{"type":"integer"},"failed":{"type":["integer","null"]}}},"change":{"anyOf":[{"type":"null"},{"type":"object","additionalProperties":false,"required":["headline","decisions","isWidening","gains","losses","terms","signatures","reach"],"properties":{"headline":{"type":"string","maxLength":400},"decisions":{"type":"integer"},"isWidening":{"type":"boolean"},"gains":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["key","party","field","from","to","roles","purposes","originators","isSpecial","concernsUnder18s","sentence"],"properties":{"key":{"type":"string","maxLength":200},"party":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"from":{"type":"string","maxLength":64},"to":{"type":"string","maxLength":64},"roles":{"type":"array","items":{"type":"string","maxLength":64}},"purposes":{"type":"array","items":{"type":"string","maxLength":64}},"originators":{"type":"array","items":{"type":"string","maxLength":64}},"isSpecial":{"type":"boolean"},"concernsUnder18s":{"type":"boolean"},"sentence":{"type":"string","maxLength":8000}}}},"losses":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["key","party","field","from","to","roles","purposes","originators","isSpecial","concernsUnder18s","sentence"],"properties":{"key":{"type":"string","maxLength":200},"party":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"from":{"type":"string","maxLength":64},"to":{"type":"string","maxLength":64},"roles":{"type":"array","items":{"type":"string","maxLength":64}},"purposes":{"type":"array","items":{"type":"string","maxLength":64}},"originators":{"type":"array","items":{"type":"string","maxLength":64}},"isSpecial":{"type":"boolean"},"concernsUnder18s":{"type":"boolean"},"sentence":{"type":"string","maxLength":8000}}}},"terms":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["term","subject","effect","sentence"],"properties":{"term":{"type":"string","maxLength":64},"subject":{"type":"string","maxLength":200},"effect":{"type":"string","enum":["widens","narrows","rewords","none"]},"sentence":{"type":"string","maxLength":4000}}}},"signatures":{"type":"object","additionalProperties":false,"required":["every","oneOf"],"properties":{"every":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","label","because"],"properties":{"party":{"type":"string","maxLength":64},"label":{"type":"string","maxLength":200},"because":{"type":"array","items":{"type":"string","maxLength":64}}}}},"oneOf":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","label","because"],"properties":{"party":{"type":"string","maxLength":64},"label":{"type":"string","maxLength":200},"because":{"type":"array","items":{"type":"string","maxLength":64}}}}}}},"reach":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","role","purpose","field","before","after"],"properties":{"party":{"type":"string","maxLength":64},"role":{"type":"string","maxLength":64},"purpose":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"before":{"type":"object","additionalProperties":false,"required":["highest","lowest"],"properties":{"highest":{"type":"string","maxLength":64},"lowest":{"type":"string","maxLength":64}}},"after":{"type":"object","additionalProperties":false,"required":["highest","lowest"],"properties":{"highest":{"type":"string","maxLength":64},"lowest":{"type":"string","maxLength":64}}}}}}}}]}}};
+const pattern146 = new RegExp("^[a-z0-9]+(-[a-z0-9]+)*$", "u");
 
-function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreement-check-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate121.evaluated;
+const evaluated0 = validate125.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -21410,7 +22205,7 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(!pattern143.test(data0)){
+if(!pattern146.test(data0)){
 const err9 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
 if(vErrors === null){
 vErrors = [err9];
@@ -21480,7 +22275,7 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(!pattern139.test(data2)){
+if(!pattern142.test(data2)){
 const err15 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err15];
@@ -21599,7 +22394,7 @@ errors++;
 if(data4.line !== undefined){
 let data6 = data4.line;
 if((!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))) && (data6 !== null)){
-const err25 = {instancePath:instancePath+"/faults/" + i0+"/line",schemaPath:"#/properties/faults/items/properties/line/type",keyword:"type",params:{type: schema426.properties.faults.items.properties.line.type},message:"must be integer,null"};
+const err25 = {instancePath:instancePath+"/faults/" + i0+"/line",schemaPath:"#/properties/faults/items/properties/line/type",keyword:"type",params:{type: schema433.properties.faults.items.properties.line.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -21637,7 +22432,7 @@ errors++;
 if(data4.rule !== undefined){
 let data8 = data4.rule;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err28 = {instancePath:instancePath+"/faults/" + i0+"/rule",schemaPath:"#/properties/faults/items/properties/rule/type",keyword:"type",params:{type: schema426.properties.faults.items.properties.rule.type},message:"must be string,null"};
+const err28 = {instancePath:instancePath+"/faults/" + i0+"/rule",schemaPath:"#/properties/faults/items/properties/rule/type",keyword:"type",params:{type: schema433.properties.faults.items.properties.rule.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -21882,7 +22677,7 @@ errors++;
 if(data14.failed !== undefined){
 let data16 = data14.failed;
 if((!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))) && (data16 !== null)){
-const err48 = {instancePath:instancePath+"/examples/failed",schemaPath:"#/properties/examples/properties/failed/type",keyword:"type",params:{type: schema426.properties.examples.properties.failed.type},message:"must be integer,null"};
+const err48 = {instancePath:instancePath+"/examples/failed",schemaPath:"#/properties/examples/properties/failed/type",keyword:"type",params:{type: schema433.properties.examples.properties.failed.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -22183,7 +22978,7 @@ vErrors.push(err74);
 errors++;
 }
 for(const key5 in data22){
-if(!(func1.call(schema426.properties.change.anyOf[1].properties.gains.items.properties, key5))){
+if(!(func1.call(schema433.properties.change.anyOf[1].properties.gains.items.properties, key5))){
 const err75 = {instancePath:instancePath+"/change/gains/" + i2,schemaPath:"#/properties/change/anyOf/1/properties/gains/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err75];
@@ -22633,7 +23428,7 @@ vErrors.push(err111);
 errors++;
 }
 for(const key6 in data38){
-if(!(func1.call(schema426.properties.change.anyOf[1].properties.losses.items.properties, key6))){
+if(!(func1.call(schema433.properties.change.anyOf[1].properties.losses.items.properties, key6))){
 const err112 = {instancePath:instancePath+"/change/losses/" + i6,schemaPath:"#/properties/change/anyOf/1/properties/losses/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err112];
@@ -23087,7 +23882,7 @@ vErrors.push(err147);
 errors++;
 }
 if(!((((data57 === "widens") || (data57 === "narrows")) || (data57 === "rewords")) || (data57 === "none"))){
-const err148 = {instancePath:instancePath+"/change/terms/" + i10+"/effect",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/effect/enum",keyword:"enum",params:{allowedValues: schema426.properties.change.anyOf[1].properties.terms.items.properties.effect.enum},message:"must be equal to one of the allowed values"};
+const err148 = {instancePath:instancePath+"/change/terms/" + i10+"/effect",schemaPath:"#/properties/change/anyOf/1/properties/terms/items/properties/effect/enum",keyword:"enum",params:{allowedValues: schema433.properties.change.anyOf[1].properties.terms.items.properties.effect.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -23964,19 +24759,19 @@ vErrors.push(err218);
 }
 errors++;
 }
-validate121.errors = vErrors;
+validate125.errors = vErrors;
 return errors === 0;
 }
-validate121.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate125.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate90At = validate122;
-const schema427 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-check/1","type":"object","additionalProperties":false,"required":[],"properties":{"version":{"type":"integer","minimum":1,"maximum":100000},"document":{"type":"object"},"yaml":{"type":"string","maxLength":1048576}}};
+export const validate92At = validate126;
+const schema434 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-check/1","type":"object","additionalProperties":false,"required":[],"properties":{"version":{"type":"integer","minimum":1,"maximum":100000},"document":{"type":"object"},"yaml":{"type":"string","maxLength":1048576}}};
 
-function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreement-check/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate122.evaluated;
+const evaluated0 = validate126.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -24080,19 +24875,19 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate122.errors = vErrors;
+validate126.errors = vErrors;
 return errors === 0;
 }
-validate122.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate126.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate91At = validate123;
-const schema428 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-draft/1","type":"object","additionalProperties":false,"required":[],"properties":{"document":{"type":"object"},"yaml":{"type":"string","maxLength":1048576},"again":{"type":"integer","minimum":1,"maximum":100000},"replaces":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71}}};
+export const validate93At = validate127;
+const schema435 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-draft/1","type":"object","additionalProperties":false,"required":[],"properties":{"document":{"type":"object"},"yaml":{"type":"string","maxLength":1048576},"again":{"type":"integer","minimum":1,"maximum":100000},"replaces":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71}}};
 
-function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreement-draft/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate123.evaluated;
+const evaluated0 = validate127.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -24198,7 +24993,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!pattern139.test(data3)){
+if(!pattern142.test(data3)){
 const err8 = {instancePath:instancePath+"/replaces",schemaPath:"#/properties/replaces/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err8];
@@ -24231,20 +25026,20 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate123.errors = vErrors;
+validate127.errors = vErrors;
 return errors === 0;
 }
-validate123.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate127.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate92At = validate124;
-const schema429 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-moved/1","type":"object","additionalProperties":false,"required":["id","version","digest","state","nextStep","receipt"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"state":{"type":"string","enum":["draft","proposed","approved","active","suspended","expired","terminated","superseded","deleted"]},"nextStep":{"type":"string","maxLength":400},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}},"startsAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"faults":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["pointer","line","check","rule","message"],"properties":{"pointer":{"type":"string","maxLength":400},"line":{"type":["integer","null"]},"check":{"type":"string","maxLength":64},"rule":{"type":["string","null"],"maxLength":16},"message":{"type":"string","maxLength":2000}}}}}};
-const pattern148 = new RegExp("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "u");
+export const validate94At = validate128;
+const schema436 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-moved/1","type":"object","additionalProperties":false,"required":["id","version","digest","state","nextStep","receipt"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"state":{"type":"string","enum":["draft","proposed","approved","active","suspended","expired","terminated","superseded","deleted"]},"nextStep":{"type":"string","maxLength":400},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}},"startsAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"faults":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["pointer","line","check","rule","message"],"properties":{"pointer":{"type":"string","maxLength":400},"line":{"type":["integer","null"]},"check":{"type":"string","maxLength":64},"rule":{"type":["string","null"],"maxLength":16},"message":{"type":"string","maxLength":2000}}}}}};
+const pattern151 = new RegExp("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", "u");
 
-function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreement-moved/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate124.evaluated;
+const evaluated0 = validate128.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -24337,7 +25132,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!pattern143.test(data0)){
+if(!pattern146.test(data0)){
 const err8 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
 if(vErrors === null){
 vErrors = [err8];
@@ -24407,7 +25202,7 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(!pattern139.test(data2)){
+if(!pattern142.test(data2)){
 const err14 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err14];
@@ -24442,7 +25237,7 @@ vErrors.push(err16);
 errors++;
 }
 if(!(((((((((data3 === "draft") || (data3 === "proposed")) || (data3 === "approved")) || (data3 === "active")) || (data3 === "suspended")) || (data3 === "expired")) || (data3 === "terminated")) || (data3 === "superseded")) || (data3 === "deleted"))){
-const err17 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema429.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err17 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema436.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -24515,7 +25310,7 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(!pattern148.test(data6)){
+if(!pattern151.test(data6)){
 const err23 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err23];
@@ -24681,7 +25476,7 @@ errors++;
 if(data9.line !== undefined){
 let data11 = data9.line;
 if((!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))) && (data11 !== null)){
-const err37 = {instancePath:instancePath+"/faults/" + i0+"/line",schemaPath:"#/properties/faults/items/properties/line/type",keyword:"type",params:{type: schema429.properties.faults.items.properties.line.type},message:"must be integer,null"};
+const err37 = {instancePath:instancePath+"/faults/" + i0+"/line",schemaPath:"#/properties/faults/items/properties/line/type",keyword:"type",params:{type: schema436.properties.faults.items.properties.line.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -24719,7 +25514,7 @@ errors++;
 if(data9.rule !== undefined){
 let data13 = data9.rule;
 if((typeof data13 !== "string") && (data13 !== null)){
-const err40 = {instancePath:instancePath+"/faults/" + i0+"/rule",schemaPath:"#/properties/faults/items/properties/rule/type",keyword:"type",params:{type: schema429.properties.faults.items.properties.rule.type},message:"must be string,null"};
+const err40 = {instancePath:instancePath+"/faults/" + i0+"/rule",schemaPath:"#/properties/faults/items/properties/rule/type",keyword:"type",params:{type: schema436.properties.faults.items.properties.rule.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -24801,19 +25596,19 @@ vErrors.push(err46);
 }
 errors++;
 }
-validate124.errors = vErrors;
+validate128.errors = vErrors;
 return errors === 0;
 }
-validate124.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate128.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate93At = validate125;
-const schema431 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-proposal/1","type":"object","additionalProperties":false,"required":["version","digest"],"properties":{"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"withdraw":{"type":"boolean","const":true},"reason":{"type":"string","minLength":10,"maxLength":1000}}};
+export const validate95At = validate129;
+const schema438 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-proposal/1","type":"object","additionalProperties":false,"required":["version","digest"],"properties":{"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"withdraw":{"type":"boolean","const":true},"reason":{"type":"string","minLength":10,"maxLength":1000}}};
 
-function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreement-proposal/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate125.evaluated;
+const evaluated0 = validate129.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -24901,7 +25696,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!pattern139.test(data1)){
+if(!pattern142.test(data1)){
 const err7 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -24992,19 +25787,19 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate125.errors = vErrors;
+validate129.errors = vErrors;
 return errors === 0;
 }
-validate125.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate129.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate94At = validate126;
-const schema432 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-reach/1","type":"object","additionalProperties":false,"required":["agreements"],"properties":{"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version","decisions","totals","cells"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"decisions":{"type":"integer"},"totals":{"type":"object","additionalProperties":{"type":"integer"}},"cells":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","role","purpose","field","highest","lowest","steps"],"properties":{"party":{"type":"string","maxLength":64},"role":{"type":"string","maxLength":64},"purpose":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"highest":{"type":"string","maxLength":64},"lowest":{"type":"string","maxLength":64},"steps":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["form","originators","rule","limitedBy","clause","when","during"],"properties":{"form":{"type":"string","maxLength":64},"originators":{"type":"array","items":{"type":"string","maxLength":64}},"rule":{"type":["string","null"],"maxLength":16},"limitedBy":{"type":["string","null"],"maxLength":16},"clause":{"type":["string","null"],"maxLength":16},"when":{"type":"array","items":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string","maxLength":64}}}},"during":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["from","until"],"properties":{"from":{"type":["string","null"],"maxLength":32},"until":{"type":["string","null"],"maxLength":32}}}}}}}}}}}}}}};
+export const validate96At = validate130;
+const schema439 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-reach/1","type":"object","additionalProperties":false,"required":["agreements"],"properties":{"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version","decisions","totals","cells"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"decisions":{"type":"integer"},"totals":{"type":"object","additionalProperties":{"type":"integer"}},"cells":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","role","purpose","field","highest","lowest","steps"],"properties":{"party":{"type":"string","maxLength":64},"role":{"type":"string","maxLength":64},"purpose":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"highest":{"type":"string","maxLength":64},"lowest":{"type":"string","maxLength":64},"steps":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["form","originators","rule","limitedBy","clause","when","during"],"properties":{"form":{"type":"string","maxLength":64},"originators":{"type":"array","items":{"type":"string","maxLength":64}},"rule":{"type":["string","null"],"maxLength":16},"limitedBy":{"type":["string","null"],"maxLength":16},"clause":{"type":["string","null"],"maxLength":16},"when":{"type":"array","items":{"type":"object","additionalProperties":{"type":"array","items":{"type":"string","maxLength":64}}}},"during":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["from","until"],"properties":{"from":{"type":["string","null"],"maxLength":32},"until":{"type":["string","null"],"maxLength":32}}}}}}}}}}}}}}};
 
-function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreement-reach/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate126.evaluated;
+const evaluated0 = validate130.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -25601,7 +26396,7 @@ errors++;
 if(data16.rule !== undefined){
 let data20 = data16.rule;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err49 = {instancePath:instancePath+"/agreements/" + i0+"/cells/" + i1+"/steps/" + i2+"/rule",schemaPath:"#/properties/agreements/items/properties/cells/items/properties/steps/items/properties/rule/type",keyword:"type",params:{type: schema432.properties.agreements.items.properties.cells.items.properties.steps.items.properties.rule.type},message:"must be string,null"};
+const err49 = {instancePath:instancePath+"/agreements/" + i0+"/cells/" + i1+"/steps/" + i2+"/rule",schemaPath:"#/properties/agreements/items/properties/cells/items/properties/steps/items/properties/rule/type",keyword:"type",params:{type: schema439.properties.agreements.items.properties.cells.items.properties.steps.items.properties.rule.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -25626,7 +26421,7 @@ errors++;
 if(data16.limitedBy !== undefined){
 let data21 = data16.limitedBy;
 if((typeof data21 !== "string") && (data21 !== null)){
-const err51 = {instancePath:instancePath+"/agreements/" + i0+"/cells/" + i1+"/steps/" + i2+"/limitedBy",schemaPath:"#/properties/agreements/items/properties/cells/items/properties/steps/items/properties/limitedBy/type",keyword:"type",params:{type: schema432.properties.agreements.items.properties.cells.items.properties.steps.items.properties.limitedBy.type},message:"must be string,null"};
+const err51 = {instancePath:instancePath+"/agreements/" + i0+"/cells/" + i1+"/steps/" + i2+"/limitedBy",schemaPath:"#/properties/agreements/items/properties/cells/items/properties/steps/items/properties/limitedBy/type",keyword:"type",params:{type: schema439.properties.agreements.items.properties.cells.items.properties.steps.items.properties.limitedBy.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -25651,7 +26446,7 @@ errors++;
 if(data16.clause !== undefined){
 let data22 = data16.clause;
 if((typeof data22 !== "string") && (data22 !== null)){
-const err53 = {instancePath:instancePath+"/agreements/" + i0+"/cells/" + i1+"/steps/" + i2+"/clause",schemaPath:"#/properties/agreements/items/properties/cells/items/properties/steps/items/properties/clause/type",keyword:"type",params:{type: schema432.properties.agreements.items.properties.cells.items.properties.steps.items.properties.clause.type},message:"must be string,null"};
+const err53 = {instancePath:instancePath+"/agreements/" + i0+"/cells/" + i1+"/steps/" + i2+"/clause",schemaPath:"#/properties/agreements/items/properties/cells/items/properties/steps/items/properties/clause/type",keyword:"type",params:{type: schema439.properties.agreements.items.properties.cells.items.properties.steps.items.properties.clause.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -25787,7 +26582,7 @@ errors++;
 if(data28.from !== undefined){
 let data29 = data28.from;
 if((typeof data29 !== "string") && (data29 !== null)){
-const err63 = {instancePath:instancePath+"/agreements/" + i0+"/cells/" + i1+"/steps/" + i2+"/during/" + i6+"/from",schemaPath:"#/properties/agreements/items/properties/cells/items/properties/steps/items/properties/during/items/properties/from/type",keyword:"type",params:{type: schema432.properties.agreements.items.properties.cells.items.properties.steps.items.properties.during.items.properties.from.type},message:"must be string,null"};
+const err63 = {instancePath:instancePath+"/agreements/" + i0+"/cells/" + i1+"/steps/" + i2+"/during/" + i6+"/from",schemaPath:"#/properties/agreements/items/properties/cells/items/properties/steps/items/properties/during/items/properties/from/type",keyword:"type",params:{type: schema439.properties.agreements.items.properties.cells.items.properties.steps.items.properties.during.items.properties.from.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -25812,7 +26607,7 @@ errors++;
 if(data28.until !== undefined){
 let data30 = data28.until;
 if((typeof data30 !== "string") && (data30 !== null)){
-const err65 = {instancePath:instancePath+"/agreements/" + i0+"/cells/" + i1+"/steps/" + i2+"/during/" + i6+"/until",schemaPath:"#/properties/agreements/items/properties/cells/items/properties/steps/items/properties/during/items/properties/until/type",keyword:"type",params:{type: schema432.properties.agreements.items.properties.cells.items.properties.steps.items.properties.during.items.properties.until.type},message:"must be string,null"};
+const err65 = {instancePath:instancePath+"/agreements/" + i0+"/cells/" + i1+"/steps/" + i2+"/during/" + i6+"/until",schemaPath:"#/properties/agreements/items/properties/cells/items/properties/steps/items/properties/during/items/properties/until/type",keyword:"type",params:{type: schema439.properties.agreements.items.properties.cells.items.properties.steps.items.properties.during.items.properties.until.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -25941,19 +26736,19 @@ vErrors.push(err75);
 }
 errors++;
 }
-validate126.errors = vErrors;
+validate130.errors = vErrors;
 return errors === 0;
 }
-validate126.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate130.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate95At = validate127;
-const schema433 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-simulation-answer/1","type":"object","additionalProperties":false,"required":["id","version","base","since","until","decisions","changed","undecided","says","changes","cannotTell"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"base":{"type":["integer","null"]},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"until":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"decisions":{"type":"integer","minimum":0},"changed":{"type":"integer","minimum":0},"undecided":{"type":"integer","minimum":0},"says":{"type":"string","maxLength":8000},"changes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","role","purpose","field","direction","from","to","decisions","people"],"properties":{"party":{"type":"string","maxLength":64},"role":{"type":"string","maxLength":64},"purpose":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"direction":{"type":"string","enum":["gain","loss"]},"from":{"type":"string","maxLength":64},"to":{"type":"string","maxLength":64},"decisions":{"type":"integer","minimum":0},"people":{"type":"integer","minimum":0}}}},"cannotTell":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","role","purpose","field","missing","decisions","people"],"properties":{"party":{"type":"string","maxLength":64},"role":{"type":"string","maxLength":64},"purpose":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"missing":{"type":"array","items":{"type":"string","maxLength":64}},"decisions":{"type":"integer","minimum":0},"people":{"type":"integer","minimum":0}}}}}};
+export const validate97At = validate131;
+const schema440 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-simulation-answer/1","type":"object","additionalProperties":false,"required":["id","version","base","since","until","decisions","changed","undecided","says","changes","cannotTell"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"base":{"type":["integer","null"]},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"until":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"decisions":{"type":"integer","minimum":0},"changed":{"type":"integer","minimum":0},"undecided":{"type":"integer","minimum":0},"says":{"type":"string","maxLength":8000},"changes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","role","purpose","field","direction","from","to","decisions","people"],"properties":{"party":{"type":"string","maxLength":64},"role":{"type":"string","maxLength":64},"purpose":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"direction":{"type":"string","enum":["gain","loss"]},"from":{"type":"string","maxLength":64},"to":{"type":"string","maxLength":64},"decisions":{"type":"integer","minimum":0},"people":{"type":"integer","minimum":0}}}},"cannotTell":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","role","purpose","field","missing","decisions","people"],"properties":{"party":{"type":"string","maxLength":64},"role":{"type":"string","maxLength":64},"purpose":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"missing":{"type":"array","items":{"type":"string","maxLength":64}},"decisions":{"type":"integer","minimum":0},"people":{"type":"integer","minimum":0}}}}}};
 
-function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreement-simulation-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate127.evaluated;
+const evaluated0 = validate131.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26072,7 +26867,7 @@ vErrors.push(err10);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema433.properties, key0))){
+if(!(func1.call(schema440.properties, key0))){
 const err11 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err11];
@@ -26146,7 +26941,7 @@ errors++;
 if(data.base !== undefined){
 let data2 = data.base;
 if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
-const err17 = {instancePath:instancePath+"/base",schemaPath:"#/properties/base/type",keyword:"type",params:{type: schema433.properties.base.type},message:"must be integer,null"};
+const err17 = {instancePath:instancePath+"/base",schemaPath:"#/properties/base/type",keyword:"type",params:{type: schema440.properties.base.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -26424,7 +27219,7 @@ vErrors.push(err40);
 errors++;
 }
 for(const key1 in data10){
-if(!(func1.call(schema433.properties.changes.items.properties, key1))){
+if(!(func1.call(schema440.properties.changes.items.properties, key1))){
 const err41 = {instancePath:instancePath+"/changes/" + i0,schemaPath:"#/properties/changes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err41];
@@ -26548,7 +27343,7 @@ vErrors.push(err50);
 errors++;
 }
 if(!((data15 === "gain") || (data15 === "loss"))){
-const err51 = {instancePath:instancePath+"/changes/" + i0+"/direction",schemaPath:"#/properties/changes/items/properties/direction/enum",keyword:"enum",params:{allowedValues: schema433.properties.changes.items.properties.direction.enum},message:"must be equal to one of the allowed values"};
+const err51 = {instancePath:instancePath+"/changes/" + i0+"/direction",schemaPath:"#/properties/changes/items/properties/direction/enum",keyword:"enum",params:{allowedValues: schema440.properties.changes.items.properties.direction.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -26997,19 +27792,19 @@ vErrors.push(err87);
 }
 errors++;
 }
-validate127.errors = vErrors;
+validate131.errors = vErrors;
 return errors === 0;
 }
-validate127.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate131.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate96At = validate128;
-const schema436 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-simulation/1","type":"object","additionalProperties":false,"required":["version"],"properties":{"version":{"type":"integer","minimum":1,"maximum":100000},"days":{"type":"integer","minimum":1,"maximum":400}}};
+export const validate98At = validate132;
+const schema443 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-simulation/1","type":"object","additionalProperties":false,"required":[],"properties":{"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"days":{"type":"integer","minimum":1,"maximum":400}}};
 
-function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreement-simulation/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate128.evaluated;
+const evaluated0 = validate132.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -27017,8 +27812,9 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.version === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'"};
+for(const key0 in data){
+if(!(((key0 === "version") || (key0 === "digest")) || (key0 === "days"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -27027,9 +27823,11 @@ vErrors.push(err0);
 }
 errors++;
 }
-for(const key0 in data){
-if(!((key0 === "version") || (key0 === "days"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+}
+if(data.version !== undefined){
+let data0 = data.version;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+const err1 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -27038,11 +27836,9 @@ vErrors.push(err1);
 }
 errors++;
 }
-}
-if(data.version !== undefined){
-let data0 = data.version;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err2 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 100000 || isNaN(data0)){
+const err2 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -27051,9 +27847,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-if((typeof data0 == "number") && (isFinite(data0))){
-if(data0 > 100000 || isNaN(data0)){
-const err3 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"};
+if(data0 < 1 || isNaN(data0)){
+const err3 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -27062,8 +27857,13 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data0 < 1 || isNaN(data0)){
-const err4 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+if(data.digest !== undefined){
+let data1 = data.digest;
+if(typeof data1 === "string"){
+if(func2(data1) > 71){
+const err4 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/maxLength",keyword:"maxLength",params:{limit: 71},message:"must NOT have more than 71 characters"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -27072,12 +27872,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-}
-}
-if(data.days !== undefined){
-let data1 = data.days;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err5 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(!pattern142.test(data1)){
+const err5 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -27086,9 +27882,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 400 || isNaN(data1)){
-const err6 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 400},message:"must be <= 400"};
+}
+else {
+const err6 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -27097,8 +27893,11 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(data1 < 1 || isNaN(data1)){
-const err7 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data.days !== undefined){
+let data2 = data.days;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err7 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -27107,11 +27906,9 @@ vErrors.push(err7);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 400 || isNaN(data2)){
+const err8 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 400},message:"must be <= 400"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -27120,20 +27917,43 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate128.errors = vErrors;
+if(data2 < 1 || isNaN(data2)){
+const err9 = {instancePath:instancePath+"/days",schemaPath:"#/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate132.errors = vErrors;
 return errors === 0;
 }
-validate128.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate132.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate97At = validate129;
-const schema437 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-suspension/1","type":"object","additionalProperties":false,"required":["version","reason"],"properties":{"version":{"type":"integer","minimum":1,"maximum":100000},"reason":{"type":"string","minLength":10,"maxLength":1000},"resume":{"type":"boolean","const":true},"fields":{"type":"array","items":{"type":"string","pattern":"^[a-z]+\\.[A-Za-z0-9]+$","maxLength":64},"minItems":1,"maxItems":200,"uniqueItems":true}}};
-const pattern153 = new RegExp("^[a-z]+\\.[A-Za-z0-9]+$", "u");
+export const validate99At = validate133;
+const schema444 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-suspension/1","type":"object","additionalProperties":false,"required":["version","reason"],"properties":{"version":{"type":"integer","minimum":1,"maximum":100000},"reason":{"type":"string","minLength":10,"maxLength":1000},"resume":{"type":"boolean","const":true},"fields":{"type":"array","items":{"type":"string","pattern":"^[a-z]+\\.[A-Za-z0-9]+$","maxLength":64},"minItems":1,"maxItems":200,"uniqueItems":true}}};
+const pattern157 = new RegExp("^[a-z]+\\.[A-Za-z0-9]+$", "u");
 
-function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreement-suspension/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate129.evaluated;
+const evaluated0 = validate133.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -27303,7 +28123,7 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(!pattern153.test(data4)){
+if(!pattern157.test(data4)){
 const err14 = {instancePath:instancePath+"/fields/" + i0,schemaPath:"#/properties/fields/items/pattern",keyword:"pattern",params:{pattern: "^[a-z]+\\.[A-Za-z0-9]+$"},message:"must match pattern \""+"^[a-z]+\\.[A-Za-z0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err14];
@@ -27372,19 +28192,19 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate129.errors = vErrors;
+validate133.errors = vErrors;
 return errors === 0;
 }
-validate129.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate133.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate98At = validate130;
-const schema438 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-termination/1","type":"object","additionalProperties":false,"required":["version","reason"],"properties":{"version":{"type":"integer","minimum":1,"maximum":100000},"reason":{"type":"string","minLength":10,"maxLength":1000},"effectiveAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+export const validate100At = validate134;
+const schema445 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-termination/1","type":"object","additionalProperties":false,"required":["version","reason"],"properties":{"version":{"type":"integer","minimum":1,"maximum":100000},"reason":{"type":"string","minLength":10,"maxLength":1000},"effectiveAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
 
-function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreement-termination/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate130.evaluated;
+const evaluated0 = validate134.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -27540,19 +28360,19 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate130.errors = vErrors;
+validate134.errors = vErrors;
 return errors === 0;
 }
-validate130.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate134.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate99At = validate131;
-const schema440 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-version/1","type":"object","additionalProperties":false,"required":["id","version","digest","state","nextStep","document","events","signatures","stillToSign","boundFrom","suspensions"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"state":{"type":"string","enum":["draft","proposed","approved","active","suspended","expired","terminated","superseded","deleted"]},"nextStep":{"type":"string","maxLength":400},"startsAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"document":{"type":"object"},"events":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","at","party","actor","digest","detail","receipt"],"properties":{"kind":{"type":"string","enum":["drafted","deleted","proposed","returned","approved","activated","suspended","resumed","terminated"]},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"party":{"type":["string","null"],"maxLength":64},"actor":{"type":["string","null"],"maxLength":64},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"detail":{"type":"object"},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}}}}},"signatures":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","actor","signedAt","note","gains"],"properties":{"party":{"type":["string","null"],"maxLength":64},"actor":{"type":["string","null"],"maxLength":64},"signedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"note":{"type":"string","maxLength":1000},"gains":{"type":"array","items":{"type":"string","maxLength":200}}}}},"stillToSign":{"type":"object","additionalProperties":false,"required":["every","oneOf"],"properties":{"every":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64}},"oneOf":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64}}}},"boundFrom":{"type":"object","additionalProperties":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}},"suspensions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","at","reason","fields"],"properties":{"party":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"reason":{"type":"string","maxLength":1000},"fields":{"type":["array","null"],"items":{"type":"string","maxLength":64}}}}}}};
+export const validate101At = validate135;
+const schema447 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-version/1","type":"object","additionalProperties":false,"required":["id","version","digest","state","nextStep","document","events","signatures","stillToSign","boundFrom","suspensions"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"state":{"type":"string","enum":["draft","proposed","approved","active","suspended","expired","terminated","superseded","deleted"]},"nextStep":{"type":"string","maxLength":400},"startsAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"document":{"type":"object"},"events":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","at","party","actor","digest","detail","receipt"],"properties":{"kind":{"type":"string","enum":["drafted","deleted","proposed","returned","approved","activated","suspended","resumed","terminated"]},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"party":{"type":["string","null"],"maxLength":64},"actor":{"type":["string","null"],"maxLength":64},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"detail":{"type":"object"},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}}}}},"signatures":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","actor","signedAt","note","gains"],"properties":{"party":{"type":["string","null"],"maxLength":64},"actor":{"type":["string","null"],"maxLength":64},"signedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"note":{"type":"string","maxLength":1000},"gains":{"type":"array","items":{"type":"string","maxLength":200}}}}},"stillToSign":{"type":"object","additionalProperties":false,"required":["every","oneOf"],"properties":{"every":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64}},"oneOf":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64}}}},"boundFrom":{"type":"object","additionalProperties":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}},"suspensions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","at","reason","fields"],"properties":{"party":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"reason":{"type":"string","maxLength":1000},"fields":{"type":["array","null"],"items":{"type":"string","maxLength":64}}}}}}};
 
-function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreement-version/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate131.evaluated;
+const evaluated0 = validate135.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -27671,7 +28491,7 @@ vErrors.push(err10);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema440.properties, key0))){
+if(!(func1.call(schema447.properties, key0))){
 const err11 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err11];
@@ -27695,7 +28515,7 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(!pattern143.test(data0)){
+if(!pattern146.test(data0)){
 const err13 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
 if(vErrors === null){
 vErrors = [err13];
@@ -27765,7 +28585,7 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(!pattern139.test(data2)){
+if(!pattern142.test(data2)){
 const err19 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err19];
@@ -27800,7 +28620,7 @@ vErrors.push(err21);
 errors++;
 }
 if(!(((((((((data3 === "draft") || (data3 === "proposed")) || (data3 === "approved")) || (data3 === "active")) || (data3 === "suspended")) || (data3 === "expired")) || (data3 === "terminated")) || (data3 === "superseded")) || (data3 === "deleted"))){
-const err22 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema440.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err22 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema447.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -27985,7 +28805,7 @@ vErrors.push(err37);
 errors++;
 }
 if(!(((((((((data9 === "drafted") || (data9 === "deleted")) || (data9 === "proposed")) || (data9 === "returned")) || (data9 === "approved")) || (data9 === "activated")) || (data9 === "suspended")) || (data9 === "resumed")) || (data9 === "terminated"))){
-const err38 = {instancePath:instancePath+"/events/" + i0+"/kind",schemaPath:"#/properties/events/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema440.properties.events.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err38 = {instancePath:instancePath+"/events/" + i0+"/kind",schemaPath:"#/properties/events/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema447.properties.events.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -28033,7 +28853,7 @@ errors++;
 if(data8.party !== undefined){
 let data11 = data8.party;
 if((typeof data11 !== "string") && (data11 !== null)){
-const err42 = {instancePath:instancePath+"/events/" + i0+"/party",schemaPath:"#/properties/events/items/properties/party/type",keyword:"type",params:{type: schema440.properties.events.items.properties.party.type},message:"must be string,null"};
+const err42 = {instancePath:instancePath+"/events/" + i0+"/party",schemaPath:"#/properties/events/items/properties/party/type",keyword:"type",params:{type: schema447.properties.events.items.properties.party.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -28058,7 +28878,7 @@ errors++;
 if(data8.actor !== undefined){
 let data12 = data8.actor;
 if((typeof data12 !== "string") && (data12 !== null)){
-const err44 = {instancePath:instancePath+"/events/" + i0+"/actor",schemaPath:"#/properties/events/items/properties/actor/type",keyword:"type",params:{type: schema440.properties.events.items.properties.actor.type},message:"must be string,null"};
+const err44 = {instancePath:instancePath+"/events/" + i0+"/actor",schemaPath:"#/properties/events/items/properties/actor/type",keyword:"type",params:{type: schema447.properties.events.items.properties.actor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -28093,7 +28913,7 @@ vErrors.push(err46);
 }
 errors++;
 }
-if(!pattern139.test(data13)){
+if(!pattern142.test(data13)){
 const err47 = {instancePath:instancePath+"/events/" + i0+"/digest",schemaPath:"#/properties/events/items/properties/digest/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err47];
@@ -28166,7 +28986,7 @@ vErrors.push(err52);
 }
 errors++;
 }
-if(!pattern148.test(data16)){
+if(!pattern151.test(data16)){
 const err53 = {instancePath:instancePath+"/events/" + i0+"/receipt/id",schemaPath:"#/properties/events/items/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err53];
@@ -28296,7 +29116,7 @@ errors++;
 if(data18.party !== undefined){
 let data19 = data18.party;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err64 = {instancePath:instancePath+"/signatures/" + i1+"/party",schemaPath:"#/properties/signatures/items/properties/party/type",keyword:"type",params:{type: schema440.properties.signatures.items.properties.party.type},message:"must be string,null"};
+const err64 = {instancePath:instancePath+"/signatures/" + i1+"/party",schemaPath:"#/properties/signatures/items/properties/party/type",keyword:"type",params:{type: schema447.properties.signatures.items.properties.party.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -28321,7 +29141,7 @@ errors++;
 if(data18.actor !== undefined){
 let data20 = data18.actor;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err66 = {instancePath:instancePath+"/signatures/" + i1+"/actor",schemaPath:"#/properties/signatures/items/properties/actor/type",keyword:"type",params:{type: schema440.properties.signatures.items.properties.actor.type},message:"must be string,null"};
+const err66 = {instancePath:instancePath+"/signatures/" + i1+"/actor",schemaPath:"#/properties/signatures/items/properties/actor/type",keyword:"type",params:{type: schema447.properties.signatures.items.properties.actor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -28520,7 +29340,7 @@ vErrors.push(err81);
 }
 errors++;
 }
-if(!pattern143.test(data27)){
+if(!pattern146.test(data27)){
 const err82 = {instancePath:instancePath+"/stillToSign/every/" + i3,schemaPath:"#/properties/stillToSign/properties/every/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
 if(vErrors === null){
 vErrors = [err82];
@@ -28571,7 +29391,7 @@ vErrors.push(err85);
 }
 errors++;
 }
-if(!pattern143.test(data29)){
+if(!pattern146.test(data29)){
 const err86 = {instancePath:instancePath+"/stillToSign/oneOf/" + i4,schemaPath:"#/properties/stillToSign/properties/oneOf/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
 if(vErrors === null){
 vErrors = [err86];
@@ -28739,7 +29559,7 @@ vErrors.push(err99);
 }
 errors++;
 }
-if(!pattern143.test(data34)){
+if(!pattern146.test(data34)){
 const err100 = {instancePath:instancePath+"/suspensions/" + i5+"/party",schemaPath:"#/properties/suspensions/items/properties/party/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
 if(vErrors === null){
 vErrors = [err100];
@@ -28824,7 +29644,7 @@ errors++;
 if(data33.fields !== undefined){
 let data37 = data33.fields;
 if((!(Array.isArray(data37))) && (data37 !== null)){
-const err107 = {instancePath:instancePath+"/suspensions/" + i5+"/fields",schemaPath:"#/properties/suspensions/items/properties/fields/type",keyword:"type",params:{type: schema440.properties.suspensions.items.properties.fields.type},message:"must be array,null"};
+const err107 = {instancePath:instancePath+"/suspensions/" + i5+"/fields",schemaPath:"#/properties/suspensions/items/properties/fields/type",keyword:"type",params:{type: schema447.properties.suspensions.items.properties.fields.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -28897,19 +29717,19 @@ vErrors.push(err112);
 }
 errors++;
 }
-validate131.errors = vErrors;
+validate135.errors = vErrors;
 return errors === 0;
 }
-validate131.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate135.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate100At = validate132;
-const schema446 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreements-answer/1","type":"object","additionalProperties":false,"required":["agreements"],"properties":{"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version","digest","title","state","nextStep","from","to","purposes","parties"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"title":{"type":"string","maxLength":200},"state":{"type":"string","enum":["draft","proposed","approved","active","suspended","expired","terminated","superseded","deleted"]},"nextStep":{"type":"string","maxLength":400},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"purposes":{"type":"array","items":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"}},"parties":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","label","signedAt"],"properties":{"id":{"type":"string","maxLength":64},"label":{"type":"string","maxLength":200},"signedAt":{"type":["string","null"]}}}}}}}}};
+export const validate102At = validate136;
+const schema453 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreements-answer/1","type":"object","additionalProperties":false,"required":["agreements"],"properties":{"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version","digest","title","state","nextStep","from","to","purposes","parties"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"title":{"type":"string","maxLength":200},"state":{"type":"string","enum":["draft","proposed","approved","active","suspended","expired","terminated","superseded","deleted"]},"nextStep":{"type":"string","maxLength":400},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"purposes":{"type":"array","items":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"}},"parties":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","label","signedAt"],"properties":{"id":{"type":"string","maxLength":64},"label":{"type":"string","maxLength":200},"signedAt":{"type":["string","null"]}}}}}}}}};
 
-function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreements-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate132.evaluated;
+const evaluated0 = validate136.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29047,7 +29867,7 @@ vErrors.push(err11);
 errors++;
 }
 for(const key1 in data1){
-if(!(func1.call(schema446.properties.agreements.items.properties, key1))){
+if(!(func1.call(schema453.properties.agreements.items.properties, key1))){
 const err12 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err12];
@@ -29109,7 +29929,7 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(!pattern139.test(data4)){
+if(!pattern142.test(data4)){
 const err17 = {instancePath:instancePath+"/agreements/" + i0+"/digest",schemaPath:"#/properties/agreements/items/properties/digest/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err17];
@@ -29169,7 +29989,7 @@ vErrors.push(err21);
 errors++;
 }
 if(!(((((((((data6 === "draft") || (data6 === "proposed")) || (data6 === "approved")) || (data6 === "active")) || (data6 === "suspended")) || (data6 === "expired")) || (data6 === "terminated")) || (data6 === "superseded")) || (data6 === "deleted"))){
-const err22 = {instancePath:instancePath+"/agreements/" + i0+"/state",schemaPath:"#/properties/agreements/items/properties/state/enum",keyword:"enum",params:{allowedValues: schema446.properties.agreements.items.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err22 = {instancePath:instancePath+"/agreements/" + i0+"/state",schemaPath:"#/properties/agreements/items/properties/state/enum",keyword:"enum",params:{allowedValues: schema453.properties.agreements.items.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -29415,7 +30235,7 @@ errors++;
 if(data13.signedAt !== undefined){
 let data16 = data13.signedAt;
 if((typeof data16 !== "string") && (data16 !== null)){
-const err42 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2+"/signedAt",schemaPath:"#/properties/agreements/items/properties/parties/items/properties/signedAt/type",keyword:"type",params:{type: schema446.properties.agreements.items.properties.parties.items.properties.signedAt.type},message:"must be string,null"};
+const err42 = {instancePath:instancePath+"/agreements/" + i0+"/parties/" + i2+"/signedAt",schemaPath:"#/properties/agreements/items/properties/parties/items/properties/signedAt/type",keyword:"type",params:{type: schema453.properties.agreements.items.properties.parties.items.properties.signedAt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -29484,20 +30304,20 @@ vErrors.push(err47);
 }
 errors++;
 }
-validate132.errors = vErrors;
+validate136.errors = vErrors;
 return errors === 0;
 }
-validate132.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate136.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate101At = validate133;
-const schema450 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/approval/1","type":"object","additionalProperties":false,"required":["agreement","version","digest","party","gains","note","nonce","signedAt"],"properties":{"agreement":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"party":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"gains":{"type":"array","items":{"type":"string","minLength":1,"maxLength":200},"maxItems":2000,"uniqueItems":true},"note":{"type":"string","minLength":10,"maxLength":1000},"nonce":{"type":"string","pattern":"^[A-Za-z0-9_-]{22,64}$","maxLength":64},"signedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
-const pattern173 = new RegExp("^[A-Za-z0-9_-]{22,64}$", "u");
+export const validate103At = validate137;
+const schema457 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/approval/1","type":"object","additionalProperties":false,"required":["agreement","version","digest","party","gains","note","nonce","signedAt"],"properties":{"agreement":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"digest":{"type":"string","pattern":"^sha256:[0-9a-f]{64}$","maxLength":71},"party":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"gains":{"type":"array","items":{"type":"string","minLength":1,"maxLength":200},"maxItems":2000,"uniqueItems":true},"note":{"type":"string","minLength":10,"maxLength":1000},"nonce":{"type":"string","pattern":"^[A-Za-z0-9_-]{22,64}$","maxLength":64},"signedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+const pattern177 = new RegExp("^[A-Za-z0-9_-]{22,64}$", "u");
 
-function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/approval/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate133.evaluated;
+const evaluated0 = validate137.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -29610,7 +30430,7 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(!pattern143.test(data0)){
+if(!pattern146.test(data0)){
 const err10 = {instancePath:instancePath+"/agreement",schemaPath:"#/properties/agreement/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
 if(vErrors === null){
 vErrors = [err10];
@@ -29680,7 +30500,7 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(!pattern139.test(data2)){
+if(!pattern142.test(data2)){
 const err16 = {instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^sha256:[0-9a-f]{64}$"},message:"must match pattern \""+"^sha256:[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err16];
@@ -29715,7 +30535,7 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(!pattern143.test(data3)){
+if(!pattern146.test(data3)){
 const err19 = {instancePath:instancePath+"/party",schemaPath:"#/properties/party/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
 if(vErrors === null){
 vErrors = [err19];
@@ -29870,7 +30690,7 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(!pattern173.test(data7)){
+if(!pattern177.test(data7)){
 const err31 = {instancePath:instancePath+"/nonce",schemaPath:"#/properties/nonce/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{22,64}$"},message:"must match pattern \""+"^[A-Za-z0-9_-]{22,64}$"+"\""};
 if(vErrors === null){
 vErrors = [err31];
@@ -29938,23 +30758,23 @@ vErrors.push(err36);
 }
 errors++;
 }
-validate133.errors = vErrors;
+validate137.errors = vErrors;
 return errors === 0;
 }
-validate133.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate137.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate102At = validate134;
-const schema452 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/audit-disclosure/1","type":"object","additionalProperties":false,"required":["receipt","at","personId","recipient","purpose","outlet","agreement","explained","facts","fields"],"properties":{"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"],"minimum":0}}},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"recipient":{"type":"object","additionalProperties":false,"required":["party","role"],"properties":{"party":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"role":{"type":"string","maxLength":64}}},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"outlet":{"type":"string","maxLength":64},"agreement":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer","minimum":1}}},"explained":{"type":"boolean"},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64}},"fields":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["field","form","reason","rule","limitedBy","clause","originator","gateways","sourceBasis","recipientBasis","onward","facts","count","left"],"properties":{"field":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath"},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"reason":{"type":"string","enum":["OWN_DATA","PERMITTED","LIMITED_BY_RULE","LIMITED_BY_ORIGINATOR","LIMITED_BY_EVIDENCE","FACT_UNKNOWN","CONDITION_NOT_MET","NO_RULE","TRANSFORM_FAILED","NOT_SHARED"]},"rule":{"type":["string","null"],"maxLength":16},"limitedBy":{"type":["string","null"],"maxLength":16},"clause":{"type":["string","null"],"maxLength":64},"originator":{"type":["string","null"],"maxLength":64},"gateways":{"type":"array","items":{"type":"string","maxLength":64}},"sourceBasis":{"type":["string","null"],"maxLength":64},"recipientBasis":{"type":["string","null"],"maxLength":64},"onward":{"type":["string","null"],"maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64}},"count":{"type":["integer","null"],"minimum":1},"left":{"type":"boolean"}}}}}};
-const schema456 = {"type":"string","maxLength":80,"pattern":"^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$"};
-const schema457 = {"type":"string","maxLength":64,"pattern":"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"};
-const pattern179 = new RegExp("^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$", "u");
-const pattern180 = new RegExp("^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$", "u");
+export const validate104At = validate138;
+const schema459 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/audit-disclosure/1","type":"object","additionalProperties":false,"required":["receipt","at","personId","recipient","purpose","outlet","agreement","explained","facts","fields"],"properties":{"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"],"minimum":0}}},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"recipient":{"type":"object","additionalProperties":false,"required":["party","role"],"properties":{"party":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"role":{"type":"string","maxLength":64}}},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"outlet":{"type":"string","maxLength":64},"agreement":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer","minimum":1}}},"explained":{"type":"boolean"},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64}},"fields":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["field","form","reason","rule","limitedBy","clause","originator","gateways","sourceBasis","recipientBasis","onward","facts","count","left"],"properties":{"field":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath"},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"reason":{"type":"string","enum":["OWN_DATA","PERMITTED","LIMITED_BY_RULE","LIMITED_BY_ORIGINATOR","LIMITED_BY_EVIDENCE","FACT_UNKNOWN","CONDITION_NOT_MET","NO_RULE","TRANSFORM_FAILED","NOT_SHARED"]},"rule":{"type":["string","null"],"maxLength":16},"limitedBy":{"type":["string","null"],"maxLength":16},"clause":{"type":["string","null"],"maxLength":64},"originator":{"type":["string","null"],"maxLength":64},"gateways":{"type":"array","items":{"type":"string","maxLength":64}},"sourceBasis":{"type":["string","null"],"maxLength":64},"recipientBasis":{"type":["string","null"],"maxLength":64},"onward":{"type":["string","null"],"maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64}},"count":{"type":["integer","null"],"minimum":1},"left":{"type":"boolean"}}}}}};
+const schema463 = {"type":"string","maxLength":80,"pattern":"^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$"};
+const schema464 = {"type":"string","maxLength":64,"pattern":"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"};
+const pattern183 = new RegExp("^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$", "u");
+const pattern184 = new RegExp("^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$", "u");
 
-function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/audit-disclosure/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate134.evaluated;
+const evaluated0 = validate138.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -30063,7 +30883,7 @@ vErrors.push(err9);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema452.properties, key0))){
+if(!(func1.call(schema459.properties, key0))){
 const err10 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err10];
@@ -30122,7 +30942,7 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(!pattern148.test(data1)){
+if(!pattern151.test(data1)){
 const err15 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err15];
@@ -30147,7 +30967,7 @@ errors++;
 if(data0.logIndex !== undefined){
 let data2 = data0.logIndex;
 if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
-const err17 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema452.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err17 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema459.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -30229,7 +31049,7 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(!pattern148.test(data4)){
+if(!pattern151.test(data4)){
 const err24 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err24];
@@ -30703,7 +31523,7 @@ vErrors.push(err64);
 errors++;
 }
 for(const key5 in data17){
-if(!(func1.call(schema452.properties.fields.items.properties, key5))){
+if(!(func1.call(schema459.properties.fields.items.properties, key5))){
 const err65 = {instancePath:instancePath+"/fields/" + i0,schemaPath:"#/properties/fields/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err65];
@@ -30727,7 +31547,7 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(!pattern179.test(data18)){
+if(!pattern183.test(data18)){
 const err67 = {instancePath:instancePath+"/fields/" + i0+"/field",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath/pattern",keyword:"pattern",params:{pattern: "^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
 vErrors = [err67];
@@ -30762,7 +31582,7 @@ vErrors.push(err69);
 }
 errors++;
 }
-if(!pattern180.test(data19)){
+if(!pattern184.test(data19)){
 const err70 = {instancePath:instancePath+"/fields/" + i0+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err70];
@@ -30797,7 +31617,7 @@ vErrors.push(err72);
 errors++;
 }
 if(!((((((((((data20 === "OWN_DATA") || (data20 === "PERMITTED")) || (data20 === "LIMITED_BY_RULE")) || (data20 === "LIMITED_BY_ORIGINATOR")) || (data20 === "LIMITED_BY_EVIDENCE")) || (data20 === "FACT_UNKNOWN")) || (data20 === "CONDITION_NOT_MET")) || (data20 === "NO_RULE")) || (data20 === "TRANSFORM_FAILED")) || (data20 === "NOT_SHARED"))){
-const err73 = {instancePath:instancePath+"/fields/" + i0+"/reason",schemaPath:"#/properties/fields/items/properties/reason/enum",keyword:"enum",params:{allowedValues: schema452.properties.fields.items.properties.reason.enum},message:"must be equal to one of the allowed values"};
+const err73 = {instancePath:instancePath+"/fields/" + i0+"/reason",schemaPath:"#/properties/fields/items/properties/reason/enum",keyword:"enum",params:{allowedValues: schema459.properties.fields.items.properties.reason.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -30810,7 +31630,7 @@ errors++;
 if(data17.rule !== undefined){
 let data21 = data17.rule;
 if((typeof data21 !== "string") && (data21 !== null)){
-const err74 = {instancePath:instancePath+"/fields/" + i0+"/rule",schemaPath:"#/properties/fields/items/properties/rule/type",keyword:"type",params:{type: schema452.properties.fields.items.properties.rule.type},message:"must be string,null"};
+const err74 = {instancePath:instancePath+"/fields/" + i0+"/rule",schemaPath:"#/properties/fields/items/properties/rule/type",keyword:"type",params:{type: schema459.properties.fields.items.properties.rule.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -30835,7 +31655,7 @@ errors++;
 if(data17.limitedBy !== undefined){
 let data22 = data17.limitedBy;
 if((typeof data22 !== "string") && (data22 !== null)){
-const err76 = {instancePath:instancePath+"/fields/" + i0+"/limitedBy",schemaPath:"#/properties/fields/items/properties/limitedBy/type",keyword:"type",params:{type: schema452.properties.fields.items.properties.limitedBy.type},message:"must be string,null"};
+const err76 = {instancePath:instancePath+"/fields/" + i0+"/limitedBy",schemaPath:"#/properties/fields/items/properties/limitedBy/type",keyword:"type",params:{type: schema459.properties.fields.items.properties.limitedBy.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -30860,7 +31680,7 @@ errors++;
 if(data17.clause !== undefined){
 let data23 = data17.clause;
 if((typeof data23 !== "string") && (data23 !== null)){
-const err78 = {instancePath:instancePath+"/fields/" + i0+"/clause",schemaPath:"#/properties/fields/items/properties/clause/type",keyword:"type",params:{type: schema452.properties.fields.items.properties.clause.type},message:"must be string,null"};
+const err78 = {instancePath:instancePath+"/fields/" + i0+"/clause",schemaPath:"#/properties/fields/items/properties/clause/type",keyword:"type",params:{type: schema459.properties.fields.items.properties.clause.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -30885,7 +31705,7 @@ errors++;
 if(data17.originator !== undefined){
 let data24 = data17.originator;
 if((typeof data24 !== "string") && (data24 !== null)){
-const err80 = {instancePath:instancePath+"/fields/" + i0+"/originator",schemaPath:"#/properties/fields/items/properties/originator/type",keyword:"type",params:{type: schema452.properties.fields.items.properties.originator.type},message:"must be string,null"};
+const err80 = {instancePath:instancePath+"/fields/" + i0+"/originator",schemaPath:"#/properties/fields/items/properties/originator/type",keyword:"type",params:{type: schema459.properties.fields.items.properties.originator.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -30951,7 +31771,7 @@ errors++;
 if(data17.sourceBasis !== undefined){
 let data27 = data17.sourceBasis;
 if((typeof data27 !== "string") && (data27 !== null)){
-const err85 = {instancePath:instancePath+"/fields/" + i0+"/sourceBasis",schemaPath:"#/properties/fields/items/properties/sourceBasis/type",keyword:"type",params:{type: schema452.properties.fields.items.properties.sourceBasis.type},message:"must be string,null"};
+const err85 = {instancePath:instancePath+"/fields/" + i0+"/sourceBasis",schemaPath:"#/properties/fields/items/properties/sourceBasis/type",keyword:"type",params:{type: schema459.properties.fields.items.properties.sourceBasis.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -30976,7 +31796,7 @@ errors++;
 if(data17.recipientBasis !== undefined){
 let data28 = data17.recipientBasis;
 if((typeof data28 !== "string") && (data28 !== null)){
-const err87 = {instancePath:instancePath+"/fields/" + i0+"/recipientBasis",schemaPath:"#/properties/fields/items/properties/recipientBasis/type",keyword:"type",params:{type: schema452.properties.fields.items.properties.recipientBasis.type},message:"must be string,null"};
+const err87 = {instancePath:instancePath+"/fields/" + i0+"/recipientBasis",schemaPath:"#/properties/fields/items/properties/recipientBasis/type",keyword:"type",params:{type: schema459.properties.fields.items.properties.recipientBasis.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -31001,7 +31821,7 @@ errors++;
 if(data17.onward !== undefined){
 let data29 = data17.onward;
 if((typeof data29 !== "string") && (data29 !== null)){
-const err89 = {instancePath:instancePath+"/fields/" + i0+"/onward",schemaPath:"#/properties/fields/items/properties/onward/type",keyword:"type",params:{type: schema452.properties.fields.items.properties.onward.type},message:"must be string,null"};
+const err89 = {instancePath:instancePath+"/fields/" + i0+"/onward",schemaPath:"#/properties/fields/items/properties/onward/type",keyword:"type",params:{type: schema459.properties.fields.items.properties.onward.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -31066,7 +31886,7 @@ errors++;
 if(data17.count !== undefined){
 let data32 = data17.count;
 if((!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))) && (data32 !== null)){
-const err94 = {instancePath:instancePath+"/fields/" + i0+"/count",schemaPath:"#/properties/fields/items/properties/count/type",keyword:"type",params:{type: schema452.properties.fields.items.properties.count.type},message:"must be integer,null"};
+const err94 = {instancePath:instancePath+"/fields/" + i0+"/count",schemaPath:"#/properties/fields/items/properties/count/type",keyword:"type",params:{type: schema459.properties.fields.items.properties.count.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -31135,19 +31955,19 @@ vErrors.push(err99);
 }
 errors++;
 }
-validate134.errors = vErrors;
+validate138.errors = vErrors;
 return errors === 0;
 }
-validate134.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate138.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate103At = validate135;
-const schema458 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/audit-disclosures/1","type":"object","additionalProperties":false,"required":["disclosures","cursor"],"properties":{"disclosures":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["receipt","at","personId","recipient","purpose","outlet","agreement","fields"],"properties":{"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"],"minimum":0}}},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"recipient":{"type":"object","additionalProperties":false,"required":["party","role"],"properties":{"party":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"role":{"type":"string","maxLength":64}}},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"outlet":{"type":"string","maxLength":64},"agreement":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer","minimum":1}}},"fields":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["field","form","rule","clause","originator"],"properties":{"field":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath"},"form":{"type":["string","null"],"maxLength":64},"rule":{"type":["string","null"],"maxLength":16},"clause":{"type":["string","null"],"maxLength":64},"originator":{"type":["string","null"],"maxLength":64}}}}}}},"cursor":{"type":["string","null"],"maxLength":512}}};
+export const validate105At = validate139;
+const schema465 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/audit-disclosures/1","type":"object","additionalProperties":false,"required":["disclosures","cursor"],"properties":{"disclosures":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["receipt","at","personId","recipient","purpose","outlet","agreement","fields"],"properties":{"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"],"minimum":0}}},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"recipient":{"type":"object","additionalProperties":false,"required":["party","role"],"properties":{"party":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"role":{"type":"string","maxLength":64}}},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"outlet":{"type":"string","maxLength":64},"agreement":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer","minimum":1}}},"fields":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["field","form","rule","clause","originator"],"properties":{"field":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath"},"form":{"type":["string","null"],"maxLength":64},"rule":{"type":["string","null"],"maxLength":16},"clause":{"type":["string","null"],"maxLength":64},"originator":{"type":["string","null"],"maxLength":64}}}}}}},"cursor":{"type":["string","null"],"maxLength":512}}};
 
-function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/audit-disclosures/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate135.evaluated;
+const evaluated0 = validate139.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -31344,7 +32164,7 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(!pattern148.test(data3)){
+if(!pattern151.test(data3)){
 const err17 = {instancePath:instancePath+"/disclosures/" + i0+"/receipt/id",schemaPath:"#/properties/disclosures/items/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err17];
@@ -31369,7 +32189,7 @@ errors++;
 if(data2.logIndex !== undefined){
 let data4 = data2.logIndex;
 if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (data4 !== null)){
-const err19 = {instancePath:instancePath+"/disclosures/" + i0+"/receipt/logIndex",schemaPath:"#/properties/disclosures/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema458.properties.disclosures.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err19 = {instancePath:instancePath+"/disclosures/" + i0+"/receipt/logIndex",schemaPath:"#/properties/disclosures/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema465.properties.disclosures.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -31451,7 +32271,7 @@ vErrors.push(err25);
 }
 errors++;
 }
-if(!pattern148.test(data6)){
+if(!pattern151.test(data6)){
 const err26 = {instancePath:instancePath+"/disclosures/" + i0+"/personId",schemaPath:"#/properties/disclosures/items/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err26];
@@ -31807,7 +32627,7 @@ vErrors.push(err55);
 }
 errors++;
 }
-if(!pattern179.test(data17)){
+if(!pattern183.test(data17)){
 const err56 = {instancePath:instancePath+"/disclosures/" + i0+"/fields/" + i1+"/field",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath/pattern",keyword:"pattern",params:{pattern: "^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
 vErrors = [err56];
@@ -31832,7 +32652,7 @@ errors++;
 if(data16.form !== undefined){
 let data18 = data16.form;
 if((typeof data18 !== "string") && (data18 !== null)){
-const err58 = {instancePath:instancePath+"/disclosures/" + i0+"/fields/" + i1+"/form",schemaPath:"#/properties/disclosures/items/properties/fields/items/properties/form/type",keyword:"type",params:{type: schema458.properties.disclosures.items.properties.fields.items.properties.form.type},message:"must be string,null"};
+const err58 = {instancePath:instancePath+"/disclosures/" + i0+"/fields/" + i1+"/form",schemaPath:"#/properties/disclosures/items/properties/fields/items/properties/form/type",keyword:"type",params:{type: schema465.properties.disclosures.items.properties.fields.items.properties.form.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -31857,7 +32677,7 @@ errors++;
 if(data16.rule !== undefined){
 let data19 = data16.rule;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err60 = {instancePath:instancePath+"/disclosures/" + i0+"/fields/" + i1+"/rule",schemaPath:"#/properties/disclosures/items/properties/fields/items/properties/rule/type",keyword:"type",params:{type: schema458.properties.disclosures.items.properties.fields.items.properties.rule.type},message:"must be string,null"};
+const err60 = {instancePath:instancePath+"/disclosures/" + i0+"/fields/" + i1+"/rule",schemaPath:"#/properties/disclosures/items/properties/fields/items/properties/rule/type",keyword:"type",params:{type: schema465.properties.disclosures.items.properties.fields.items.properties.rule.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -31882,7 +32702,7 @@ errors++;
 if(data16.clause !== undefined){
 let data20 = data16.clause;
 if((typeof data20 !== "string") && (data20 !== null)){
-const err62 = {instancePath:instancePath+"/disclosures/" + i0+"/fields/" + i1+"/clause",schemaPath:"#/properties/disclosures/items/properties/fields/items/properties/clause/type",keyword:"type",params:{type: schema458.properties.disclosures.items.properties.fields.items.properties.clause.type},message:"must be string,null"};
+const err62 = {instancePath:instancePath+"/disclosures/" + i0+"/fields/" + i1+"/clause",schemaPath:"#/properties/disclosures/items/properties/fields/items/properties/clause/type",keyword:"type",params:{type: schema465.properties.disclosures.items.properties.fields.items.properties.clause.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -31907,7 +32727,7 @@ errors++;
 if(data16.originator !== undefined){
 let data21 = data16.originator;
 if((typeof data21 !== "string") && (data21 !== null)){
-const err64 = {instancePath:instancePath+"/disclosures/" + i0+"/fields/" + i1+"/originator",schemaPath:"#/properties/disclosures/items/properties/fields/items/properties/originator/type",keyword:"type",params:{type: schema458.properties.disclosures.items.properties.fields.items.properties.originator.type},message:"must be string,null"};
+const err64 = {instancePath:instancePath+"/disclosures/" + i0+"/fields/" + i1+"/originator",schemaPath:"#/properties/disclosures/items/properties/fields/items/properties/originator/type",keyword:"type",params:{type: schema465.properties.disclosures.items.properties.fields.items.properties.originator.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -31980,7 +32800,7 @@ errors++;
 if(data.cursor !== undefined){
 let data22 = data.cursor;
 if((typeof data22 !== "string") && (data22 !== null)){
-const err70 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema458.properties.cursor.type},message:"must be string,null"};
+const err70 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema465.properties.cursor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -32013,19 +32833,19 @@ vErrors.push(err72);
 }
 errors++;
 }
-validate135.errors = vErrors;
+validate139.errors = vErrors;
 return errors === 0;
 }
-validate135.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate139.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate104At = validate136;
-const schema463 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/case-moved/1","type":"object","additionalProperties":false,"required":["eventId","at"],"properties":{"eventId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"state":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]}}};
+export const validate106At = validate140;
+const schema470 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/case-moved/1","type":"object","additionalProperties":false,"required":["eventId","at"],"properties":{"eventId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"state":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]}}};
 
-function validate136(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/case-moved/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate136.evaluated;
+const evaluated0 = validate140.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -32078,7 +32898,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!pattern148.test(data0)){
+if(!pattern151.test(data0)){
 const err4 = {instancePath:instancePath+"/eventId",schemaPath:"#/properties/eventId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err4];
@@ -32148,7 +32968,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(((((((((((((data2 === "referred") || (data2 === "screening")) || (data2 === "pendingPanel")) || (data2 === "rejected")) || (data2 === "deferred")) || (data2 === "registered")) || (data2 === "active")) || (data2 === "custody")) || (data2 === "transition")) || (data2 === "deregistered")) || (data2 === "longCustody")) || (data2 === "reRegistrationReview")) || (data2 === "transferred"))){
-const err10 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema463.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema470.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -32169,19 +32989,19 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate136.errors = vErrors;
+validate140.errors = vErrors;
 return errors === 0;
 }
-validate136.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate140.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate105At = validate137;
-const schema465 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/case-step/1","type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["exit-plan","transition-plan","report-opened","plan-action","ratified","information-came"]},"status":{"type":"string","enum":["drafted","agreed","implemented","delivered"]},"pathway":{"type":"string","enum":["accommodation","employment","educationTraining","substanceMisuse","thinkingBehaviour","childrenFamilies","finance","health"]},"action":{"type":"string","minLength":3,"maxLength":2000},"rationale":{"type":"string","minLength":10,"maxLength":2000},"meetingId":{"type":"string","minLength":1,"maxLength":80}}};
+export const validate107At = validate141;
+const schema472 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/case-step/1","type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["exit-plan","transition-plan","report-opened","plan-action","ratified","information-came"]},"status":{"type":"string","enum":["drafted","agreed","implemented","delivered"]},"pathway":{"type":"string","enum":["accommodation","employment","educationTraining","substanceMisuse","thinkingBehaviour","childrenFamilies","finance","health"]},"action":{"type":"string","minLength":3,"maxLength":2000},"rationale":{"type":"string","minLength":10,"maxLength":2000},"meetingId":{"type":"string","minLength":1,"maxLength":80}}};
 
-function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/case-step/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate137.evaluated;
+const evaluated0 = validate141.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -32224,7 +33044,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!((((((data0 === "exit-plan") || (data0 === "transition-plan")) || (data0 === "report-opened")) || (data0 === "plan-action")) || (data0 === "ratified")) || (data0 === "information-came"))){
-const err3 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema465.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema472.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -32247,7 +33067,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((((data1 === "drafted") || (data1 === "agreed")) || (data1 === "implemented")) || (data1 === "delivered"))){
-const err5 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema465.properties.status.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema472.properties.status.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -32270,7 +33090,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!((((((((data2 === "accommodation") || (data2 === "employment")) || (data2 === "educationTraining")) || (data2 === "substanceMisuse")) || (data2 === "thinkingBehaviour")) || (data2 === "childrenFamilies")) || (data2 === "finance")) || (data2 === "health"))){
-const err7 = {instancePath:instancePath+"/pathway",schemaPath:"#/properties/pathway/enum",keyword:"enum",params:{allowedValues: schema465.properties.pathway.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/pathway",schemaPath:"#/properties/pathway/enum",keyword:"enum",params:{allowedValues: schema472.properties.pathway.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -32396,21 +33216,21 @@ vErrors.push(err17);
 }
 errors++;
 }
-validate137.errors = vErrors;
+validate141.errors = vErrors;
 return errors === 0;
 }
-validate137.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate141.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate106At = validate138;
-const schema466 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/case-view/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","case","moves","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"case":{"type":"object","additionalProperties":false,"properties":{"state":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]},"cohort":{"type":"string","enum":["fixed","flex","free"]},"registeredOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"reRegistrationReviewOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"moves":{"type":"array","maxItems":40,"items":{"type":"object","additionalProperties":false,"required":["to","by","guards"],"properties":{"to":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]},"ground":{"type":"string","enum":["D1","D3","died","deported","mappa","urgent","not-ratified"]},"by":{"type":"array","maxItems":10,"items":{"type":"string","maxLength":64}},"proposed":{"const":true,"type":"boolean"},"guards":{"type":"array","maxItems":10,"items":{"type":"object","additionalProperties":false,"required":["guard","state"],"properties":{"guard":{"type":"string","pattern":"^[a-z][a-z0-9-]{1,39}$","maxLength":40},"state":{"type":"string","enum":["met","not-met","asked","not-shown"]},"says":{"type":"string","minLength":1,"maxLength":300}}}}}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
-const pattern189 = new RegExp("^[a-z][a-z0-9-]{1,39}$", "u");
-const schema470 = {"type":"object","additionalProperties":false,"required":["marking","deleteAfterDays","onward"],"properties":{"marking":{"type":"string","enum":["OFFICIAL","OFFICIAL-SENSITIVE"]},"deleteAfterDays":{"type":"object","additionalProperties":{"type":"integer","minimum":0}},"onward":{"type":"object","additionalProperties":false,"required":["default","fields"],"properties":{"default":{"$ref":"#/$defs/onward"},"fields":{"type":"object","additionalProperties":{"$ref":"#/$defs/onward"}}}}}};
-const schema471 = {"type":"string","enum":["never","with-originator-consent","parties-same-purpose"]};
+export const validate108At = validate142;
+const schema473 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/case-view/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","case","moves","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"case":{"type":"object","additionalProperties":false,"properties":{"state":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]},"cohort":{"type":"string","enum":["fixed","flex","free"]},"registeredOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"reRegistrationReviewOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"moves":{"type":"array","maxItems":40,"items":{"type":"object","additionalProperties":false,"required":["to","by","guards"],"properties":{"to":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]},"ground":{"type":"string","enum":["D1","D3","died","deported","mappa","urgent","not-ratified"]},"by":{"type":"array","maxItems":10,"items":{"type":"string","maxLength":64}},"proposed":{"const":true,"type":"boolean"},"guards":{"type":"array","maxItems":10,"items":{"type":"object","additionalProperties":false,"required":["guard","state"],"properties":{"guard":{"type":"string","pattern":"^[a-z][a-z0-9-]{1,39}$","maxLength":40},"state":{"type":"string","enum":["met","not-met","asked","not-shown"]},"says":{"type":"string","minLength":1,"maxLength":300}}}}}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
+const pattern193 = new RegExp("^[a-z][a-z0-9-]{1,39}$", "u");
+const schema477 = {"type":"object","additionalProperties":false,"required":["marking","deleteAfterDays","onward"],"properties":{"marking":{"type":"string","enum":["OFFICIAL","OFFICIAL-SENSITIVE"]},"deleteAfterDays":{"type":"object","additionalProperties":{"type":"integer","minimum":0}},"onward":{"type":"object","additionalProperties":false,"required":["default","fields"],"properties":{"default":{"$ref":"#/$defs/onward"},"fields":{"type":"object","additionalProperties":{"$ref":"#/$defs/onward"}}}}}};
+const schema478 = {"type":"string","enum":["never","with-originator-consent","parties-same-purpose"]};
 
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate139.evaluated;
+const evaluated0 = validate143.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -32473,7 +33293,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
-const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema470.properties.marking.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema477.properties.marking.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -32571,7 +33391,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
-const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema471.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -32597,7 +33417,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
-const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema471.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -32642,17 +33462,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate139.errors = vErrors;
+validate143.errors = vErrors;
 return errors === 0;
 }
-validate139.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate143.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/case-view/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate138.evaluated;
+const evaluated0 = validate142.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -32755,7 +33575,7 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(!pattern148.test(data0)){
+if(!pattern151.test(data0)){
 const err9 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err9];
@@ -32949,7 +33769,7 @@ vErrors.push(err24);
 errors++;
 }
 if(!(((((((((((((data7 === "referred") || (data7 === "screening")) || (data7 === "pendingPanel")) || (data7 === "rejected")) || (data7 === "deferred")) || (data7 === "registered")) || (data7 === "active")) || (data7 === "custody")) || (data7 === "transition")) || (data7 === "deregistered")) || (data7 === "longCustody")) || (data7 === "reRegistrationReview")) || (data7 === "transferred"))){
-const err25 = {instancePath:instancePath+"/case/state",schemaPath:"#/properties/case/properties/state/enum",keyword:"enum",params:{allowedValues: schema466.properties.case.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err25 = {instancePath:instancePath+"/case/state",schemaPath:"#/properties/case/properties/state/enum",keyword:"enum",params:{allowedValues: schema473.properties.case.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -32972,7 +33792,7 @@ vErrors.push(err26);
 errors++;
 }
 if(!(((data8 === "fixed") || (data8 === "flex")) || (data8 === "free"))){
-const err27 = {instancePath:instancePath+"/case/cohort",schemaPath:"#/properties/case/properties/cohort/enum",keyword:"enum",params:{allowedValues: schema466.properties.case.properties.cohort.enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/case/cohort",schemaPath:"#/properties/case/properties/cohort/enum",keyword:"enum",params:{allowedValues: schema473.properties.case.properties.cohort.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -33116,7 +33936,7 @@ vErrors.push(err38);
 errors++;
 }
 if(!(((((((((((((data13 === "referred") || (data13 === "screening")) || (data13 === "pendingPanel")) || (data13 === "rejected")) || (data13 === "deferred")) || (data13 === "registered")) || (data13 === "active")) || (data13 === "custody")) || (data13 === "transition")) || (data13 === "deregistered")) || (data13 === "longCustody")) || (data13 === "reRegistrationReview")) || (data13 === "transferred"))){
-const err39 = {instancePath:instancePath+"/moves/" + i1+"/to",schemaPath:"#/properties/moves/items/properties/to/enum",keyword:"enum",params:{allowedValues: schema466.properties.moves.items.properties.to.enum},message:"must be equal to one of the allowed values"};
+const err39 = {instancePath:instancePath+"/moves/" + i1+"/to",schemaPath:"#/properties/moves/items/properties/to/enum",keyword:"enum",params:{allowedValues: schema473.properties.moves.items.properties.to.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -33139,7 +33959,7 @@ vErrors.push(err40);
 errors++;
 }
 if(!(((((((data14 === "D1") || (data14 === "D3")) || (data14 === "died")) || (data14 === "deported")) || (data14 === "mappa")) || (data14 === "urgent")) || (data14 === "not-ratified"))){
-const err41 = {instancePath:instancePath+"/moves/" + i1+"/ground",schemaPath:"#/properties/moves/items/properties/ground/enum",keyword:"enum",params:{allowedValues: schema466.properties.moves.items.properties.ground.enum},message:"must be equal to one of the allowed values"};
+const err41 = {instancePath:instancePath+"/moves/" + i1+"/ground",schemaPath:"#/properties/moves/items/properties/ground/enum",keyword:"enum",params:{allowedValues: schema473.properties.moves.items.properties.ground.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -33285,7 +34105,7 @@ vErrors.push(err52);
 }
 errors++;
 }
-if(!pattern189.test(data20)){
+if(!pattern193.test(data20)){
 const err53 = {instancePath:instancePath+"/moves/" + i1+"/guards/" + i3+"/guard",schemaPath:"#/properties/moves/items/properties/guards/items/properties/guard/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]{1,39}$"},message:"must match pattern \""+"^[a-z][a-z0-9-]{1,39}$"+"\""};
 if(vErrors === null){
 vErrors = [err53];
@@ -33320,7 +34140,7 @@ vErrors.push(err55);
 errors++;
 }
 if(!((((data21 === "met") || (data21 === "not-met")) || (data21 === "asked")) || (data21 === "not-shown"))){
-const err56 = {instancePath:instancePath+"/moves/" + i1+"/guards/" + i3+"/state",schemaPath:"#/properties/moves/items/properties/guards/items/properties/state/enum",keyword:"enum",params:{allowedValues: schema466.properties.moves.items.properties.guards.items.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err56 = {instancePath:instancePath+"/moves/" + i1+"/guards/" + i3+"/state",schemaPath:"#/properties/moves/items/properties/guards/items/properties/state/enum",keyword:"enum",params:{allowedValues: schema473.properties.moves.items.properties.guards.items.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -33414,8 +34234,8 @@ errors++;
 }
 }
 if(data.obligations !== undefined){
-if(!(validate139(data.obligations, {instancePath:instancePath+"/obligations",parentData:data,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate143(data.obligations, {instancePath:instancePath+"/obligations",parentData:data,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
 errors = vErrors.length;
 }
 }
@@ -33467,7 +34287,7 @@ vErrors.push(err67);
 }
 errors++;
 }
-if(!pattern148.test(data25)){
+if(!pattern151.test(data25)){
 const err68 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err68];
@@ -33492,7 +34312,7 @@ errors++;
 if(data24.logIndex !== undefined){
 let data26 = data24.logIndex;
 if((!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))) && (data26 !== null)){
-const err70 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema466.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err70 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema473.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -33525,21 +34345,654 @@ vErrors.push(err72);
 }
 errors++;
 }
-validate138.errors = vErrors;
+validate142.errors = vErrors;
 return errors === 0;
 }
-validate138.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate142.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate107At = validate141;
-const schema473 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-access-request/1","type":"object","additionalProperties":false,"required":["reason"],"properties":{"reason":{"type":"string","minLength":20,"maxLength":2000,"pattern":"^\\S[\\s\\S]*\\S$"},"secondActor":{"type":"string","pattern":"^[A-Za-z0-9._:-]{1,128}$","maxLength":128}}};
-const pattern191 = new RegExp("^\\S[\\s\\S]*\\S$", "u");
-const pattern192 = new RegExp("^[A-Za-z0-9._:-]{1,128}$", "u");
+export const validate109At = validate145;
+const schema480 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/crime-batch-state/1","type":"object","additionalProperties":false,"required":["id","state","rows","accepted","rejected","faults"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{32}$","maxLength":32},"state":{"type":"string","enum":["received","taken-in","rejected"]},"rows":{"type":"integer","minimum":0},"accepted":{"type":"integer","minimum":0},"rejected":{"type":"integer","minimum":0},"faults":{"type":"array","maxItems":10000,"items":{"type":"object","additionalProperties":false,"required":["row","crimeReference","kind","code","why","requiredAction"],"properties":{"row":{"type":["integer","null"]},"crimeReference":{"type":["string","null"],"maxLength":80},"kind":{"type":"string","enum":["error","warning"]},"code":{"type":"string","maxLength":60},"why":{"type":"string","maxLength":600},"requiredAction":{"type":"string","maxLength":600}}}}}};
+const pattern195 = new RegExp("^[0-9a-f]{32}$", "u");
 
-function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/crime-batch-state/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate145.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.id === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.state === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "state"},message:"must have required property '"+"state"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.rows === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "rows"},message:"must have required property '"+"rows"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.accepted === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "accepted"},message:"must have required property '"+"accepted"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.rejected === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "rejected"},message:"must have required property '"+"rejected"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.faults === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "faults"},message:"must have required property '"+"faults"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "id") || (key0 === "state")) || (key0 === "rows")) || (key0 === "accepted")) || (key0 === "rejected")) || (key0 === "faults"))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+let data0 = data.id;
+if(typeof data0 === "string"){
+if(func2(data0) > 32){
+const err7 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/maxLength",keyword:"maxLength",params:{limit: 32},message:"must NOT have more than 32 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(!pattern195.test(data0)){
+const err8 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{32}$"},message:"must match pattern \""+"^[0-9a-f]{32}$"+"\""};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.state !== undefined){
+let data1 = data.state;
+if(typeof data1 !== "string"){
+const err10 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(!(((data1 === "received") || (data1 === "taken-in")) || (data1 === "rejected"))){
+const err11 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema480.properties.state.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.rows !== undefined){
+let data2 = data.rows;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err12 = {instancePath:instancePath+"/rows",schemaPath:"#/properties/rows/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+const err13 = {instancePath:instancePath+"/rows",schemaPath:"#/properties/rows/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+if(data.accepted !== undefined){
+let data3 = data.accepted;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+const err14 = {instancePath:instancePath+"/accepted",schemaPath:"#/properties/accepted/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 0 || isNaN(data3)){
+const err15 = {instancePath:instancePath+"/accepted",schemaPath:"#/properties/accepted/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+if(data.rejected !== undefined){
+let data4 = data.rejected;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err16 = {instancePath:instancePath+"/rejected",schemaPath:"#/properties/rejected/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 0 || isNaN(data4)){
+const err17 = {instancePath:instancePath+"/rejected",schemaPath:"#/properties/rejected/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+if(data.faults !== undefined){
+let data5 = data.faults;
+if(Array.isArray(data5)){
+if(data5.length > 10000){
+const err18 = {instancePath:instancePath+"/faults",schemaPath:"#/properties/faults/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.row === undefined){
+const err19 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "row"},message:"must have required property '"+"row"+"'"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(data6.crimeReference === undefined){
+const err20 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "crimeReference"},message:"must have required property '"+"crimeReference"+"'"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if(data6.kind === undefined){
+const err21 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(data6.code === undefined){
+const err22 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "code"},message:"must have required property '"+"code"+"'"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if(data6.why === undefined){
+const err23 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "why"},message:"must have required property '"+"why"+"'"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(data6.requiredAction === undefined){
+const err24 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/required",keyword:"required",params:{missingProperty: "requiredAction"},message:"must have required property '"+"requiredAction"+"'"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+for(const key1 in data6){
+if(!((((((key1 === "row") || (key1 === "crimeReference")) || (key1 === "kind")) || (key1 === "code")) || (key1 === "why")) || (key1 === "requiredAction"))){
+const err25 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data6.row !== undefined){
+let data7 = data6.row;
+if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
+const err26 = {instancePath:instancePath+"/faults/" + i0+"/row",schemaPath:"#/properties/faults/items/properties/row/type",keyword:"type",params:{type: schema480.properties.faults.items.properties.row.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data6.crimeReference !== undefined){
+let data8 = data6.crimeReference;
+if((typeof data8 !== "string") && (data8 !== null)){
+const err27 = {instancePath:instancePath+"/faults/" + i0+"/crimeReference",schemaPath:"#/properties/faults/items/properties/crimeReference/type",keyword:"type",params:{type: schema480.properties.faults.items.properties.crimeReference.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(typeof data8 === "string"){
+if(func2(data8) > 80){
+const err28 = {instancePath:instancePath+"/faults/" + i0+"/crimeReference",schemaPath:"#/properties/faults/items/properties/crimeReference/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+if(data6.kind !== undefined){
+let data9 = data6.kind;
+if(typeof data9 !== "string"){
+const err29 = {instancePath:instancePath+"/faults/" + i0+"/kind",schemaPath:"#/properties/faults/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if(!((data9 === "error") || (data9 === "warning"))){
+const err30 = {instancePath:instancePath+"/faults/" + i0+"/kind",schemaPath:"#/properties/faults/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema480.properties.faults.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data6.code !== undefined){
+let data10 = data6.code;
+if(typeof data10 === "string"){
+if(func2(data10) > 60){
+const err31 = {instancePath:instancePath+"/faults/" + i0+"/code",schemaPath:"#/properties/faults/items/properties/code/maxLength",keyword:"maxLength",params:{limit: 60},message:"must NOT have more than 60 characters"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/faults/" + i0+"/code",schemaPath:"#/properties/faults/items/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data6.why !== undefined){
+let data11 = data6.why;
+if(typeof data11 === "string"){
+if(func2(data11) > 600){
+const err33 = {instancePath:instancePath+"/faults/" + i0+"/why",schemaPath:"#/properties/faults/items/properties/why/maxLength",keyword:"maxLength",params:{limit: 600},message:"must NOT have more than 600 characters"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+else {
+const err34 = {instancePath:instancePath+"/faults/" + i0+"/why",schemaPath:"#/properties/faults/items/properties/why/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data6.requiredAction !== undefined){
+let data12 = data6.requiredAction;
+if(typeof data12 === "string"){
+if(func2(data12) > 600){
+const err35 = {instancePath:instancePath+"/faults/" + i0+"/requiredAction",schemaPath:"#/properties/faults/items/properties/requiredAction/maxLength",keyword:"maxLength",params:{limit: 600},message:"must NOT have more than 600 characters"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/faults/" + i0+"/requiredAction",schemaPath:"#/properties/faults/items/properties/requiredAction/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/faults/" + i0,schemaPath:"#/properties/faults/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/faults",schemaPath:"#/properties/faults/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+}
+else {
+const err39 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+validate145.errors = vErrors;
+return errors === 0;
+}
+validate145.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate110At = validate146;
+const schema481 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/crime-batch/1","type":"object","additionalProperties":false,"properties":{"csv":{"type":"string","minLength":1,"maxLength":700000},"crimes":{"type":"array","minItems":1,"maxItems":5000,"items":{"type":"object"}}},"minProperties":1,"maxProperties":1};
+
+function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/crime-batch/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate146.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length > 1){
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(Object.keys(data).length < 1){
+const err1 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "csv") || (key0 === "crimes"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.csv !== undefined){
+let data0 = data.csv;
+if(typeof data0 === "string"){
+if(func2(data0) > 700000){
+const err3 = {instancePath:instancePath+"/csv",schemaPath:"#/properties/csv/maxLength",keyword:"maxLength",params:{limit: 700000},message:"must NOT have more than 700000 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err4 = {instancePath:instancePath+"/csv",schemaPath:"#/properties/csv/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/csv",schemaPath:"#/properties/csv/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.crimes !== undefined){
+let data1 = data.crimes;
+if(Array.isArray(data1)){
+if(data1.length > 5000){
+const err6 = {instancePath:instancePath+"/crimes",schemaPath:"#/properties/crimes/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data1.length < 1){
+const err7 = {instancePath:instancePath+"/crimes",schemaPath:"#/properties/crimes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(!(data2 && typeof data2 == "object" && !Array.isArray(data2))){
+const err8 = {instancePath:instancePath+"/crimes/" + i0,schemaPath:"#/properties/crimes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/crimes",schemaPath:"#/properties/crimes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate146.errors = vErrors;
+return errors === 0;
+}
+validate146.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate111At = validate147;
+const schema482 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-access-request/1","type":"object","additionalProperties":false,"required":["reason"],"properties":{"reason":{"type":"string","minLength":20,"maxLength":2000,"pattern":"^\\S[\\s\\S]*\\S$"},"secondActor":{"type":"string","pattern":"^[A-Za-z0-9._:-]{1,128}$","maxLength":128}}};
+const pattern196 = new RegExp("^\\S[\\s\\S]*\\S$", "u");
+const pattern197 = new RegExp("^[A-Za-z0-9._:-]{1,128}$", "u");
+
+function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-access-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate141.evaluated;
+const evaluated0 = validate147.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -33592,7 +35045,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!pattern191.test(data0)){
+if(!pattern196.test(data0)){
 const err4 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/pattern",keyword:"pattern",params:{pattern: "^\\S[\\s\\S]*\\S$"},message:"must match pattern \""+"^\\S[\\s\\S]*\\S$"+"\""};
 if(vErrors === null){
 vErrors = [err4];
@@ -33627,7 +35080,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!pattern192.test(data1)){
+if(!pattern197.test(data1)){
 const err7 = {instancePath:instancePath+"/secondActor",schemaPath:"#/properties/secondActor/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._:-]{1,128}$"},message:"must match pattern \""+"^[A-Za-z0-9._:-]{1,128}$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -33660,19 +35113,19 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate141.errors = vErrors;
+validate147.errors = vErrors;
 return errors === 0;
 }
-validate141.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate147.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate108At = validate142;
-const schema474 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-access/1","type":"object","additionalProperties":false,"required":["id","openedAt","openUntil","reviewDueAt","receipt"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40},"reviewDueAt":{"type":"string","maxLength":40},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
+export const validate112At = validate148;
+const schema483 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-access/1","type":"object","additionalProperties":false,"required":["id","openedAt","openUntil","reviewDueAt","receipt"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40},"reviewDueAt":{"type":"string","maxLength":40},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
 
-function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-access/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate142.evaluated;
+const evaluated0 = validate148.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -33755,7 +35208,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!pattern148.test(data0)){
+if(!pattern151.test(data0)){
 const err7 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -33900,7 +35353,7 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(!pattern148.test(data5)){
+if(!pattern151.test(data5)){
 const err19 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err19];
@@ -33925,7 +35378,7 @@ errors++;
 if(data4.logIndex !== undefined){
 let data6 = data4.logIndex;
 if((!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))) && (data6 !== null)){
-const err21 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema474.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err21 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema483.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -33958,19 +35411,19 @@ vErrors.push(err23);
 }
 errors++;
 }
-validate142.errors = vErrors;
+validate148.errors = vErrors;
 return errors === 0;
 }
-validate142.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate148.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate109At = validate143;
-const schema475 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-notices/1","type":"object","additionalProperties":false,"required":["notices"],"properties":{"notices":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["personId","agency","agreement","openedAt","openUntil"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agency":{"type":"string","maxLength":64},"agreement":{"type":"string","maxLength":80},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40}}}}}};
+export const validate113At = validate149;
+const schema484 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-notices/1","type":"object","additionalProperties":false,"required":["notices"],"properties":{"notices":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["personId","agency","agreement","openedAt","openUntil"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agency":{"type":"string","maxLength":64},"agreement":{"type":"string","maxLength":80},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40}}}}}};
 
-function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-notices/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate143.evaluated;
+const evaluated0 = validate149.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -34092,7 +35545,7 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(!pattern148.test(data2)){
+if(!pattern151.test(data2)){
 const err10 = {instancePath:instancePath+"/notices/" + i0+"/personId",schemaPath:"#/properties/notices/items/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err10];
@@ -34249,19 +35702,19 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate143.errors = vErrors;
+validate149.errors = vErrors;
 return errors === 0;
 }
-validate143.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate149.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate110At = validate144;
-const schema476 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-review-answer/1","type":"object","additionalProperties":false,"required":["outcome","note"],"properties":{"outcome":{"type":"string","enum":["justified","not-justified"]},"note":{"type":"string","minLength":10,"maxLength":2000}}};
+export const validate114At = validate150;
+const schema485 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-review-answer/1","type":"object","additionalProperties":false,"required":["outcome","note"],"properties":{"outcome":{"type":"string","enum":["justified","not-justified"]},"note":{"type":"string","minLength":10,"maxLength":2000}}};
 
-function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-review-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate144.evaluated;
+const evaluated0 = validate150.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -34314,7 +35767,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((data0 === "justified") || (data0 === "not-justified"))){
-const err4 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema476.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema485.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -34370,19 +35823,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate144.errors = vErrors;
+validate150.errors = vErrors;
 return errors === 0;
 }
-validate144.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate150.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate111At = validate145;
-const schema477 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-review-answered/1","type":"object","additionalProperties":false,"required":["id","outcome"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","enum":["justified","not-justified"]}}};
+export const validate115At = validate151;
+const schema486 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-review-answered/1","type":"object","additionalProperties":false,"required":["id","outcome"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","enum":["justified","not-justified"]}}};
 
-function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate151(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-review-answered/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate145.evaluated;
+const evaluated0 = validate151.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -34435,7 +35888,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!pattern148.test(data0)){
+if(!pattern151.test(data0)){
 const err4 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err4];
@@ -34470,7 +35923,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!((data1 === "justified") || (data1 === "not-justified"))){
-const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema477.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema486.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -34491,19 +35944,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate145.errors = vErrors;
+validate151.errors = vErrors;
 return errors === 0;
 }
-validate145.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate151.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate112At = validate146;
-const schema478 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-reviews/1","type":"object","additionalProperties":false,"required":["reviews"],"properties":{"reviews":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["id","personId","actor","secondActor","reason","agreement","openedAt","openUntil","uses","openings","dueAt","overdue"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"actor":{"type":"string","pattern":"^[A-Za-z0-9._:-]{1,128}$","maxLength":128},"secondActor":{"type":["string","null"],"maxLength":128},"reason":{"type":"string","maxLength":2000},"agreement":{"type":"string","maxLength":80},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40},"uses":{"type":"integer","minimum":0},"openings":{"type":"integer","minimum":1},"dueAt":{"type":"string","maxLength":40},"overdue":{"type":"boolean"}}}}}};
+export const validate116At = validate152;
+const schema487 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-reviews/1","type":"object","additionalProperties":false,"required":["reviews"],"properties":{"reviews":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["id","personId","actor","secondActor","reason","agreement","openedAt","openUntil","uses","openings","dueAt","overdue"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"actor":{"type":"string","pattern":"^[A-Za-z0-9._:-]{1,128}$","maxLength":128},"secondActor":{"type":["string","null"],"maxLength":128},"reason":{"type":"string","maxLength":2000},"agreement":{"type":"string","maxLength":80},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40},"uses":{"type":"integer","minimum":0},"openings":{"type":"integer","minimum":1},"dueAt":{"type":"string","maxLength":40},"overdue":{"type":"boolean"}}}}}};
 
-function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-reviews/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate146.evaluated;
+const evaluated0 = validate152.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -34671,7 +36124,7 @@ vErrors.push(err14);
 errors++;
 }
 for(const key1 in data1){
-if(!(func1.call(schema478.properties.reviews.items.properties, key1))){
+if(!(func1.call(schema487.properties.reviews.items.properties, key1))){
 const err15 = {instancePath:instancePath+"/reviews/" + i0,schemaPath:"#/properties/reviews/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err15];
@@ -34695,7 +36148,7 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(!pattern148.test(data2)){
+if(!pattern151.test(data2)){
 const err17 = {instancePath:instancePath+"/reviews/" + i0+"/id",schemaPath:"#/properties/reviews/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err17];
@@ -34730,7 +36183,7 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(!pattern148.test(data3)){
+if(!pattern151.test(data3)){
 const err20 = {instancePath:instancePath+"/reviews/" + i0+"/personId",schemaPath:"#/properties/reviews/items/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err20];
@@ -34765,7 +36218,7 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(!pattern192.test(data4)){
+if(!pattern197.test(data4)){
 const err23 = {instancePath:instancePath+"/reviews/" + i0+"/actor",schemaPath:"#/properties/reviews/items/properties/actor/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._:-]{1,128}$"},message:"must match pattern \""+"^[A-Za-z0-9._:-]{1,128}$"+"\""};
 if(vErrors === null){
 vErrors = [err23];
@@ -34790,7 +36243,7 @@ errors++;
 if(data1.secondActor !== undefined){
 let data5 = data1.secondActor;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err25 = {instancePath:instancePath+"/reviews/" + i0+"/secondActor",schemaPath:"#/properties/reviews/items/properties/secondActor/type",keyword:"type",params:{type: schema478.properties.reviews.items.properties.secondActor.type},message:"must be string,null"};
+const err25 = {instancePath:instancePath+"/reviews/" + i0+"/secondActor",schemaPath:"#/properties/reviews/items/properties/secondActor/type",keyword:"type",params:{type: schema487.properties.reviews.items.properties.secondActor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -35034,19 +36487,19 @@ vErrors.push(err44);
 }
 errors++;
 }
-validate146.errors = vErrors;
+validate152.errors = vErrors;
 return errors === 0;
 }
-validate146.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate152.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate113At = validate147;
-const schema479 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-answer/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["erased","retained","partly"]},"ground":{"type":"string","minLength":10,"maxLength":2000}}};
+export const validate117At = validate153;
+const schema488 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-answer/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["erased","retained","partly"]},"ground":{"type":"string","minLength":10,"maxLength":2000}}};
 
-function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/erasure-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate147.evaluated;
+const evaluated0 = validate153.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -35089,7 +36542,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((data0 === "erased") || (data0 === "retained")) || (data0 === "partly"))){
-const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema479.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema488.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -35145,19 +36598,19 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate147.errors = vErrors;
+validate153.errors = vErrors;
 return errors === 0;
 }
-validate147.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate153.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate114At = validate148;
-const schema480 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-answered/1","type":"object","additionalProperties":false,"required":["id","outcome"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","enum":["erased","retained","partly"]}}};
+export const validate118At = validate154;
+const schema489 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-answered/1","type":"object","additionalProperties":false,"required":["id","outcome"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","enum":["erased","retained","partly"]}}};
 
-function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/erasure-answered/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate148.evaluated;
+const evaluated0 = validate154.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -35210,7 +36663,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!pattern148.test(data0)){
+if(!pattern151.test(data0)){
 const err4 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err4];
@@ -35245,7 +36698,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!(((data1 === "erased") || (data1 === "retained")) || (data1 === "partly"))){
-const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema480.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema489.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -35266,19 +36719,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate148.errors = vErrors;
+validate154.errors = vErrors;
 return errors === 0;
 }
-validate148.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate154.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate115At = validate149;
-const schema481 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-notices/1","type":"object","additionalProperties":false,"required":["notices","cursor"],"properties":{"notices":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["id","receiver","personId","agreement","reason","issuedAt","answerDueAt","fields","answer","escalated","forYouTo"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"receiver":{"type":"string","maxLength":64},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreement":{"type":"string","maxLength":64},"reason":{"type":"string","enum":["terminated","expired","narrowed"]},"issuedAt":{"type":"string","maxLength":40},"answerDueAt":{"type":"string","maxLength":40},"fields":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["field","firstDisclosedAt","lastDisclosedAt","deleteBy"],"properties":{"field":{"type":"string","maxLength":80},"firstDisclosedAt":{"type":"string","maxLength":40},"lastDisclosedAt":{"type":"string","maxLength":40},"deleteBy":{"type":"string","maxLength":40}}}},"answer":{"type":["object","null"],"additionalProperties":false,"required":["outcome","ground","answeredAt"],"properties":{"outcome":{"type":"string","enum":["erased","retained","partly"]},"ground":{"type":["string","null"],"maxLength":2000},"answeredAt":{"type":"string","maxLength":40}}},"escalated":{"type":"boolean"},"forYouTo":{"type":"string","enum":["answer","pursue"]}}}},"cursor":{"type":["string","null"],"maxLength":256}}};
+export const validate119At = validate155;
+const schema490 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-notices/1","type":"object","additionalProperties":false,"required":["notices","cursor"],"properties":{"notices":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["id","receiver","personId","agreement","reason","issuedAt","answerDueAt","fields","answer","escalated","forYouTo"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"receiver":{"type":"string","maxLength":64},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreement":{"type":"string","maxLength":64},"reason":{"type":"string","enum":["terminated","expired","narrowed"]},"issuedAt":{"type":"string","maxLength":40},"answerDueAt":{"type":"string","maxLength":40},"fields":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["field","firstDisclosedAt","lastDisclosedAt","deleteBy"],"properties":{"field":{"type":"string","maxLength":80},"firstDisclosedAt":{"type":"string","maxLength":40},"lastDisclosedAt":{"type":"string","maxLength":40},"deleteBy":{"type":"string","maxLength":40}}}},"answer":{"type":["object","null"],"additionalProperties":false,"required":["outcome","ground","answeredAt"],"properties":{"outcome":{"type":"string","enum":["erased","retained","partly"]},"ground":{"type":["string","null"],"maxLength":2000},"answeredAt":{"type":"string","maxLength":40}}},"escalated":{"type":"boolean"},"forYouTo":{"type":"string","enum":["answer","pursue"]}}}},"cursor":{"type":["string","null"],"maxLength":256}}};
 
-function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/erasure-notices/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate149.evaluated;
+const evaluated0 = validate155.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -35446,7 +36899,7 @@ vErrors.push(err14);
 errors++;
 }
 for(const key1 in data1){
-if(!(func1.call(schema481.properties.notices.items.properties, key1))){
+if(!(func1.call(schema490.properties.notices.items.properties, key1))){
 const err15 = {instancePath:instancePath+"/notices/" + i0,schemaPath:"#/properties/notices/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err15];
@@ -35470,7 +36923,7 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(!pattern148.test(data2)){
+if(!pattern151.test(data2)){
 const err17 = {instancePath:instancePath+"/notices/" + i0+"/id",schemaPath:"#/properties/notices/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err17];
@@ -35530,7 +36983,7 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(!pattern148.test(data4)){
+if(!pattern151.test(data4)){
 const err22 = {instancePath:instancePath+"/notices/" + i0+"/personId",schemaPath:"#/properties/notices/items/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err22];
@@ -35590,7 +37043,7 @@ vErrors.push(err26);
 errors++;
 }
 if(!(((data6 === "terminated") || (data6 === "expired")) || (data6 === "narrowed"))){
-const err27 = {instancePath:instancePath+"/notices/" + i0+"/reason",schemaPath:"#/properties/notices/items/properties/reason/enum",keyword:"enum",params:{allowedValues: schema481.properties.notices.items.properties.reason.enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/notices/" + i0+"/reason",schemaPath:"#/properties/notices/items/properties/reason/enum",keyword:"enum",params:{allowedValues: schema490.properties.notices.items.properties.reason.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -35846,7 +37299,7 @@ errors++;
 if(data1.answer !== undefined){
 let data15 = data1.answer;
 if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err48 = {instancePath:instancePath+"/notices/" + i0+"/answer",schemaPath:"#/properties/notices/items/properties/answer/type",keyword:"type",params:{type: schema481.properties.notices.items.properties.answer.type},message:"must be object,null"};
+const err48 = {instancePath:instancePath+"/notices/" + i0+"/answer",schemaPath:"#/properties/notices/items/properties/answer/type",keyword:"type",params:{type: schema490.properties.notices.items.properties.answer.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -35911,7 +37364,7 @@ vErrors.push(err53);
 errors++;
 }
 if(!(((data16 === "erased") || (data16 === "retained")) || (data16 === "partly"))){
-const err54 = {instancePath:instancePath+"/notices/" + i0+"/answer/outcome",schemaPath:"#/properties/notices/items/properties/answer/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema481.properties.notices.items.properties.answer.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err54 = {instancePath:instancePath+"/notices/" + i0+"/answer/outcome",schemaPath:"#/properties/notices/items/properties/answer/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema490.properties.notices.items.properties.answer.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -35924,7 +37377,7 @@ errors++;
 if(data15.ground !== undefined){
 let data17 = data15.ground;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err55 = {instancePath:instancePath+"/notices/" + i0+"/answer/ground",schemaPath:"#/properties/notices/items/properties/answer/properties/ground/type",keyword:"type",params:{type: schema481.properties.notices.items.properties.answer.properties.ground.type},message:"must be string,null"};
+const err55 = {instancePath:instancePath+"/notices/" + i0+"/answer/ground",schemaPath:"#/properties/notices/items/properties/answer/properties/ground/type",keyword:"type",params:{type: schema490.properties.notices.items.properties.answer.properties.ground.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -35998,7 +37451,7 @@ vErrors.push(err60);
 errors++;
 }
 if(!((data20 === "answer") || (data20 === "pursue"))){
-const err61 = {instancePath:instancePath+"/notices/" + i0+"/forYouTo",schemaPath:"#/properties/notices/items/properties/forYouTo/enum",keyword:"enum",params:{allowedValues: schema481.properties.notices.items.properties.forYouTo.enum},message:"must be equal to one of the allowed values"};
+const err61 = {instancePath:instancePath+"/notices/" + i0+"/forYouTo",schemaPath:"#/properties/notices/items/properties/forYouTo/enum",keyword:"enum",params:{allowedValues: schema490.properties.notices.items.properties.forYouTo.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -36035,7 +37488,7 @@ errors++;
 if(data.cursor !== undefined){
 let data21 = data.cursor;
 if((typeof data21 !== "string") && (data21 !== null)){
-const err64 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema481.properties.cursor.type},message:"must be string,null"};
+const err64 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema490.properties.cursor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -36068,19 +37521,19 @@ vErrors.push(err66);
 }
 errors++;
 }
-validate149.errors = vErrors;
+validate155.errors = vErrors;
 return errors === 0;
 }
-validate149.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate155.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate116At = validate150;
-const schema482 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/events-answer/1","type":"object","additionalProperties":false,"required":["results"],"properties":{"results":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["index","id","outcome"],"properties":{"index":{"type":"integer"},"id":{"type":["string","null"]},"outcome":{"type":"string","enum":["accepted","refused"]},"code":{"type":"string","maxLength":64},"errors":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["pointer","message"],"properties":{"pointer":{"type":"string","maxLength":512},"message":{"type":"string","maxLength":512}}}}}},"maxItems":500}}};
+export const validate120At = validate156;
+const schema491 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/events-answer/1","type":"object","additionalProperties":false,"required":["results"],"properties":{"results":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["index","id","outcome"],"properties":{"index":{"type":"integer"},"id":{"type":["string","null"]},"outcome":{"type":"string","enum":["accepted","refused"]},"code":{"type":"string","maxLength":64},"errors":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["pointer","message"],"properties":{"pointer":{"type":"string","maxLength":512},"message":{"type":"string","maxLength":512}}}}}},"maxItems":500}}};
 
-function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate156(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/events-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate150.evaluated;
+const evaluated0 = validate156.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -36185,7 +37638,7 @@ errors++;
 if(data1.id !== undefined){
 let data3 = data1.id;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err8 = {instancePath:instancePath+"/results/" + i0+"/id",schemaPath:"#/properties/results/items/properties/id/type",keyword:"type",params:{type: schema482.properties.results.items.properties.id.type},message:"must be string,null"};
+const err8 = {instancePath:instancePath+"/results/" + i0+"/id",schemaPath:"#/properties/results/items/properties/id/type",keyword:"type",params:{type: schema491.properties.results.items.properties.id.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -36208,7 +37661,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!((data4 === "accepted") || (data4 === "refused"))){
-const err10 = {instancePath:instancePath+"/results/" + i0+"/outcome",schemaPath:"#/properties/results/items/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema482.properties.results.items.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/results/" + i0+"/outcome",schemaPath:"#/properties/results/items/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema491.properties.results.items.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -36391,19 +37844,19 @@ vErrors.push(err24);
 }
 errors++;
 }
-validate150.errors = vErrors;
+validate156.errors = vErrors;
 return errors === 0;
 }
-validate150.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate156.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate117At = validate151;
-const schema483 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/explanation-request/1","type":"object","additionalProperties":false,"required":["party","purpose"],"properties":{"party":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"role":{"type":"string","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"basis":{"type":"string","maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20}}};
+export const validate121At = validate157;
+const schema492 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/explanation-request/1","type":"object","additionalProperties":false,"required":["party","purpose"],"properties":{"party":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"role":{"type":"string","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"basis":{"type":"string","maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20}}};
 
-function validate151(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/explanation-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate151.evaluated;
+const evaluated0 = validate157.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -36647,19 +38100,19 @@ vErrors.push(err19);
 }
 errors++;
 }
-validate151.errors = vErrors;
+validate157.errors = vErrors;
 return errors === 0;
 }
-validate151.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate157.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate118At = validate152;
-const schema487 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/explanation/1","type":"object","additionalProperties":false,"required":["at","agreement","party","role","purpose","basis","facts","refusal","fields","obligations"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"agreement":{"type":["string","null"],"maxLength":80},"party":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"role":{"type":["string","null"],"maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"basis":{"type":["string","null"],"maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20},"refusal":{"type":["object","null"],"additionalProperties":false,"required":["code","problem"],"properties":{"code":{"type":"string","maxLength":64},"problem":{"type":"string","maxLength":64}}},"fields":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["field","form","reason","rule","limitedBy","clause","originator","gateways","sourceBasis","recipientBasis","onward","facts"],"properties":{"field":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath"},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"reason":{"type":"string","enum":["OWN_DATA","PERMITTED","LIMITED_BY_RULE","LIMITED_BY_ORIGINATOR","LIMITED_BY_EVIDENCE","FACT_UNKNOWN","CONDITION_NOT_MET","NO_RULE","TRANSFORM_FAILED"]},"rule":{"type":["string","null"],"maxLength":16},"limitedBy":{"type":["string","null"],"maxLength":16},"clause":{"type":["string","null"],"maxLength":64},"originator":{"type":["string","null"],"maxLength":64},"gateways":{"type":"array","items":{"type":"string","maxLength":64}},"sourceBasis":{"type":["string","null"],"maxLength":64},"recipientBasis":{"type":["string","null"],"maxLength":64},"onward":{"type":["string","null"],"maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20}}}},"obligations":{"type":["object","null"],"additionalProperties":false,"required":["deleteAfterDays","marking"],"properties":{"deleteAfterDays":{"type":"object","additionalProperties":{"type":"integer"}},"marking":{"type":"string","maxLength":64}}}}};
+export const validate122At = validate158;
+const schema496 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/explanation/1","type":"object","additionalProperties":false,"required":["at","agreement","party","role","purpose","basis","facts","refusal","fields","obligations"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"agreement":{"type":["string","null"],"maxLength":80},"party":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"role":{"type":["string","null"],"maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"basis":{"type":["string","null"],"maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20},"refusal":{"type":["object","null"],"additionalProperties":false,"required":["code","problem"],"properties":{"code":{"type":"string","maxLength":64},"problem":{"type":"string","maxLength":64}}},"fields":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["field","form","reason","rule","limitedBy","clause","originator","gateways","sourceBasis","recipientBasis","onward","facts"],"properties":{"field":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath"},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"reason":{"type":"string","enum":["OWN_DATA","PERMITTED","LIMITED_BY_RULE","LIMITED_BY_ORIGINATOR","LIMITED_BY_EVIDENCE","FACT_UNKNOWN","CONDITION_NOT_MET","NO_RULE","TRANSFORM_FAILED"]},"rule":{"type":["string","null"],"maxLength":16},"limitedBy":{"type":["string","null"],"maxLength":16},"clause":{"type":["string","null"],"maxLength":64},"originator":{"type":["string","null"],"maxLength":64},"gateways":{"type":"array","items":{"type":"string","maxLength":64}},"sourceBasis":{"type":["string","null"],"maxLength":64},"recipientBasis":{"type":["string","null"],"maxLength":64},"onward":{"type":["string","null"],"maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20}}}},"obligations":{"type":["object","null"],"additionalProperties":false,"required":["deleteAfterDays","marking"],"properties":{"deleteAfterDays":{"type":"object","additionalProperties":{"type":"integer"}},"marking":{"type":"string","maxLength":64}}}}};
 
-function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/explanation/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate152.evaluated;
+const evaluated0 = validate158.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -36768,7 +38221,7 @@ vErrors.push(err9);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema487.properties, key0))){
+if(!(func1.call(schema496.properties, key0))){
 const err10 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err10];
@@ -36817,7 +38270,7 @@ errors++;
 if(data.agreement !== undefined){
 let data1 = data.agreement;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err14 = {instancePath:instancePath+"/agreement",schemaPath:"#/properties/agreement/type",keyword:"type",params:{type: schema487.properties.agreement.type},message:"must be string,null"};
+const err14 = {instancePath:instancePath+"/agreement",schemaPath:"#/properties/agreement/type",keyword:"type",params:{type: schema496.properties.agreement.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -36877,7 +38330,7 @@ errors++;
 if(data.role !== undefined){
 let data3 = data.role;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err19 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: schema487.properties.role.type},message:"must be string,null"};
+const err19 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: schema496.properties.role.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -36925,7 +38378,7 @@ errors++;
 if(data.basis !== undefined){
 let data5 = data.basis;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err23 = {instancePath:instancePath+"/basis",schemaPath:"#/properties/basis/type",keyword:"type",params:{type: schema487.properties.basis.type},message:"must be string,null"};
+const err23 = {instancePath:instancePath+"/basis",schemaPath:"#/properties/basis/type",keyword:"type",params:{type: schema496.properties.basis.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -37000,7 +38453,7 @@ errors++;
 if(data.refusal !== undefined){
 let data8 = data.refusal;
 if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err29 = {instancePath:instancePath+"/refusal",schemaPath:"#/properties/refusal/type",keyword:"type",params:{type: schema487.properties.refusal.type},message:"must be object,null"};
+const err29 = {instancePath:instancePath+"/refusal",schemaPath:"#/properties/refusal/type",keyword:"type",params:{type: schema496.properties.refusal.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -37222,7 +38675,7 @@ vErrors.push(err48);
 errors++;
 }
 for(const key3 in data12){
-if(!(func1.call(schema487.properties.fields.items.properties, key3))){
+if(!(func1.call(schema496.properties.fields.items.properties, key3))){
 const err49 = {instancePath:instancePath+"/fields/" + i0,schemaPath:"#/properties/fields/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err49];
@@ -37246,7 +38699,7 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(!pattern179.test(data13)){
+if(!pattern183.test(data13)){
 const err51 = {instancePath:instancePath+"/fields/" + i0+"/field",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath/pattern",keyword:"pattern",params:{pattern: "^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$"+"\""};
 if(vErrors === null){
 vErrors = [err51];
@@ -37281,7 +38734,7 @@ vErrors.push(err53);
 }
 errors++;
 }
-if(!pattern180.test(data14)){
+if(!pattern184.test(data14)){
 const err54 = {instancePath:instancePath+"/fields/" + i0+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err54];
@@ -37316,7 +38769,7 @@ vErrors.push(err56);
 errors++;
 }
 if(!(((((((((data15 === "OWN_DATA") || (data15 === "PERMITTED")) || (data15 === "LIMITED_BY_RULE")) || (data15 === "LIMITED_BY_ORIGINATOR")) || (data15 === "LIMITED_BY_EVIDENCE")) || (data15 === "FACT_UNKNOWN")) || (data15 === "CONDITION_NOT_MET")) || (data15 === "NO_RULE")) || (data15 === "TRANSFORM_FAILED"))){
-const err57 = {instancePath:instancePath+"/fields/" + i0+"/reason",schemaPath:"#/properties/fields/items/properties/reason/enum",keyword:"enum",params:{allowedValues: schema487.properties.fields.items.properties.reason.enum},message:"must be equal to one of the allowed values"};
+const err57 = {instancePath:instancePath+"/fields/" + i0+"/reason",schemaPath:"#/properties/fields/items/properties/reason/enum",keyword:"enum",params:{allowedValues: schema496.properties.fields.items.properties.reason.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -37329,7 +38782,7 @@ errors++;
 if(data12.rule !== undefined){
 let data16 = data12.rule;
 if((typeof data16 !== "string") && (data16 !== null)){
-const err58 = {instancePath:instancePath+"/fields/" + i0+"/rule",schemaPath:"#/properties/fields/items/properties/rule/type",keyword:"type",params:{type: schema487.properties.fields.items.properties.rule.type},message:"must be string,null"};
+const err58 = {instancePath:instancePath+"/fields/" + i0+"/rule",schemaPath:"#/properties/fields/items/properties/rule/type",keyword:"type",params:{type: schema496.properties.fields.items.properties.rule.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -37354,7 +38807,7 @@ errors++;
 if(data12.limitedBy !== undefined){
 let data17 = data12.limitedBy;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err60 = {instancePath:instancePath+"/fields/" + i0+"/limitedBy",schemaPath:"#/properties/fields/items/properties/limitedBy/type",keyword:"type",params:{type: schema487.properties.fields.items.properties.limitedBy.type},message:"must be string,null"};
+const err60 = {instancePath:instancePath+"/fields/" + i0+"/limitedBy",schemaPath:"#/properties/fields/items/properties/limitedBy/type",keyword:"type",params:{type: schema496.properties.fields.items.properties.limitedBy.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -37379,7 +38832,7 @@ errors++;
 if(data12.clause !== undefined){
 let data18 = data12.clause;
 if((typeof data18 !== "string") && (data18 !== null)){
-const err62 = {instancePath:instancePath+"/fields/" + i0+"/clause",schemaPath:"#/properties/fields/items/properties/clause/type",keyword:"type",params:{type: schema487.properties.fields.items.properties.clause.type},message:"must be string,null"};
+const err62 = {instancePath:instancePath+"/fields/" + i0+"/clause",schemaPath:"#/properties/fields/items/properties/clause/type",keyword:"type",params:{type: schema496.properties.fields.items.properties.clause.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -37404,7 +38857,7 @@ errors++;
 if(data12.originator !== undefined){
 let data19 = data12.originator;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err64 = {instancePath:instancePath+"/fields/" + i0+"/originator",schemaPath:"#/properties/fields/items/properties/originator/type",keyword:"type",params:{type: schema487.properties.fields.items.properties.originator.type},message:"must be string,null"};
+const err64 = {instancePath:instancePath+"/fields/" + i0+"/originator",schemaPath:"#/properties/fields/items/properties/originator/type",keyword:"type",params:{type: schema496.properties.fields.items.properties.originator.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -37470,7 +38923,7 @@ errors++;
 if(data12.sourceBasis !== undefined){
 let data22 = data12.sourceBasis;
 if((typeof data22 !== "string") && (data22 !== null)){
-const err69 = {instancePath:instancePath+"/fields/" + i0+"/sourceBasis",schemaPath:"#/properties/fields/items/properties/sourceBasis/type",keyword:"type",params:{type: schema487.properties.fields.items.properties.sourceBasis.type},message:"must be string,null"};
+const err69 = {instancePath:instancePath+"/fields/" + i0+"/sourceBasis",schemaPath:"#/properties/fields/items/properties/sourceBasis/type",keyword:"type",params:{type: schema496.properties.fields.items.properties.sourceBasis.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -37495,7 +38948,7 @@ errors++;
 if(data12.recipientBasis !== undefined){
 let data23 = data12.recipientBasis;
 if((typeof data23 !== "string") && (data23 !== null)){
-const err71 = {instancePath:instancePath+"/fields/" + i0+"/recipientBasis",schemaPath:"#/properties/fields/items/properties/recipientBasis/type",keyword:"type",params:{type: schema487.properties.fields.items.properties.recipientBasis.type},message:"must be string,null"};
+const err71 = {instancePath:instancePath+"/fields/" + i0+"/recipientBasis",schemaPath:"#/properties/fields/items/properties/recipientBasis/type",keyword:"type",params:{type: schema496.properties.fields.items.properties.recipientBasis.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -37520,7 +38973,7 @@ errors++;
 if(data12.onward !== undefined){
 let data24 = data12.onward;
 if((typeof data24 !== "string") && (data24 !== null)){
-const err73 = {instancePath:instancePath+"/fields/" + i0+"/onward",schemaPath:"#/properties/fields/items/properties/onward/type",keyword:"type",params:{type: schema487.properties.fields.items.properties.onward.type},message:"must be string,null"};
+const err73 = {instancePath:instancePath+"/fields/" + i0+"/onward",schemaPath:"#/properties/fields/items/properties/onward/type",keyword:"type",params:{type: schema496.properties.fields.items.properties.onward.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -37619,7 +39072,7 @@ errors++;
 if(data.obligations !== undefined){
 let data27 = data.obligations;
 if((!(data27 && typeof data27 == "object" && !Array.isArray(data27))) && (data27 !== null)){
-const err81 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/type",keyword:"type",params:{type: schema487.properties.obligations.type},message:"must be object,null"};
+const err81 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/type",keyword:"type",params:{type: schema496.properties.obligations.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -37727,19 +39180,19 @@ vErrors.push(err89);
 }
 errors++;
 }
-validate152.errors = vErrors;
+validate158.errors = vErrors;
 return errors === 0;
 }
-validate152.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate158.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate119At = validate153;
-const schema493 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/health/1","type":"object","additionalProperties":false,"required":["status"],"properties":{"status":{"type":"string","enum":["ok","unavailable"]},"policy":{"type":"object","additionalProperties":false,"required":["epoch","lease"],"properties":{"epoch":{"type":["integer","null"]},"lease":{"type":"string","enum":["held","over"]}}}}};
+export const validate123At = validate159;
+const schema502 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/health/1","type":"object","additionalProperties":false,"required":["status"],"properties":{"status":{"type":"string","enum":["ok","unavailable"]},"policy":{"type":"object","additionalProperties":false,"required":["epoch","lease"],"properties":{"epoch":{"type":["integer","null"]},"lease":{"type":"string","enum":["held","over"]}}}}};
 
-function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/health/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate153.evaluated;
+const evaluated0 = validate159.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37782,7 +39235,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!((data0 === "ok") || (data0 === "unavailable"))){
-const err3 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema493.properties.status.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema502.properties.status.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -37830,7 +39283,7 @@ errors++;
 if(data1.epoch !== undefined){
 let data2 = data1.epoch;
 if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
-const err7 = {instancePath:instancePath+"/policy/epoch",schemaPath:"#/properties/policy/properties/epoch/type",keyword:"type",params:{type: schema493.properties.policy.properties.epoch.type},message:"must be integer,null"};
+const err7 = {instancePath:instancePath+"/policy/epoch",schemaPath:"#/properties/policy/properties/epoch/type",keyword:"type",params:{type: schema502.properties.policy.properties.epoch.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -37853,7 +39306,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!((data3 === "held") || (data3 === "over"))){
-const err9 = {instancePath:instancePath+"/policy/lease",schemaPath:"#/properties/policy/properties/lease/enum",keyword:"enum",params:{allowedValues: schema493.properties.policy.properties.lease.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/policy/lease",schemaPath:"#/properties/policy/properties/lease/enum",keyword:"enum",params:{allowedValues: schema502.properties.policy.properties.lease.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -37886,19 +39339,19 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate153.errors = vErrors;
+validate159.errors = vErrors;
 return errors === 0;
 }
-validate153.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate159.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate120At = validate154;
-const schema494 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/keys/1","type":"object","additionalProperties":false,"required":["keys"],"properties":{"keys":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kty","crv","x","kid","use","alg","hub_use"],"properties":{"kty":{"type":"string","const":"OKP"},"crv":{"type":"string","const":"Ed25519"},"x":{"type":"string","maxLength":43},"kid":{"type":"string","maxLength":43},"use":{"type":"string","const":"sig"},"alg":{"type":"string","const":"Ed25519"},"hub_use":{"type":"string","enum":["response","event","log","policy"]}}}}}};
+export const validate124At = validate160;
+const schema503 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/keys/1","type":"object","additionalProperties":false,"required":["keys"],"properties":{"keys":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kty","crv","x","kid","use","alg","hub_use"],"properties":{"kty":{"type":"string","const":"OKP"},"crv":{"type":"string","const":"Ed25519"},"x":{"type":"string","maxLength":43},"kid":{"type":"string","maxLength":43},"use":{"type":"string","const":"sig"},"alg":{"type":"string","const":"Ed25519"},"hub_use":{"type":"string","enum":["response","event","log","policy"]}}}}}};
 
-function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/keys/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate154.evaluated;
+const evaluated0 = validate160.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38172,7 +39625,7 @@ vErrors.push(err22);
 errors++;
 }
 if(!((((data8 === "response") || (data8 === "event")) || (data8 === "log")) || (data8 === "policy"))){
-const err23 = {instancePath:instancePath+"/keys/" + i0+"/hub_use",schemaPath:"#/properties/keys/items/properties/hub_use/enum",keyword:"enum",params:{allowedValues: schema494.properties.keys.items.properties.hub_use.enum},message:"must be equal to one of the allowed values"};
+const err23 = {instancePath:instancePath+"/keys/" + i0+"/hub_use",schemaPath:"#/properties/keys/items/properties/hub_use/enum",keyword:"enum",params:{allowedValues: schema503.properties.keys.items.properties.hub_use.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -38217,19 +39670,19 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate154.errors = vErrors;
+validate160.errors = vErrors;
 return errors === 0;
 }
-validate154.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate160.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate121At = validate155;
-const schema495 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision-answer/1","type":"object","additionalProperties":false,"required":["reviewId","outcome"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","const":"decided"}}};
+export const validate125At = validate161;
+const schema504 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision-answer/1","type":"object","additionalProperties":false,"required":["reviewId","outcome"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","const":"decided"}}};
 
-function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate161(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/link-decision-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate155.evaluated;
+const evaluated0 = validate161.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38282,7 +39735,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!pattern148.test(data0)){
+if(!pattern151.test(data0)){
 const err4 = {instancePath:instancePath+"/reviewId",schemaPath:"#/properties/reviewId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err4];
@@ -38338,19 +39791,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate155.errors = vErrors;
+validate161.errors = vErrors;
 return errors === 0;
 }
-validate155.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate161.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate122At = validate156;
-const schema496 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision/1","type":"object","additionalProperties":false,"required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["link","not-link","unsure","refer"]},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"reason":{"type":"string","minLength":10,"maxLength":1000}}};
+export const validate126At = validate162;
+const schema505 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision/1","type":"object","additionalProperties":false,"required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["link","not-link","unsure","refer"]},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"reason":{"type":"string","minLength":10,"maxLength":1000}}};
 
-function validate156(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/link-decision/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate156.evaluated;
+const evaluated0 = validate162.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38403,7 +39856,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((((data0 === "link") || (data0 === "not-link")) || (data0 === "unsure")) || (data0 === "refer"))){
-const err4 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema496.properties.decision.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema505.properties.decision.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -38426,7 +39879,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!pattern148.test(data1)){
+if(!pattern151.test(data1)){
 const err6 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err6];
@@ -38494,19 +39947,19 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate156.errors = vErrors;
+validate162.errors = vErrors;
 return errors === 0;
 }
-validate156.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate162.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate123At = validate157;
-const schema497 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-reviews/1","type":"object","additionalProperties":false,"required":["reviews","cursor"],"properties":{"reviews":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reviewId","state","createdAt","candidates"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"state":{"type":"string","maxLength":32},"createdAt":{"type":"string","maxLength":40},"candidates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","comparison","weight"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"comparison":{"type":"object","additionalProperties":{"type":"string","enum":["same","similar","day-month-swapped","differs","not-given"]}},"weight":{"type":"number"}}}}}},"maxItems":200},"cursor":{"type":["string","null"],"maxLength":256}}};
+export const validate127At = validate163;
+const schema506 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-reviews/1","type":"object","additionalProperties":false,"required":["reviews","cursor"],"properties":{"reviews":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reviewId","state","createdAt","candidates"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"state":{"type":"string","maxLength":32},"createdAt":{"type":"string","maxLength":40},"candidates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","comparison","weight"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"comparison":{"type":"object","additionalProperties":{"type":"string","enum":["same","similar","day-month-swapped","differs","not-given"]}},"weight":{"type":"number"}}}}}},"maxItems":200},"cursor":{"type":["string","null"],"maxLength":256}}};
 
-function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/link-reviews/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate157.evaluated;
+const evaluated0 = validate163.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38628,7 +40081,7 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(!pattern148.test(data2)){
+if(!pattern151.test(data2)){
 const err10 = {instancePath:instancePath+"/reviews/" + i0+"/reviewId",schemaPath:"#/properties/reviews/items/properties/reviewId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err10];
@@ -38762,7 +40215,7 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(!pattern148.test(data7)){
+if(!pattern151.test(data7)){
 const err21 = {instancePath:instancePath+"/reviews/" + i0+"/candidates/" + i1+"/personId",schemaPath:"#/properties/reviews/items/properties/candidates/items/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err21];
@@ -38800,7 +40253,7 @@ vErrors.push(err23);
 errors++;
 }
 if(!(((((data9 === "same") || (data9 === "similar")) || (data9 === "day-month-swapped")) || (data9 === "differs")) || (data9 === "not-given"))){
-const err24 = {instancePath:instancePath+"/reviews/" + i0+"/candidates/" + i1+"/comparison/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/reviews/items/properties/candidates/items/properties/comparison/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema497.properties.reviews.items.properties.candidates.items.properties.comparison.additionalProperties.enum},message:"must be equal to one of the allowed values"};
+const err24 = {instancePath:instancePath+"/reviews/" + i0+"/candidates/" + i1+"/comparison/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/reviews/items/properties/candidates/items/properties/comparison/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema506.properties.reviews.items.properties.candidates.items.properties.comparison.additionalProperties.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -38886,7 +40339,7 @@ errors++;
 if(data.cursor !== undefined){
 let data11 = data.cursor;
 if((typeof data11 !== "string") && (data11 !== null)){
-const err31 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema497.properties.cursor.type},message:"must be string,null"};
+const err31 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema506.properties.cursor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -38919,19 +40372,19 @@ vErrors.push(err33);
 }
 errors++;
 }
-validate157.errors = vErrors;
+validate163.errors = vErrors;
 return errors === 0;
 }
-validate157.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate163.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate124At = validate158;
-const schema498 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/originator-caps-request/1","type":"object","additionalProperties":false,"required":["caps"],"properties":{"caps":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["recipient","form"],"properties":{"recipient":{"type":"string","maxLength":64},"field":{"type":"string","minLength":1,"maxLength":80},"itemKey":{"type":"string","minLength":1,"maxLength":128},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"}}}}}};
+export const validate128At = validate164;
+const schema507 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/originator-caps-request/1","type":"object","additionalProperties":false,"required":["caps"],"properties":{"caps":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["recipient","form"],"properties":{"recipient":{"type":"string","maxLength":64},"field":{"type":"string","minLength":1,"maxLength":80},"itemKey":{"type":"string","minLength":1,"maxLength":128},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"}}}}}};
 
-function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate164(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/originator-caps-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate158.evaluated;
+const evaluated0 = validate164.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39118,7 +40571,7 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(!pattern180.test(data5)){
+if(!pattern184.test(data5)){
 const err15 = {instancePath:instancePath+"/caps/" + i0+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err15];
@@ -39175,19 +40628,19 @@ vErrors.push(err19);
 }
 errors++;
 }
-validate158.errors = vErrors;
+validate164.errors = vErrors;
 return errors === 0;
 }
-validate158.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate164.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate125At = validate159;
-const schema500 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/originator-caps/1","type":"object","additionalProperties":false,"required":["personId","caps"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"caps":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["recipient","field","itemKey","form","setBy","setAt"],"properties":{"recipient":{"type":"string","maxLength":64},"field":{"type":["string","null"],"maxLength":80},"itemKey":{"type":["string","null"],"maxLength":128},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"setBy":{"type":"string","maxLength":128},"setAt":{"type":"string","maxLength":40}}}}}};
+export const validate129At = validate165;
+const schema509 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/originator-caps/1","type":"object","additionalProperties":false,"required":["personId","caps"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"caps":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["recipient","field","itemKey","form","setBy","setAt"],"properties":{"recipient":{"type":"string","maxLength":64},"field":{"type":["string","null"],"maxLength":80},"itemKey":{"type":["string","null"],"maxLength":128},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"setBy":{"type":"string","maxLength":128},"setAt":{"type":"string","maxLength":40}}}}}};
 
-function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/originator-caps/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate159.evaluated;
+const evaluated0 = validate165.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39240,7 +40693,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!pattern148.test(data0)){
+if(!pattern151.test(data0)){
 const err4 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err4];
@@ -39379,7 +40832,7 @@ errors++;
 if(data2.field !== undefined){
 let data4 = data2.field;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err16 = {instancePath:instancePath+"/caps/" + i0+"/field",schemaPath:"#/properties/caps/items/properties/field/type",keyword:"type",params:{type: schema500.properties.caps.items.properties.field.type},message:"must be string,null"};
+const err16 = {instancePath:instancePath+"/caps/" + i0+"/field",schemaPath:"#/properties/caps/items/properties/field/type",keyword:"type",params:{type: schema509.properties.caps.items.properties.field.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -39404,7 +40857,7 @@ errors++;
 if(data2.itemKey !== undefined){
 let data5 = data2.itemKey;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err18 = {instancePath:instancePath+"/caps/" + i0+"/itemKey",schemaPath:"#/properties/caps/items/properties/itemKey/type",keyword:"type",params:{type: schema500.properties.caps.items.properties.itemKey.type},message:"must be string,null"};
+const err18 = {instancePath:instancePath+"/caps/" + i0+"/itemKey",schemaPath:"#/properties/caps/items/properties/itemKey/type",keyword:"type",params:{type: schema509.properties.caps.items.properties.itemKey.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -39439,7 +40892,7 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(!pattern180.test(data6)){
+if(!pattern184.test(data6)){
 const err21 = {instancePath:instancePath+"/caps/" + i0+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err21];
@@ -39546,18 +40999,18 @@ vErrors.push(err29);
 }
 errors++;
 }
-validate159.errors = vErrors;
+validate165.errors = vErrors;
 return errors === 0;
 }
-validate159.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate165.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate126At = validate160;
-const schema502 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/person-answer/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}};
+export const validate130At = validate166;
+const schema511 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/person-answer/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}};
 
-function validate161(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate167(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate161.evaluated;
+const evaluated0 = validate167.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39620,7 +41073,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
-const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema470.properties.marking.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema477.properties.marking.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -39718,7 +41171,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
-const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema471.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -39744,7 +41197,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
-const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema471.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -39789,17 +41242,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate161.errors = vErrors;
+validate167.errors = vErrors;
 return errors === 0;
 }
-validate161.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate167.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate166(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/person-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate160.evaluated;
+const evaluated0 = validate166.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39892,7 +41345,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!pattern148.test(data0)){
+if(!pattern151.test(data0)){
 const err8 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err8];
@@ -40109,7 +41562,7 @@ vErrors.push(err25);
 }
 errors++;
 }
-if(!pattern180.test(data8)){
+if(!pattern184.test(data8)){
 const err26 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err26];
@@ -40253,7 +41706,7 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(!pattern148.test(data12)){
+if(!pattern151.test(data12)){
 const err38 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err38];
@@ -40278,7 +41731,7 @@ errors++;
 if(data11.logIndex !== undefined){
 let data13 = data11.logIndex;
 if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
-const err40 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema502.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err40 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema511.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -40301,8 +41754,8 @@ errors++;
 }
 }
 if(data.obligations !== undefined){
-if(!(validate161(data.obligations, {instancePath:instancePath+"/obligations",parentData:data,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors);
+if(!(validate167(data.obligations, {instancePath:instancePath+"/obligations",parentData:data,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
 errors = vErrors.length;
 }
 }
@@ -40317,19 +41770,1178 @@ vErrors.push(err42);
 }
 errors++;
 }
-validate160.errors = vErrors;
+validate166.errors = vErrors;
 return errors === 0;
 }
-validate160.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate166.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate127At = validate163;
-const schema508 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/problem/1","type":"object","required":["type","title","status","code"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"code":{"type":"string","maxLength":64},"request_id":{"type":"string","maxLength":64}}};
+export const validate131At = validate169;
+const schema517 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/person-timers/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","timers","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"timers":{"type":"array","maxItems":2000,"items":{"type":"object","additionalProperties":false,"required":["timerId","kind","dueOn","isDue","why","because"],"properties":{"timerId":{"type":"string","maxLength":200},"kind":{"type":"string","enum":["transfer-starts","transfer-panel","liaison-starts","comes-of-age","re-registration-review","transition-plan","tag-ends","lead-officer-missing","rag-review","supervisor-review","plan-action","meeting-action","retention"]},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"isDue":{"type":"boolean"},"why":{"type":"string","maxLength":200},"because":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["field","source","held"],"properties":{"field":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath"},"source":{"type":"string","maxLength":64},"held":{"type":"boolean"}}}}}}}}};
 
-function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate170.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.marking === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "marking"},message:"must have required property '"+"marking"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.deleteAfterDays === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "deleteAfterDays"},message:"must have required property '"+"deleteAfterDays"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.onward === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "onward"},message:"must have required property '"+"onward"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "marking") || (key0 === "deleteAfterDays")) || (key0 === "onward"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.marking !== undefined){
+let data0 = data.marking;
+if(typeof data0 !== "string"){
+const err4 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema477.properties.marking.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.deleteAfterDays !== undefined){
+let data1 = data.deleteAfterDays;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+for(const key1 in data1){
+let data2 = data1[key1];
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err6 = {instancePath:instancePath+"/deleteAfterDays/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/deleteAfterDays/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+const err7 = {instancePath:instancePath+"/deleteAfterDays/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/deleteAfterDays/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/deleteAfterDays",schemaPath:"#/properties/deleteAfterDays/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.onward !== undefined){
+let data3 = data.onward;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.default === undefined){
+const err9 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/required",keyword:"required",params:{missingProperty: "default"},message:"must have required property '"+"default"+"'"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data3.fields === undefined){
+const err10 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/required",keyword:"required",params:{missingProperty: "fields"},message:"must have required property '"+"fields"+"'"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+for(const key2 in data3){
+if(!((key2 === "default") || (key2 === "fields"))){
+const err11 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data3.default !== undefined){
+let data4 = data3.default;
+if(typeof data4 !== "string"){
+const err12 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data3.fields !== undefined){
+let data5 = data3.fields;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key3 in data5){
+let data6 = data5[key3];
+if(typeof data6 !== "string"){
+const err14 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/onward/fields",schemaPath:"#/properties/onward/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+validate170.errors = vErrors;
+return errors === 0;
+}
+validate170.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/person-timers/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate169.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.personId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "personId"},message:"must have required property '"+"personId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.agreements === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "agreements"},message:"must have required property '"+"agreements"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.purpose === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "purpose"},message:"must have required property '"+"purpose"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.timers === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "timers"},message:"must have required property '"+"timers"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.fields === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fields"},message:"must have required property '"+"fields"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.obligations === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "obligations"},message:"must have required property '"+"obligations"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.receipt === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "receipt"},message:"must have required property '"+"receipt"+"'"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((((key0 === "personId") || (key0 === "agreements")) || (key0 === "purpose")) || (key0 === "fields")) || (key0 === "receipt")) || (key0 === "obligations")) || (key0 === "timers"))){
+const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.personId !== undefined){
+let data0 = data.personId;
+if(typeof data0 === "string"){
+if(func2(data0) > 36){
+const err8 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(!pattern151.test(data0)){
+const err9 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.agreements !== undefined){
+let data1 = data.agreements;
+if(Array.isArray(data1)){
+if(data1.length > 1){
+const err11 = {instancePath:instancePath+"/agreements",schemaPath:"#/properties/agreements/maxItems",keyword:"maxItems",params:{limit: 1},message:"must NOT have more than 1 items"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data1.length < 1){
+const err12 = {instancePath:instancePath+"/agreements",schemaPath:"#/properties/agreements/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(data2.id === undefined){
+const err13 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(data2.version === undefined){
+const err14 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+for(const key1 in data2){
+if(!((key1 === "id") || (key1 === "version"))){
+const err15 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data2.id !== undefined){
+let data3 = data2.id;
+if(typeof data3 === "string"){
+if(func2(data3) > 64){
+const err16 = {instancePath:instancePath+"/agreements/" + i0+"/id",schemaPath:"#/properties/agreements/items/properties/id/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/agreements/" + i0+"/id",schemaPath:"#/properties/agreements/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data2.version !== undefined){
+let data4 = data2.version;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err18 = {instancePath:instancePath+"/agreements/" + i0+"/version",schemaPath:"#/properties/agreements/items/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/agreements",schemaPath:"#/properties/agreements/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.purpose !== undefined){
+let data5 = data.purpose;
+if(typeof data5 !== "string"){
+const err21 = {instancePath:instancePath+"/purpose",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(!(((((((((data5 === "iom-case-management") || (data5 === "iom-selection")) || (data5 === "youth-transition")) || (data5 === "crime-matching")) || (data5 === "risk-management")) || (data5 === "tenancy-support")) || (data5 === "evaluation")) || (data5 === "emergency")) || (data5 === "dpo-audit"))){
+const err22 = {instancePath:instancePath+"/purpose",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.fields !== undefined){
+let data6 = data.fields;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+for(const key2 in data6){
+let data7 = data6[key2];
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.value === undefined){
+const err23 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(data7.form === undefined){
+const err24 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "form"},message:"must have required property '"+"form"+"'"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+for(const key3 in data7){
+if(!((((key3 === "value") || (key3 === "form")) || (key3 === "source")) || (key3 === "asOf"))){
+const err25 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data7.form !== undefined){
+let data8 = data7.form;
+if(typeof data8 === "string"){
+if(func2(data8) > 64){
+const err26 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(!pattern184.test(data8)){
+const err27 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data7.source !== undefined){
+let data9 = data7.source;
+if(typeof data9 === "string"){
+if(func2(data9) > 64){
+const err29 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/fields/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/fields/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data7.asOf !== undefined){
+let data10 = data7.asOf;
+if(typeof data10 === "string"){
+if(func2(data10) > 40){
+const err31 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/asOf",schemaPath:"#/properties/fields/additionalProperties/properties/asOf/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/asOf",schemaPath:"#/properties/fields/additionalProperties/properties/asOf/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+}
+else {
+const err34 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data.receipt !== undefined){
+let data11 = data.receipt;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.id === undefined){
+const err35 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+if(data11.logIndex === undefined){
+const err36 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/required",keyword:"required",params:{missingProperty: "logIndex"},message:"must have required property '"+"logIndex"+"'"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+for(const key4 in data11){
+if(!((key4 === "id") || (key4 === "logIndex"))){
+const err37 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data11.id !== undefined){
+let data12 = data11.id;
+if(typeof data12 === "string"){
+if(func2(data12) > 36){
+const err38 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+if(!pattern151.test(data12)){
+const err39 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+if(data11.logIndex !== undefined){
+let data13 = data11.logIndex;
+if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
+const err41 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema517.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+if(data.obligations !== undefined){
+if(!(validate170(data.obligations, {instancePath:instancePath+"/obligations",parentData:data,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+errors = vErrors.length;
+}
+}
+if(data.timers !== undefined){
+let data15 = data.timers;
+if(Array.isArray(data15)){
+if(data15.length > 2000){
+const err43 = {instancePath:instancePath+"/timers",schemaPath:"#/properties/timers/maxItems",keyword:"maxItems",params:{limit: 2000},message:"must NOT have more than 2000 items"};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+const len1 = data15.length;
+for(let i1=0; i1<len1; i1++){
+let data16 = data15[i1];
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(data16.timerId === undefined){
+const err44 = {instancePath:instancePath+"/timers/" + i1,schemaPath:"#/properties/timers/items/required",keyword:"required",params:{missingProperty: "timerId"},message:"must have required property '"+"timerId"+"'"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if(data16.kind === undefined){
+const err45 = {instancePath:instancePath+"/timers/" + i1,schemaPath:"#/properties/timers/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+if(data16.dueOn === undefined){
+const err46 = {instancePath:instancePath+"/timers/" + i1,schemaPath:"#/properties/timers/items/required",keyword:"required",params:{missingProperty: "dueOn"},message:"must have required property '"+"dueOn"+"'"};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+if(data16.isDue === undefined){
+const err47 = {instancePath:instancePath+"/timers/" + i1,schemaPath:"#/properties/timers/items/required",keyword:"required",params:{missingProperty: "isDue"},message:"must have required property '"+"isDue"+"'"};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+if(data16.why === undefined){
+const err48 = {instancePath:instancePath+"/timers/" + i1,schemaPath:"#/properties/timers/items/required",keyword:"required",params:{missingProperty: "why"},message:"must have required property '"+"why"+"'"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+if(data16.because === undefined){
+const err49 = {instancePath:instancePath+"/timers/" + i1,schemaPath:"#/properties/timers/items/required",keyword:"required",params:{missingProperty: "because"},message:"must have required property '"+"because"+"'"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+for(const key5 in data16){
+if(!((((((key5 === "timerId") || (key5 === "kind")) || (key5 === "dueOn")) || (key5 === "isDue")) || (key5 === "why")) || (key5 === "because"))){
+const err50 = {instancePath:instancePath+"/timers/" + i1,schemaPath:"#/properties/timers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+if(data16.timerId !== undefined){
+let data17 = data16.timerId;
+if(typeof data17 === "string"){
+if(func2(data17) > 200){
+const err51 = {instancePath:instancePath+"/timers/" + i1+"/timerId",schemaPath:"#/properties/timers/items/properties/timerId/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+else {
+const err52 = {instancePath:instancePath+"/timers/" + i1+"/timerId",schemaPath:"#/properties/timers/items/properties/timerId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+if(data16.kind !== undefined){
+let data18 = data16.kind;
+if(typeof data18 !== "string"){
+const err53 = {instancePath:instancePath+"/timers/" + i1+"/kind",schemaPath:"#/properties/timers/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+if(!(((((((((((((data18 === "transfer-starts") || (data18 === "transfer-panel")) || (data18 === "liaison-starts")) || (data18 === "comes-of-age")) || (data18 === "re-registration-review")) || (data18 === "transition-plan")) || (data18 === "tag-ends")) || (data18 === "lead-officer-missing")) || (data18 === "rag-review")) || (data18 === "supervisor-review")) || (data18 === "plan-action")) || (data18 === "meeting-action")) || (data18 === "retention"))){
+const err54 = {instancePath:instancePath+"/timers/" + i1+"/kind",schemaPath:"#/properties/timers/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema517.properties.timers.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+if(data16.dueOn !== undefined){
+let data19 = data16.dueOn;
+if(typeof data19 === "string"){
+if(!(formats4.validate(data19))){
+const err55 = {instancePath:instancePath+"/timers/" + i1+"/dueOn",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/timers/" + i1+"/dueOn",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+if(data16.isDue !== undefined){
+if(typeof data16.isDue !== "boolean"){
+const err57 = {instancePath:instancePath+"/timers/" + i1+"/isDue",schemaPath:"#/properties/timers/items/properties/isDue/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+if(data16.why !== undefined){
+let data21 = data16.why;
+if(typeof data21 === "string"){
+if(func2(data21) > 200){
+const err58 = {instancePath:instancePath+"/timers/" + i1+"/why",schemaPath:"#/properties/timers/items/properties/why/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/timers/" + i1+"/why",schemaPath:"#/properties/timers/items/properties/why/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+if(data16.because !== undefined){
+let data22 = data16.because;
+if(Array.isArray(data22)){
+if(data22.length > 100){
+const err60 = {instancePath:instancePath+"/timers/" + i1+"/because",schemaPath:"#/properties/timers/items/properties/because/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+const len2 = data22.length;
+for(let i2=0; i2<len2; i2++){
+let data23 = data22[i2];
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+if(data23.field === undefined){
+const err61 = {instancePath:instancePath+"/timers/" + i1+"/because/" + i2,schemaPath:"#/properties/timers/items/properties/because/items/required",keyword:"required",params:{missingProperty: "field"},message:"must have required property '"+"field"+"'"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+if(data23.source === undefined){
+const err62 = {instancePath:instancePath+"/timers/" + i1+"/because/" + i2,schemaPath:"#/properties/timers/items/properties/because/items/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+if(data23.held === undefined){
+const err63 = {instancePath:instancePath+"/timers/" + i1+"/because/" + i2,schemaPath:"#/properties/timers/items/properties/because/items/required",keyword:"required",params:{missingProperty: "held"},message:"must have required property '"+"held"+"'"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+for(const key6 in data23){
+if(!(((key6 === "field") || (key6 === "source")) || (key6 === "held"))){
+const err64 = {instancePath:instancePath+"/timers/" + i1+"/because/" + i2,schemaPath:"#/properties/timers/items/properties/because/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+if(data23.field !== undefined){
+let data24 = data23.field;
+if(typeof data24 === "string"){
+if(func2(data24) > 80){
+const err65 = {instancePath:instancePath+"/timers/" + i1+"/because/" + i2+"/field",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+if(!pattern183.test(data24)){
+const err66 = {instancePath:instancePath+"/timers/" + i1+"/because/" + i2+"/field",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath/pattern",keyword:"pattern",params:{pattern: "^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$"},message:"must match pattern \""+"^(identity|police|probation|youth|housing|treatment|custody|tag|iom)\\.[a-z][A-Za-z0-9]*$"+"\""};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+else {
+const err67 = {instancePath:instancePath+"/timers/" + i1+"/because/" + i2+"/field",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+if(data23.source !== undefined){
+let data25 = data23.source;
+if(typeof data25 === "string"){
+if(func2(data25) > 64){
+const err68 = {instancePath:instancePath+"/timers/" + i1+"/because/" + i2+"/source",schemaPath:"#/properties/timers/items/properties/because/items/properties/source/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+else {
+const err69 = {instancePath:instancePath+"/timers/" + i1+"/because/" + i2+"/source",schemaPath:"#/properties/timers/items/properties/because/items/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+if(data23.held !== undefined){
+if(typeof data23.held !== "boolean"){
+const err70 = {instancePath:instancePath+"/timers/" + i1+"/because/" + i2+"/held",schemaPath:"#/properties/timers/items/properties/because/items/properties/held/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/timers/" + i1+"/because/" + i2,schemaPath:"#/properties/timers/items/properties/because/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/timers/" + i1+"/because",schemaPath:"#/properties/timers/items/properties/because/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/timers/" + i1,schemaPath:"#/properties/timers/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/timers",schemaPath:"#/properties/timers/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+}
+else {
+const err75 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+validate169.errors = vErrors;
+return errors === 0;
+}
+validate169.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate132At = validate172;
+const schema525 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/problem/1","type":"object","required":["type","title","status","code"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"code":{"type":"string","maxLength":64},"request_id":{"type":"string","maxLength":64}}};
+
+function validate172(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/problem/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate163.evaluated;
+const evaluated0 = validate172.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -40475,19 +43087,19 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate163.errors = vErrors;
+validate172.errors = vErrors;
 return errors === 0;
 }
-validate163.evaluated = {"props":{"type":true,"title":true,"status":true,"code":true,"request_id":true},"dynamicProps":false,"dynamicItems":false};
+validate172.evaluated = {"props":{"type":true,"title":true,"status":true,"code":true,"request_id":true},"dynamicProps":false,"dynamicItems":false};
 
-export const validate128At = validate164;
-const schema509 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/pulled-updates/1","type":"object","additionalProperties":false,"required":["subscription","updates","cursor","more"],"properties":{"subscription":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"updates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["cursor","jws"],"properties":{"cursor":{"type":"string","maxLength":256},"jws":{"type":"string"}}},"maxItems":200},"cursor":{"type":"string","maxLength":256},"more":{"type":"boolean"}}};
+export const validate133At = validate173;
+const schema526 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/pulled-updates/1","type":"object","additionalProperties":false,"required":["subscription","updates","cursor","more"],"properties":{"subscription":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"updates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["cursor","jws"],"properties":{"cursor":{"type":"string","maxLength":256},"jws":{"type":"string"}}},"maxItems":200},"cursor":{"type":"string","maxLength":256},"more":{"type":"boolean"}}};
 
-function validate164(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate173(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/pulled-updates/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate164.evaluated;
+const evaluated0 = validate173.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -40560,7 +43172,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!pattern143.test(data0)){
+if(!pattern146.test(data0)){
 const err6 = {instancePath:instancePath+"/subscription",schemaPath:"#/properties/subscription/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
 if(vErrors === null){
 vErrors = [err6];
@@ -40740,19 +43352,19 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate164.errors = vErrors;
+validate173.errors = vErrors;
 return errors === 0;
 }
-validate164.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate173.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate129At = validate165;
-const schema510 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/rag-assessed/1","type":"object","additionalProperties":false,"required":["assessmentId","setAt","reviewDueOn"],"properties":{"assessmentId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"setAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"reviewDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate134At = validate174;
+const schema527 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/rag-assessed/1","type":"object","additionalProperties":false,"required":["assessmentId","setAt","reviewDueOn"],"properties":{"assessmentId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"setAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"reviewDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate174(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/rag-assessed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate165.evaluated;
+const evaluated0 = validate174.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -40815,7 +43427,7 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!pattern148.test(data0)){
+if(!pattern151.test(data0)){
 const err5 = {instancePath:instancePath+"/assessmentId",schemaPath:"#/properties/assessmentId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err5];
@@ -40908,19 +43520,19 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate165.errors = vErrors;
+validate174.errors = vErrors;
 return errors === 0;
 }
-validate165.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate174.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate130At = validate166;
-const schema513 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/rag-assessment/1","type":"object","additionalProperties":false,"required":["colour","view"],"properties":{"colour":{"type":"string","enum":["red","amber","green"]},"view":{"type":"string","minLength":1,"maxLength":64},"reason":{"type":"string","minLength":10,"maxLength":2000},"occupation":{"type":"string","enum":["employment","training","neither"]},"meetingId":{"type":"string","minLength":1,"maxLength":80}}};
+export const validate135At = validate175;
+const schema530 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/rag-assessment/1","type":"object","additionalProperties":false,"required":["colour","view"],"properties":{"colour":{"type":"string","enum":["red","amber","green"]},"view":{"type":"string","minLength":1,"maxLength":64},"reason":{"type":"string","minLength":10,"maxLength":2000},"occupation":{"type":"string","enum":["employment","training","neither"]},"meetingId":{"type":"string","minLength":1,"maxLength":80}}};
 
-function validate166(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate175(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/rag-assessment/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate166.evaluated;
+const evaluated0 = validate175.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -40973,7 +43585,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(((data0 === "red") || (data0 === "amber")) || (data0 === "green"))){
-const err4 = {instancePath:instancePath+"/colour",schemaPath:"#/properties/colour/enum",keyword:"enum",params:{allowedValues: schema513.properties.colour.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/colour",schemaPath:"#/properties/colour/enum",keyword:"enum",params:{allowedValues: schema530.properties.colour.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -41066,7 +43678,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!(((data3 === "employment") || (data3 === "training")) || (data3 === "neither"))){
-const err12 = {instancePath:instancePath+"/occupation",schemaPath:"#/properties/occupation/enum",keyword:"enum",params:{allowedValues: schema513.properties.occupation.enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/occupation",schemaPath:"#/properties/occupation/enum",keyword:"enum",params:{allowedValues: schema530.properties.occupation.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -41122,20 +43734,20 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate166.errors = vErrors;
+validate175.errors = vErrors;
 return errors === 0;
 }
-validate166.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate175.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate131At = validate167;
-const schema514 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/rag-view/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","assessment","suggestion","view","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"assessment":{"type":"object","additionalProperties":false,"required":["reasons"],"properties":{"colour":{"type":"string","enum":["red","amber","green"]},"setAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"note":{"type":"string","minLength":1,"maxLength":2000},"reasons":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["ruleId","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"text":{"type":"string","minLength":1,"maxLength":500}}}},"reviewDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"confirmBy":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"supervisorReviewDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"suggestion":{"type":"object","additionalProperties":false,"required":["reasons","checks","unknown"],"properties":{"colour":{"type":"string","enum":["red","amber","green","blue"]},"engineVersion":{"type":"string","maxLength":40},"reasons":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["ruleId","suggests","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"suggests":{"type":"string","enum":["red","amber"]},"text":{"type":"string","minLength":1,"maxLength":500}}}},"checks":{"type":"array","maxItems":5,"items":{"type":"object","additionalProperties":false,"required":["ruleId","answer","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"answer":{"type":"string","enum":["met","not-met","unknown"]},"text":{"type":"string","minLength":1,"maxLength":500}}}},"unknown":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["ruleId","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"text":{"type":"string","minLength":1,"maxLength":500}}}}}},"view":{"type":"string","pattern":"^[A-Za-z0-9_-]{43}$","maxLength":43},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
-const pattern224 = new RegExp("^[RG][0-9]{1,2}$", "u");
-const pattern229 = new RegExp("^[A-Za-z0-9_-]{43}$", "u");
+export const validate136At = validate176;
+const schema531 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/rag-view/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","assessment","suggestion","view","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"assessment":{"type":"object","additionalProperties":false,"required":["reasons"],"properties":{"colour":{"type":"string","enum":["red","amber","green"]},"setAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"note":{"type":"string","minLength":1,"maxLength":2000},"reasons":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["ruleId","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"text":{"type":"string","minLength":1,"maxLength":500}}}},"reviewDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"confirmBy":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"supervisorReviewDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"suggestion":{"type":"object","additionalProperties":false,"required":["reasons","checks","unknown"],"properties":{"colour":{"type":"string","enum":["red","amber","green","blue"]},"engineVersion":{"type":"string","maxLength":40},"reasons":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["ruleId","suggests","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"suggests":{"type":"string","enum":["red","amber"]},"text":{"type":"string","minLength":1,"maxLength":500}}}},"checks":{"type":"array","maxItems":5,"items":{"type":"object","additionalProperties":false,"required":["ruleId","answer","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"answer":{"type":"string","enum":["met","not-met","unknown"]},"text":{"type":"string","minLength":1,"maxLength":500}}}},"unknown":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["ruleId","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"text":{"type":"string","minLength":1,"maxLength":500}}}}}},"view":{"type":"string","pattern":"^[A-Za-z0-9_-]{43}$","maxLength":43},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
+const pattern233 = new RegExp("^[RG][0-9]{1,2}$", "u");
+const pattern238 = new RegExp("^[A-Za-z0-9_-]{43}$", "u");
 
-function validate168(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate177(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate168.evaluated;
+const evaluated0 = validate177.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41198,7 +43810,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
-const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema470.properties.marking.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema477.properties.marking.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -41296,7 +43908,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
-const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema471.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -41322,7 +43934,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
-const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema471.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -41367,17 +43979,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate168.errors = vErrors;
+validate177.errors = vErrors;
 return errors === 0;
 }
-validate168.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate177.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate167(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/rag-view/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate167.evaluated;
+const evaluated0 = validate176.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41490,7 +44102,7 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(!pattern148.test(data0)){
+if(!pattern151.test(data0)){
 const err10 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err10];
@@ -41694,7 +44306,7 @@ vErrors.push(err26);
 errors++;
 }
 if(!(((data7 === "red") || (data7 === "amber")) || (data7 === "green"))){
-const err27 = {instancePath:instancePath+"/assessment/colour",schemaPath:"#/properties/assessment/properties/colour/enum",keyword:"enum",params:{allowedValues: schema514.properties.assessment.properties.colour.enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/assessment/colour",schemaPath:"#/properties/assessment/properties/colour/enum",keyword:"enum",params:{allowedValues: schema531.properties.assessment.properties.colour.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -41836,7 +44448,7 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(!pattern224.test(data12)){
+if(!pattern233.test(data12)){
 const err39 = {instancePath:instancePath+"/assessment/reasons/" + i1+"/ruleId",schemaPath:"#/properties/assessment/properties/reasons/items/properties/ruleId/pattern",keyword:"pattern",params:{pattern: "^[RG][0-9]{1,2}$"},message:"must match pattern \""+"^[RG][0-9]{1,2}$"+"\""};
 if(vErrors === null){
 vErrors = [err39];
@@ -42072,7 +44684,7 @@ vErrors.push(err58);
 errors++;
 }
 if(!((((data18 === "red") || (data18 === "amber")) || (data18 === "green")) || (data18 === "blue"))){
-const err59 = {instancePath:instancePath+"/suggestion/colour",schemaPath:"#/properties/suggestion/properties/colour/enum",keyword:"enum",params:{allowedValues: schema514.properties.suggestion.properties.colour.enum},message:"must be equal to one of the allowed values"};
+const err59 = {instancePath:instancePath+"/suggestion/colour",schemaPath:"#/properties/suggestion/properties/colour/enum",keyword:"enum",params:{allowedValues: schema531.properties.suggestion.properties.colour.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -42179,7 +44791,7 @@ vErrors.push(err67);
 }
 errors++;
 }
-if(!pattern224.test(data22)){
+if(!pattern233.test(data22)){
 const err68 = {instancePath:instancePath+"/suggestion/reasons/" + i2+"/ruleId",schemaPath:"#/properties/suggestion/properties/reasons/items/properties/ruleId/pattern",keyword:"pattern",params:{pattern: "^[RG][0-9]{1,2}$"},message:"must match pattern \""+"^[RG][0-9]{1,2}$"+"\""};
 if(vErrors === null){
 vErrors = [err68];
@@ -42214,7 +44826,7 @@ vErrors.push(err70);
 errors++;
 }
 if(!((data23 === "red") || (data23 === "amber"))){
-const err71 = {instancePath:instancePath+"/suggestion/reasons/" + i2+"/suggests",schemaPath:"#/properties/suggestion/properties/reasons/items/properties/suggests/enum",keyword:"enum",params:{allowedValues: schema514.properties.suggestion.properties.reasons.items.properties.suggests.enum},message:"must be equal to one of the allowed values"};
+const err71 = {instancePath:instancePath+"/suggestion/reasons/" + i2+"/suggests",schemaPath:"#/properties/suggestion/properties/reasons/items/properties/suggests/enum",keyword:"enum",params:{allowedValues: schema531.properties.suggestion.properties.reasons.items.properties.suggests.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -42355,7 +44967,7 @@ vErrors.push(err82);
 }
 errors++;
 }
-if(!pattern224.test(data27)){
+if(!pattern233.test(data27)){
 const err83 = {instancePath:instancePath+"/suggestion/checks/" + i3+"/ruleId",schemaPath:"#/properties/suggestion/properties/checks/items/properties/ruleId/pattern",keyword:"pattern",params:{pattern: "^[RG][0-9]{1,2}$"},message:"must match pattern \""+"^[RG][0-9]{1,2}$"+"\""};
 if(vErrors === null){
 vErrors = [err83];
@@ -42390,7 +45002,7 @@ vErrors.push(err85);
 errors++;
 }
 if(!(((data28 === "met") || (data28 === "not-met")) || (data28 === "unknown"))){
-const err86 = {instancePath:instancePath+"/suggestion/checks/" + i3+"/answer",schemaPath:"#/properties/suggestion/properties/checks/items/properties/answer/enum",keyword:"enum",params:{allowedValues: schema514.properties.suggestion.properties.checks.items.properties.answer.enum},message:"must be equal to one of the allowed values"};
+const err86 = {instancePath:instancePath+"/suggestion/checks/" + i3+"/answer",schemaPath:"#/properties/suggestion/properties/checks/items/properties/answer/enum",keyword:"enum",params:{allowedValues: schema531.properties.suggestion.properties.checks.items.properties.answer.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -42521,7 +45133,7 @@ vErrors.push(err96);
 }
 errors++;
 }
-if(!pattern224.test(data32)){
+if(!pattern233.test(data32)){
 const err97 = {instancePath:instancePath+"/suggestion/unknown/" + i4+"/ruleId",schemaPath:"#/properties/suggestion/properties/unknown/items/properties/ruleId/pattern",keyword:"pattern",params:{pattern: "^[RG][0-9]{1,2}$"},message:"must match pattern \""+"^[RG][0-9]{1,2}$"+"\""};
 if(vErrors === null){
 vErrors = [err97];
@@ -42627,7 +45239,7 @@ vErrors.push(err105);
 }
 errors++;
 }
-if(!pattern229.test(data34)){
+if(!pattern238.test(data34)){
 const err106 = {instancePath:instancePath+"/view",schemaPath:"#/properties/view/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{43}$"},message:"must match pattern \""+"^[A-Za-z0-9_-]{43}$"+"\""};
 if(vErrors === null){
 vErrors = [err106];
@@ -42650,8 +45262,8 @@ errors++;
 }
 }
 if(data.obligations !== undefined){
-if(!(validate168(data.obligations, {instancePath:instancePath+"/obligations",parentData:data,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors);
+if(!(validate177(data.obligations, {instancePath:instancePath+"/obligations",parentData:data,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate177.errors : vErrors.concat(validate177.errors);
 errors = vErrors.length;
 }
 }
@@ -42703,7 +45315,7 @@ vErrors.push(err111);
 }
 errors++;
 }
-if(!pattern148.test(data37)){
+if(!pattern151.test(data37)){
 const err112 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err112];
@@ -42728,7 +45340,7 @@ errors++;
 if(data36.logIndex !== undefined){
 let data38 = data36.logIndex;
 if((!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))) && (data38 !== null)){
-const err114 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema514.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err114 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema531.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -42761,19 +45373,19 @@ vErrors.push(err116);
 }
 errors++;
 }
-validate167.errors = vErrors;
+validate176.errors = vErrors;
 return errors === 0;
 }
-validate167.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate176.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate132At = validate170;
-const schema523 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/receipt/1","type":"object","additionalProperties":false,"required":["id","logIndex","entry","leaf","opening"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]},"entry":{"type":"string"},"leaf":{"type":"string","maxLength":44},"opening":{"type":"object","additionalProperties":false,"required":["requestSalt","responseSalt","signature","signatureBase"],"properties":{"requestSalt":{"type":["string","null"]},"responseSalt":{"type":["string","null"]},"signature":{"type":["string","null"]},"signatureBase":{"type":["string","null"]}}}}};
+export const validate137At = validate179;
+const schema540 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/receipt/1","type":"object","additionalProperties":false,"required":["id","logIndex","entry","leaf","opening"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]},"entry":{"type":"string"},"leaf":{"type":"string","maxLength":44},"opening":{"type":"object","additionalProperties":false,"required":["requestSalt","responseSalt","signature","signatureBase"],"properties":{"requestSalt":{"type":["string","null"]},"responseSalt":{"type":["string","null"]},"signature":{"type":["string","null"]},"signatureBase":{"type":["string","null"]}}}}};
 
-function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/receipt/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate170.evaluated;
+const evaluated0 = validate179.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -42856,7 +45468,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!pattern148.test(data0)){
+if(!pattern151.test(data0)){
 const err7 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -42881,7 +45493,7 @@ errors++;
 if(data.logIndex !== undefined){
 let data1 = data.logIndex;
 if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
-const err9 = {instancePath:instancePath+"/logIndex",schemaPath:"#/properties/logIndex/type",keyword:"type",params:{type: schema523.properties.logIndex.type},message:"must be integer,null"};
+const err9 = {instancePath:instancePath+"/logIndex",schemaPath:"#/properties/logIndex/type",keyword:"type",params:{type: schema540.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -42986,7 +45598,7 @@ errors++;
 if(data4.requestSalt !== undefined){
 let data5 = data4.requestSalt;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err18 = {instancePath:instancePath+"/opening/requestSalt",schemaPath:"#/properties/opening/properties/requestSalt/type",keyword:"type",params:{type: schema523.properties.opening.properties.requestSalt.type},message:"must be string,null"};
+const err18 = {instancePath:instancePath+"/opening/requestSalt",schemaPath:"#/properties/opening/properties/requestSalt/type",keyword:"type",params:{type: schema540.properties.opening.properties.requestSalt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -42999,7 +45611,7 @@ errors++;
 if(data4.responseSalt !== undefined){
 let data6 = data4.responseSalt;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err19 = {instancePath:instancePath+"/opening/responseSalt",schemaPath:"#/properties/opening/properties/responseSalt/type",keyword:"type",params:{type: schema523.properties.opening.properties.responseSalt.type},message:"must be string,null"};
+const err19 = {instancePath:instancePath+"/opening/responseSalt",schemaPath:"#/properties/opening/properties/responseSalt/type",keyword:"type",params:{type: schema540.properties.opening.properties.responseSalt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -43012,7 +45624,7 @@ errors++;
 if(data4.signature !== undefined){
 let data7 = data4.signature;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err20 = {instancePath:instancePath+"/opening/signature",schemaPath:"#/properties/opening/properties/signature/type",keyword:"type",params:{type: schema523.properties.opening.properties.signature.type},message:"must be string,null"};
+const err20 = {instancePath:instancePath+"/opening/signature",schemaPath:"#/properties/opening/properties/signature/type",keyword:"type",params:{type: schema540.properties.opening.properties.signature.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -43025,7 +45637,7 @@ errors++;
 if(data4.signatureBase !== undefined){
 let data8 = data4.signatureBase;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err21 = {instancePath:instancePath+"/opening/signatureBase",schemaPath:"#/properties/opening/properties/signatureBase/type",keyword:"type",params:{type: schema523.properties.opening.properties.signatureBase.type},message:"must be string,null"};
+const err21 = {instancePath:instancePath+"/opening/signatureBase",schemaPath:"#/properties/opening/properties/signatureBase/type",keyword:"type",params:{type: schema540.properties.opening.properties.signatureBase.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -43058,18 +45670,18 @@ vErrors.push(err23);
 }
 errors++;
 }
-validate170.errors = vErrors;
+validate179.errors = vErrors;
 return errors === 0;
 }
-validate170.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate179.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate133At = validate171;
-const schema524 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-answer/1","type":"object","additionalProperties":false,"required":["people","agreements","purpose","cursor"],"properties":{"people":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}},"maxItems":200},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"cursor":{"type":["string","null"],"maxLength":256}}};
+export const validate138At = validate180;
+const schema541 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-answer/1","type":"object","additionalProperties":false,"required":["people","agreements","purpose","cursor"],"properties":{"people":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}},"maxItems":200},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"cursor":{"type":["string","null"],"maxLength":256}}};
 
-function validate172(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate181(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate172.evaluated;
+const evaluated0 = validate181.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -43132,7 +45744,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
-const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema470.properties.marking.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema477.properties.marking.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -43230,7 +45842,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
-const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema471.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -43256,7 +45868,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
-const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema471.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -43301,17 +45913,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate172.errors = vErrors;
+validate181.errors = vErrors;
 return errors === 0;
 }
-validate172.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate181.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate171(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/search-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate171.evaluated;
+const evaluated0 = validate180.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -43453,7 +46065,7 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(!pattern148.test(data2)){
+if(!pattern151.test(data2)){
 const err12 = {instancePath:instancePath+"/people/" + i0+"/personId",schemaPath:"#/properties/people/items/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err12];
@@ -43526,7 +46138,7 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(!pattern180.test(data5)){
+if(!pattern184.test(data5)){
 const err18 = {instancePath:instancePath+"/people/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err18];
@@ -43670,7 +46282,7 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(!pattern148.test(data9)){
+if(!pattern151.test(data9)){
 const err30 = {instancePath:instancePath+"/people/" + i0+"/receipt/id",schemaPath:"#/properties/people/items/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err30];
@@ -43695,7 +46307,7 @@ errors++;
 if(data8.logIndex !== undefined){
 let data10 = data8.logIndex;
 if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
-const err32 = {instancePath:instancePath+"/people/" + i0+"/receipt/logIndex",schemaPath:"#/properties/people/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema524.properties.people.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err32 = {instancePath:instancePath+"/people/" + i0+"/receipt/logIndex",schemaPath:"#/properties/people/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema541.properties.people.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -43718,8 +46330,8 @@ errors++;
 }
 }
 if(data1.obligations !== undefined){
-if(!(validate172(data1.obligations, {instancePath:instancePath+"/people/" + i0+"/obligations",parentData:data1,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
+if(!(validate181(data1.obligations, {instancePath:instancePath+"/people/" + i0+"/obligations",parentData:data1,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate181.errors : vErrors.concat(validate181.errors);
 errors = vErrors.length;
 }
 }
@@ -43894,7 +46506,7 @@ errors++;
 if(data.cursor !== undefined){
 let data17 = data.cursor;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err48 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema524.properties.cursor.type},message:"must be string,null"};
+const err48 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema541.properties.cursor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -43927,19 +46539,19 @@ vErrors.push(err50);
 }
 errors++;
 }
-validate171.errors = vErrors;
+validate180.errors = vErrors;
 return errors === 0;
 }
-validate171.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate180.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate134At = validate174;
-const schema530 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-request/1","type":"object","additionalProperties":false,"required":["match"],"properties":{"match":{"type":"object","minProperties":1,"maxProperties":8,"additionalProperties":{"type":["string","number","boolean"],"maxLength":200}},"limit":{"type":"integer","minimum":1,"maximum":200},"cursor":{"type":"string","maxLength":256}}};
+export const validate139At = validate183;
+const schema547 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-request/1","type":"object","additionalProperties":false,"required":["match"],"properties":{"match":{"type":"object","minProperties":1,"maxProperties":8,"additionalProperties":{"type":["string","number","boolean"],"maxLength":200}},"limit":{"type":"integer","minimum":1,"maximum":200},"cursor":{"type":"string","maxLength":256}}};
 
-function validate174(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate183(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/search-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate174.evaluated;
+const evaluated0 = validate183.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -43995,7 +46607,7 @@ errors++;
 for(const key1 in data0){
 let data1 = data0[key1];
 if(((typeof data1 !== "string") && (!((typeof data1 == "number") && (isFinite(data1))))) && (typeof data1 !== "boolean")){
-const err4 = {instancePath:instancePath+"/match/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/match/additionalProperties/type",keyword:"type",params:{type: schema530.properties.match.additionalProperties.type},message:"must be string,number,boolean"};
+const err4 = {instancePath:instancePath+"/match/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/match/additionalProperties/type",keyword:"type",params:{type: schema547.properties.match.additionalProperties.type},message:"must be string,number,boolean"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -44100,19 +46712,19 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate174.errors = vErrors;
+validate183.errors = vErrors;
 return errors === 0;
 }
-validate174.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate183.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate135At = validate175;
-const schema531 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription-request/1","type":"object","additionalProperties":false,"required":["scope"],"properties":{"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]}}};
+export const validate140At = validate184;
+const schema548 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription-request/1","type":"object","additionalProperties":false,"required":["scope"],"properties":{"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]}}};
 
-function validate175(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate184(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/subscription-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate175.evaluated;
+const evaluated0 = validate184.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -44180,7 +46792,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!(((data1 === "all-registered") || (data1 === "my-people")) || (data1 === "listed"))){
-const err5 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema531.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema548.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -44227,7 +46839,7 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(!pattern148.test(data3)){
+if(!pattern151.test(data3)){
 const err9 = {instancePath:instancePath+"/scope/personIds/" + i0,schemaPath:"#/properties/scope/properties/personIds/items/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err9];
@@ -44310,7 +46922,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!((data4 === "projected") || (data4 === "notify"))){
-const err15 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema531.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema548.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -44331,19 +46943,19 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate175.errors = vErrors;
+validate184.errors = vErrors;
 return errors === 0;
 }
-validate175.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate184.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate136At = validate176;
-const schema532 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription/1","type":"object","additionalProperties":false,"required":["id","purpose","agreement","scope","mode","state","createdAt","cursor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":64},"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]},"state":{"type":"string","enum":["active","suspended","closed"]},"createdAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"cursor":{"type":"string","maxLength":256}}};
+export const validate141At = validate185;
+const schema549 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription/1","type":"object","additionalProperties":false,"required":["id","purpose","agreement","scope","mode","state","createdAt","cursor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":64},"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]},"state":{"type":"string","enum":["active","suspended","closed"]},"createdAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"cursor":{"type":"string","maxLength":256}}};
 
-function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate185(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/subscription/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate176.evaluated;
+const evaluated0 = validate185.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -44456,7 +47068,7 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(!pattern143.test(data0)){
+if(!pattern146.test(data0)){
 const err10 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z0-9]+(-[a-z0-9]+)*$"+"\""};
 if(vErrors === null){
 vErrors = [err10];
@@ -44564,7 +47176,7 @@ vErrors.push(err18);
 errors++;
 }
 if(!(((data4 === "all-registered") || (data4 === "my-people")) || (data4 === "listed"))){
-const err19 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema532.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema549.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -44611,7 +47223,7 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(!pattern148.test(data6)){
+if(!pattern151.test(data6)){
 const err23 = {instancePath:instancePath+"/scope/personIds/" + i0,schemaPath:"#/properties/scope/properties/personIds/items/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err23];
@@ -44694,7 +47306,7 @@ vErrors.push(err28);
 errors++;
 }
 if(!((data7 === "projected") || (data7 === "notify"))){
-const err29 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema532.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema549.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -44717,7 +47329,7 @@ vErrors.push(err30);
 errors++;
 }
 if(!(((data8 === "active") || (data8 === "suspended")) || (data8 === "closed"))){
-const err31 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema532.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err31 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema549.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -44798,19 +47410,19 @@ vErrors.push(err37);
 }
 errors++;
 }
-validate176.errors = vErrors;
+validate185.errors = vErrors;
 return errors === 0;
 }
-validate176.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate185.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate137At = validate177;
-const schema535 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/supervisor-review/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["commensurate","underManaged","overManaged"]},"note":{"type":"string","minLength":10,"maxLength":2000}}};
+export const validate142At = validate186;
+const schema552 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/supervisor-review/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["commensurate","underManaged","overManaged"]},"note":{"type":"string","minLength":10,"maxLength":2000}}};
 
-function validate177(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate186(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/supervisor-review/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate177.evaluated;
+const evaluated0 = validate186.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -44853,7 +47465,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((data0 === "commensurate") || (data0 === "underManaged")) || (data0 === "overManaged"))){
-const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema535.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema552.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -44909,19 +47521,19 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate177.errors = vErrors;
+validate186.errors = vErrors;
 return errors === 0;
 }
-validate177.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate186.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate138At = validate178;
-const schema536 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/supervisor-reviewed/1","type":"object","additionalProperties":false,"required":["reviewId","reviewedAt","nextDueOn"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"reviewedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"nextDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate143At = validate187;
+const schema553 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/supervisor-reviewed/1","type":"object","additionalProperties":false,"required":["reviewId","reviewedAt","nextDueOn"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"reviewedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"nextDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate178(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate187(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/supervisor-reviewed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate178.evaluated;
+const evaluated0 = validate187.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -44984,7 +47596,7 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!pattern148.test(data0)){
+if(!pattern151.test(data0)){
 const err5 = {instancePath:instancePath+"/reviewId",schemaPath:"#/properties/reviewId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err5];
@@ -45077,19 +47689,2539 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate178.errors = vErrors;
+validate187.errors = vErrors;
 return errors === 0;
 }
-validate178.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate187.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate139At = validate179;
-const schema539 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/time/1","type":"object","additionalProperties":false,"required":["time"],"properties":{"time":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+export const validate144At = validate188;
+const schema556 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-answer/1","type":"object","additionalProperties":false,"required":["answer","words"],"properties":{"answer":{"type":"string","enum":["RECORDED","PASSED","CANNOT EXCLUDE","NO DATA","RULED OUT","NOT COMPARED"]},"words":{"type":"array","maxItems":20,"items":{"type":"string","maxLength":400}},"figures":{"type":"object"},"reasons":{"type":"array","maxItems":10,"items":{"type":"string","maxLength":40}},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
 
-function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-answer/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate188.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.answer === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "answer"},message:"must have required property '"+"answer"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.words === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "words"},message:"must have required property '"+"words"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "answer") || (key0 === "words")) || (key0 === "figures")) || (key0 === "reasons")) || (key0 === "fields")) || (key0 === "receipt"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.answer !== undefined){
+let data0 = data.answer;
+if(typeof data0 !== "string"){
+const err3 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!((((((data0 === "RECORDED") || (data0 === "PASSED")) || (data0 === "CANNOT EXCLUDE")) || (data0 === "NO DATA")) || (data0 === "RULED OUT")) || (data0 === "NOT COMPARED"))){
+const err4 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/enum",keyword:"enum",params:{allowedValues: schema556.properties.answer.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.words !== undefined){
+let data1 = data.words;
+if(Array.isArray(data1)){
+if(data1.length > 20){
+const err5 = {instancePath:instancePath+"/words",schemaPath:"#/properties/words/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(typeof data2 === "string"){
+if(func2(data2) > 400){
+const err6 = {instancePath:instancePath+"/words/" + i0,schemaPath:"#/properties/words/items/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/words/" + i0,schemaPath:"#/properties/words/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/words",schemaPath:"#/properties/words/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.figures !== undefined){
+let data3 = data.figures;
+if(!(data3 && typeof data3 == "object" && !Array.isArray(data3))){
+const err9 = {instancePath:instancePath+"/figures",schemaPath:"#/properties/figures/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.reasons !== undefined){
+let data4 = data.reasons;
+if(Array.isArray(data4)){
+if(data4.length > 10){
+const err10 = {instancePath:instancePath+"/reasons",schemaPath:"#/properties/reasons/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+let data5 = data4[i1];
+if(typeof data5 === "string"){
+if(func2(data5) > 40){
+const err11 = {instancePath:instancePath+"/reasons/" + i1,schemaPath:"#/properties/reasons/items/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/reasons/" + i1,schemaPath:"#/properties/reasons/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/reasons",schemaPath:"#/properties/reasons/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.fields !== undefined){
+let data6 = data.fields;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+for(const key1 in data6){
+let data7 = data6[key1];
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.value === undefined){
+const err14 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(data7.form === undefined){
+const err15 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "form"},message:"must have required property '"+"form"+"'"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+for(const key2 in data7){
+if(!((((key2 === "value") || (key2 === "form")) || (key2 === "source")) || (key2 === "asOf"))){
+const err16 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data7.form !== undefined){
+let data8 = data7.form;
+if(typeof data8 === "string"){
+if(func2(data8) > 64){
+const err17 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(!pattern184.test(data8)){
+const err18 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data7.source !== undefined){
+let data9 = data7.source;
+if(typeof data9 === "string"){
+if(func2(data9) > 64){
+const err20 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/fields/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/fields/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data7.asOf !== undefined){
+let data10 = data7.asOf;
+if(typeof data10 === "string"){
+if(func2(data10) > 40){
+const err22 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/asOf",schemaPath:"#/properties/fields/additionalProperties/properties/asOf/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/asOf",schemaPath:"#/properties/fields/additionalProperties/properties/asOf/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.receipt !== undefined){
+let data11 = data.receipt;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.id === undefined){
+const err26 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(data11.logIndex === undefined){
+const err27 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/required",keyword:"required",params:{missingProperty: "logIndex"},message:"must have required property '"+"logIndex"+"'"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+for(const key3 in data11){
+if(!((key3 === "id") || (key3 === "logIndex"))){
+const err28 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data11.id !== undefined){
+let data12 = data11.id;
+if(typeof data12 === "string"){
+if(func2(data12) > 36){
+const err29 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if(!pattern151.test(data12)){
+const err30 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data11.logIndex !== undefined){
+let data13 = data11.logIndex;
+if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
+const err32 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema556.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+}
+else {
+const err34 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+validate188.errors = vErrors;
+return errors === 0;
+}
+validate188.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate145At = validate189;
+const schema558 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-decided/1","type":"object","additionalProperties":false,"required":["hitId","outcome"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","const":"decided"}}};
+
+function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-decided/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate189.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.hitId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "hitId"},message:"must have required property '"+"hitId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.outcome === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "outcome"},message:"must have required property '"+"outcome"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "hitId") || (key0 === "outcome"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.hitId !== undefined){
+let data0 = data.hitId;
+if(typeof data0 === "string"){
+if(func2(data0) > 36){
+const err3 = {instancePath:instancePath+"/hitId",schemaPath:"#/properties/hitId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!pattern151.test(data0)){
+const err4 = {instancePath:instancePath+"/hitId",schemaPath:"#/properties/hitId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/hitId",schemaPath:"#/properties/hitId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.outcome !== undefined){
+let data1 = data.outcome;
+if(typeof data1 !== "string"){
+const err6 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if("decided" !== data1){
+const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/const",keyword:"const",params:{allowedValue: "decided"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate189.errors = vErrors;
+return errors === 0;
+}
+validate189.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate146At = validate190;
+const schema559 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-decision/1","type":"object","additionalProperties":false,"required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["qualify","reject"]},"reason":{"type":"string","enum":["stopped-there","repeated-presence","fits-the-crime","passing-by","usual-there","poor-accuracy","wrong-place-or-time","other"]},"note":{"type":"string","minLength":1,"maxLength":1000}}};
+
+function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-decision/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate190.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.decision === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "decision"},message:"must have required property '"+"decision"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.reason === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "decision") || (key0 === "reason")) || (key0 === "note"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.decision !== undefined){
+let data0 = data.decision;
+if(typeof data0 !== "string"){
+const err3 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!((data0 === "qualify") || (data0 === "reject"))){
+const err4 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema559.properties.decision.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.reason !== undefined){
+let data1 = data.reason;
+if(typeof data1 !== "string"){
+const err5 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(!((((((((data1 === "stopped-there") || (data1 === "repeated-presence")) || (data1 === "fits-the-crime")) || (data1 === "passing-by")) || (data1 === "usual-there")) || (data1 === "poor-accuracy")) || (data1 === "wrong-place-or-time")) || (data1 === "other"))){
+const err6 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema559.properties.reason.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.note !== undefined){
+let data2 = data.note;
+if(typeof data2 === "string"){
+if(func2(data2) > 1000){
+const err7 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(func2(data2) < 1){
+const err8 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate190.errors = vErrors;
+return errors === 0;
+}
+validate190.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate147At = validate191;
+const schema560 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-outcome/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["ruledIn","ruledOut","inconclusive"]},"note":{"type":"string","minLength":1,"maxLength":1000}}};
+
+function validate191(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-outcome/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate191.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.outcome === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "outcome"},message:"must have required property '"+"outcome"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "outcome") || (key0 === "note"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.outcome !== undefined){
+let data0 = data.outcome;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!(((data0 === "ruledIn") || (data0 === "ruledOut")) || (data0 === "inconclusive"))){
+const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema560.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.note !== undefined){
+let data1 = data.note;
+if(typeof data1 === "string"){
+if(func2(data1) > 1000){
+const err4 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err5 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+validate191.errors = vErrors;
+return errors === 0;
+}
+validate191.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate148At = validate192;
+const schema561 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-question/1","type":"object","additionalProperties":false,"required":["crimeReference","personId"],"properties":{"crimeReference":{"type":"string","minLength":1,"maxLength":80},"policeForce":{"type":"string","minLength":1,"maxLength":60},"personId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId"}}};
+const schema562 = {"type":"string","format":"uuid"};
+const formats420 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-question/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate192.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.crimeReference === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "crimeReference"},message:"must have required property '"+"crimeReference"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.personId === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "personId"},message:"must have required property '"+"personId"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "crimeReference") || (key0 === "policeForce")) || (key0 === "personId"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.crimeReference !== undefined){
+let data0 = data.crimeReference;
+if(typeof data0 === "string"){
+if(func2(data0) > 80){
+const err3 = {instancePath:instancePath+"/crimeReference",schemaPath:"#/properties/crimeReference/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err4 = {instancePath:instancePath+"/crimeReference",schemaPath:"#/properties/crimeReference/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/crimeReference",schemaPath:"#/properties/crimeReference/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.policeForce !== undefined){
+let data1 = data.policeForce;
+if(typeof data1 === "string"){
+if(func2(data1) > 60){
+const err6 = {instancePath:instancePath+"/policeForce",schemaPath:"#/properties/policeForce/maxLength",keyword:"maxLength",params:{limit: 60},message:"must NOT have more than 60 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(func2(data1) < 1){
+const err7 = {instancePath:instancePath+"/policeForce",schemaPath:"#/properties/policeForce/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/policeForce",schemaPath:"#/properties/policeForce/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.personId !== undefined){
+let data2 = data.personId;
+if(typeof data2 === "string"){
+if(!(formats420.test(data2))){
+const err9 = {instancePath:instancePath+"/personId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\""};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/personId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+validate192.errors = vErrors;
+return errors === 0;
+}
+validate192.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate149At = validate193;
+const schema563 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-report/1","type":"object","additionalProperties":false,"required":["hitId","files","receipt"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"files":{"type":"array","minItems":1,"maxItems":2,"items":{"type":"object","additionalProperties":false,"required":["name","mediaType","encoding","content","sha256"],"properties":{"name":{"type":"string","maxLength":120},"mediaType":{"type":"string","maxLength":60},"encoding":{"type":"string","enum":["utf-8","base64"]},"content":{"type":"string","maxLength":8000000},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","maxLength":64}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
+const pattern32 = new RegExp("^[0-9a-f]{64}$", "u");
+
+function validate193(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-report/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate193.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.hitId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "hitId"},message:"must have required property '"+"hitId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.files === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "files"},message:"must have required property '"+"files"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.receipt === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "receipt"},message:"must have required property '"+"receipt"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "hitId") || (key0 === "files")) || (key0 === "receipt"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.hitId !== undefined){
+let data0 = data.hitId;
+if(typeof data0 === "string"){
+if(func2(data0) > 36){
+const err4 = {instancePath:instancePath+"/hitId",schemaPath:"#/properties/hitId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!pattern151.test(data0)){
+const err5 = {instancePath:instancePath+"/hitId",schemaPath:"#/properties/hitId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/hitId",schemaPath:"#/properties/hitId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.files !== undefined){
+let data1 = data.files;
+if(Array.isArray(data1)){
+if(data1.length > 2){
+const err7 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data1.length < 1){
+const err8 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(data2.name === undefined){
+const err9 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data2.mediaType === undefined){
+const err10 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "mediaType"},message:"must have required property '"+"mediaType"+"'"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(data2.encoding === undefined){
+const err11 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "encoding"},message:"must have required property '"+"encoding"+"'"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data2.content === undefined){
+const err12 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "content"},message:"must have required property '"+"content"+"'"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data2.sha256 === undefined){
+const err13 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "sha256"},message:"must have required property '"+"sha256"+"'"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+for(const key1 in data2){
+if(!(((((key1 === "name") || (key1 === "mediaType")) || (key1 === "encoding")) || (key1 === "content")) || (key1 === "sha256"))){
+const err14 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data2.name !== undefined){
+let data3 = data2.name;
+if(typeof data3 === "string"){
+if(func2(data3) > 120){
+const err15 = {instancePath:instancePath+"/files/" + i0+"/name",schemaPath:"#/properties/files/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 120},message:"must NOT have more than 120 characters"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/files/" + i0+"/name",schemaPath:"#/properties/files/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data2.mediaType !== undefined){
+let data4 = data2.mediaType;
+if(typeof data4 === "string"){
+if(func2(data4) > 60){
+const err17 = {instancePath:instancePath+"/files/" + i0+"/mediaType",schemaPath:"#/properties/files/items/properties/mediaType/maxLength",keyword:"maxLength",params:{limit: 60},message:"must NOT have more than 60 characters"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/files/" + i0+"/mediaType",schemaPath:"#/properties/files/items/properties/mediaType/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data2.encoding !== undefined){
+let data5 = data2.encoding;
+if(typeof data5 !== "string"){
+const err19 = {instancePath:instancePath+"/files/" + i0+"/encoding",schemaPath:"#/properties/files/items/properties/encoding/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(!((data5 === "utf-8") || (data5 === "base64"))){
+const err20 = {instancePath:instancePath+"/files/" + i0+"/encoding",schemaPath:"#/properties/files/items/properties/encoding/enum",keyword:"enum",params:{allowedValues: schema563.properties.files.items.properties.encoding.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data2.content !== undefined){
+let data6 = data2.content;
+if(typeof data6 === "string"){
+if(func2(data6) > 8000000){
+const err21 = {instancePath:instancePath+"/files/" + i0+"/content",schemaPath:"#/properties/files/items/properties/content/maxLength",keyword:"maxLength",params:{limit: 8000000},message:"must NOT have more than 8000000 characters"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/files/" + i0+"/content",schemaPath:"#/properties/files/items/properties/content/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data2.sha256 !== undefined){
+let data7 = data2.sha256;
+if(typeof data7 === "string"){
+if(func2(data7) > 64){
+const err23 = {instancePath:instancePath+"/files/" + i0+"/sha256",schemaPath:"#/properties/files/items/properties/sha256/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(!pattern32.test(data7)){
+const err24 = {instancePath:instancePath+"/files/" + i0+"/sha256",schemaPath:"#/properties/files/items/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/files/" + i0+"/sha256",schemaPath:"#/properties/files/items/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data.receipt !== undefined){
+let data8 = data.receipt;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.id === undefined){
+const err28 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+if(data8.logIndex === undefined){
+const err29 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/required",keyword:"required",params:{missingProperty: "logIndex"},message:"must have required property '"+"logIndex"+"'"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+for(const key2 in data8){
+if(!((key2 === "id") || (key2 === "logIndex"))){
+const err30 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data8.id !== undefined){
+let data9 = data8.id;
+if(typeof data9 === "string"){
+if(func2(data9) > 36){
+const err31 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+if(!pattern151.test(data9)){
+const err32 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data8.logIndex !== undefined){
+let data10 = data8.logIndex;
+if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
+const err34 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema563.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+}
+else {
+const err36 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+validate193.errors = vErrors;
+return errors === 0;
+}
+validate193.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate150At = validate194;
+const schema564 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hits/1","type":"object","additionalProperties":false,"required":["hits"],"properties":{"hits":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["hitId","personId","state","standing","fields","obligations","receipt"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"personId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId"},"state":{"type":"string","enum":["candidate","qualified","rejected"]},"standing":{"type":"boolean"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}}},"precision":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["window","crimeTypeId","qualified","rejected","ruledIn","ruledOut","inconclusive","qualifiedShare"],"properties":{"window":{"type":"string","enum":["up-to-15-minutes","up-to-1-hour","up-to-4-hours","up-to-12-hours","longer"]},"crimeTypeId":{"type":"string","maxLength":8},"qualified":{"type":"integer","minimum":0},"rejected":{"type":"integer","minimum":0},"ruledIn":{"type":"integer","minimum":0},"ruledOut":{"type":"integer","minimum":0},"inconclusive":{"type":"integer","minimum":0},"qualifiedShare":{"type":"number","minimum":0,"maximum":1}}}}}};
+
+function validate195(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate195.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.marking === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "marking"},message:"must have required property '"+"marking"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.deleteAfterDays === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "deleteAfterDays"},message:"must have required property '"+"deleteAfterDays"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.onward === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "onward"},message:"must have required property '"+"onward"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "marking") || (key0 === "deleteAfterDays")) || (key0 === "onward"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.marking !== undefined){
+let data0 = data.marking;
+if(typeof data0 !== "string"){
+const err4 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema477.properties.marking.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.deleteAfterDays !== undefined){
+let data1 = data.deleteAfterDays;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+for(const key1 in data1){
+let data2 = data1[key1];
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err6 = {instancePath:instancePath+"/deleteAfterDays/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/deleteAfterDays/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+const err7 = {instancePath:instancePath+"/deleteAfterDays/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/deleteAfterDays/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/deleteAfterDays",schemaPath:"#/properties/deleteAfterDays/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.onward !== undefined){
+let data3 = data.onward;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.default === undefined){
+const err9 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/required",keyword:"required",params:{missingProperty: "default"},message:"must have required property '"+"default"+"'"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data3.fields === undefined){
+const err10 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/required",keyword:"required",params:{missingProperty: "fields"},message:"must have required property '"+"fields"+"'"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+for(const key2 in data3){
+if(!((key2 === "default") || (key2 === "fields"))){
+const err11 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data3.default !== undefined){
+let data4 = data3.default;
+if(typeof data4 !== "string"){
+const err12 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data3.fields !== undefined){
+let data5 = data3.fields;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key3 in data5){
+let data6 = data5[key3];
+if(typeof data6 !== "string"){
+const err14 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/onward/fields",schemaPath:"#/properties/onward/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+validate195.errors = vErrors;
+return errors === 0;
+}
+validate195.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate194(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/tag-hits/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate194.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.hits === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "hits"},message:"must have required property '"+"hits"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "hits") || (key0 === "precision"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.hits !== undefined){
+let data0 = data.hits;
+if(Array.isArray(data0)){
+if(data0.length > 200){
+const err2 = {instancePath:instancePath+"/hits",schemaPath:"#/properties/hits/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(data1.hitId === undefined){
+const err3 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/required",keyword:"required",params:{missingProperty: "hitId"},message:"must have required property '"+"hitId"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data1.personId === undefined){
+const err4 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/required",keyword:"required",params:{missingProperty: "personId"},message:"must have required property '"+"personId"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data1.state === undefined){
+const err5 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/required",keyword:"required",params:{missingProperty: "state"},message:"must have required property '"+"state"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data1.standing === undefined){
+const err6 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/required",keyword:"required",params:{missingProperty: "standing"},message:"must have required property '"+"standing"+"'"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data1.fields === undefined){
+const err7 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/required",keyword:"required",params:{missingProperty: "fields"},message:"must have required property '"+"fields"+"'"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data1.obligations === undefined){
+const err8 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/required",keyword:"required",params:{missingProperty: "obligations"},message:"must have required property '"+"obligations"+"'"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(data1.receipt === undefined){
+const err9 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/required",keyword:"required",params:{missingProperty: "receipt"},message:"must have required property '"+"receipt"+"'"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+for(const key1 in data1){
+if(!(((((((key1 === "hitId") || (key1 === "personId")) || (key1 === "state")) || (key1 === "standing")) || (key1 === "fields")) || (key1 === "obligations")) || (key1 === "receipt"))){
+const err10 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data1.hitId !== undefined){
+let data2 = data1.hitId;
+if(typeof data2 === "string"){
+if(func2(data2) > 36){
+const err11 = {instancePath:instancePath+"/hits/" + i0+"/hitId",schemaPath:"#/properties/hits/items/properties/hitId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(!pattern151.test(data2)){
+const err12 = {instancePath:instancePath+"/hits/" + i0+"/hitId",schemaPath:"#/properties/hits/items/properties/hitId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/hits/" + i0+"/hitId",schemaPath:"#/properties/hits/items/properties/hitId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data1.personId !== undefined){
+let data3 = data1.personId;
+if(typeof data3 === "string"){
+if(!(formats420.test(data3))){
+const err14 = {instancePath:instancePath+"/hits/" + i0+"/personId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\""};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/hits/" + i0+"/personId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data1.state !== undefined){
+let data4 = data1.state;
+if(typeof data4 !== "string"){
+const err16 = {instancePath:instancePath+"/hits/" + i0+"/state",schemaPath:"#/properties/hits/items/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if(!(((data4 === "candidate") || (data4 === "qualified")) || (data4 === "rejected"))){
+const err17 = {instancePath:instancePath+"/hits/" + i0+"/state",schemaPath:"#/properties/hits/items/properties/state/enum",keyword:"enum",params:{allowedValues: schema564.properties.hits.items.properties.state.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data1.standing !== undefined){
+if(typeof data1.standing !== "boolean"){
+const err18 = {instancePath:instancePath+"/hits/" + i0+"/standing",schemaPath:"#/properties/hits/items/properties/standing/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data1.fields !== undefined){
+let data6 = data1.fields;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+for(const key2 in data6){
+let data7 = data6[key2];
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.value === undefined){
+const err19 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/hits/items/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(data7.form === undefined){
+const err20 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/hits/items/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "form"},message:"must have required property '"+"form"+"'"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+for(const key3 in data7){
+if(!((((key3 === "value") || (key3 === "form")) || (key3 === "source")) || (key3 === "asOf"))){
+const err21 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/hits/items/properties/fields/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data7.form !== undefined){
+let data8 = data7.form;
+if(typeof data8 === "string"){
+if(func2(data8) > 64){
+const err22 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if(!pattern184.test(data8)){
+const err23 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data7.source !== undefined){
+let data9 = data7.source;
+if(typeof data9 === "string"){
+if(func2(data9) > 64){
+const err25 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/hits/items/properties/fields/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/hits/items/properties/fields/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data7.asOf !== undefined){
+let data10 = data7.asOf;
+if(typeof data10 === "string"){
+if(func2(data10) > 40){
+const err27 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/asOf",schemaPath:"#/properties/hits/items/properties/fields/additionalProperties/properties/asOf/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/asOf",schemaPath:"#/properties/hits/items/properties/fields/additionalProperties/properties/asOf/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/hits/" + i0+"/fields/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/hits/items/properties/fields/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/hits/" + i0+"/fields",schemaPath:"#/properties/hits/items/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data1.obligations !== undefined){
+if(!(validate195(data1.obligations, {instancePath:instancePath+"/hits/" + i0+"/obligations",parentData:data1,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+errors = vErrors.length;
+}
+}
+if(data1.receipt !== undefined){
+let data12 = data1.receipt;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if(data12.id === undefined){
+const err31 = {instancePath:instancePath+"/hits/" + i0+"/receipt",schemaPath:"#/properties/hits/items/properties/receipt/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+if(data12.logIndex === undefined){
+const err32 = {instancePath:instancePath+"/hits/" + i0+"/receipt",schemaPath:"#/properties/hits/items/properties/receipt/required",keyword:"required",params:{missingProperty: "logIndex"},message:"must have required property '"+"logIndex"+"'"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+for(const key4 in data12){
+if(!((key4 === "id") || (key4 === "logIndex"))){
+const err33 = {instancePath:instancePath+"/hits/" + i0+"/receipt",schemaPath:"#/properties/hits/items/properties/receipt/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data12.id !== undefined){
+let data13 = data12.id;
+if(typeof data13 === "string"){
+if(func2(data13) > 36){
+const err34 = {instancePath:instancePath+"/hits/" + i0+"/receipt/id",schemaPath:"#/properties/hits/items/properties/receipt/properties/id/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if(!pattern151.test(data13)){
+const err35 = {instancePath:instancePath+"/hits/" + i0+"/receipt/id",schemaPath:"#/properties/hits/items/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/hits/" + i0+"/receipt/id",schemaPath:"#/properties/hits/items/properties/receipt/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data12.logIndex !== undefined){
+let data14 = data12.logIndex;
+if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
+const err37 = {instancePath:instancePath+"/hits/" + i0+"/receipt/logIndex",schemaPath:"#/properties/hits/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema564.properties.hits.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/hits/" + i0+"/receipt",schemaPath:"#/properties/hits/items/properties/receipt/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/hits/" + i0,schemaPath:"#/properties/hits/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/hits",schemaPath:"#/properties/hits/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+if(data.precision !== undefined){
+let data15 = data.precision;
+if(Array.isArray(data15)){
+const len1 = data15.length;
+for(let i1=0; i1<len1; i1++){
+let data16 = data15[i1];
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(data16.window === undefined){
+const err41 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/required",keyword:"required",params:{missingProperty: "window"},message:"must have required property '"+"window"+"'"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+if(data16.crimeTypeId === undefined){
+const err42 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/required",keyword:"required",params:{missingProperty: "crimeTypeId"},message:"must have required property '"+"crimeTypeId"+"'"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+if(data16.qualified === undefined){
+const err43 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/required",keyword:"required",params:{missingProperty: "qualified"},message:"must have required property '"+"qualified"+"'"};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+if(data16.rejected === undefined){
+const err44 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/required",keyword:"required",params:{missingProperty: "rejected"},message:"must have required property '"+"rejected"+"'"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if(data16.ruledIn === undefined){
+const err45 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/required",keyword:"required",params:{missingProperty: "ruledIn"},message:"must have required property '"+"ruledIn"+"'"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+if(data16.ruledOut === undefined){
+const err46 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/required",keyword:"required",params:{missingProperty: "ruledOut"},message:"must have required property '"+"ruledOut"+"'"};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+if(data16.inconclusive === undefined){
+const err47 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/required",keyword:"required",params:{missingProperty: "inconclusive"},message:"must have required property '"+"inconclusive"+"'"};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+if(data16.qualifiedShare === undefined){
+const err48 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/required",keyword:"required",params:{missingProperty: "qualifiedShare"},message:"must have required property '"+"qualifiedShare"+"'"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+for(const key5 in data16){
+if(!((((((((key5 === "window") || (key5 === "crimeTypeId")) || (key5 === "qualified")) || (key5 === "rejected")) || (key5 === "ruledIn")) || (key5 === "ruledOut")) || (key5 === "inconclusive")) || (key5 === "qualifiedShare"))){
+const err49 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+if(data16.window !== undefined){
+let data17 = data16.window;
+if(typeof data17 !== "string"){
+const err50 = {instancePath:instancePath+"/precision/" + i1+"/window",schemaPath:"#/properties/precision/items/properties/window/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+if(!(((((data17 === "up-to-15-minutes") || (data17 === "up-to-1-hour")) || (data17 === "up-to-4-hours")) || (data17 === "up-to-12-hours")) || (data17 === "longer"))){
+const err51 = {instancePath:instancePath+"/precision/" + i1+"/window",schemaPath:"#/properties/precision/items/properties/window/enum",keyword:"enum",params:{allowedValues: schema564.properties.precision.items.properties.window.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+if(data16.crimeTypeId !== undefined){
+let data18 = data16.crimeTypeId;
+if(typeof data18 === "string"){
+if(func2(data18) > 8){
+const err52 = {instancePath:instancePath+"/precision/" + i1+"/crimeTypeId",schemaPath:"#/properties/precision/items/properties/crimeTypeId/maxLength",keyword:"maxLength",params:{limit: 8},message:"must NOT have more than 8 characters"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+else {
+const err53 = {instancePath:instancePath+"/precision/" + i1+"/crimeTypeId",schemaPath:"#/properties/precision/items/properties/crimeTypeId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+if(data16.qualified !== undefined){
+let data19 = data16.qualified;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+const err54 = {instancePath:instancePath+"/precision/" + i1+"/qualified",schemaPath:"#/properties/precision/items/properties/qualified/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 < 0 || isNaN(data19)){
+const err55 = {instancePath:instancePath+"/precision/" + i1+"/qualified",schemaPath:"#/properties/precision/items/properties/qualified/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+}
+if(data16.rejected !== undefined){
+let data20 = data16.rejected;
+if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
+const err56 = {instancePath:instancePath+"/precision/" + i1+"/rejected",schemaPath:"#/properties/precision/items/properties/rejected/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 < 0 || isNaN(data20)){
+const err57 = {instancePath:instancePath+"/precision/" + i1+"/rejected",schemaPath:"#/properties/precision/items/properties/rejected/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+}
+if(data16.ruledIn !== undefined){
+let data21 = data16.ruledIn;
+if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
+const err58 = {instancePath:instancePath+"/precision/" + i1+"/ruledIn",schemaPath:"#/properties/precision/items/properties/ruledIn/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+if((typeof data21 == "number") && (isFinite(data21))){
+if(data21 < 0 || isNaN(data21)){
+const err59 = {instancePath:instancePath+"/precision/" + i1+"/ruledIn",schemaPath:"#/properties/precision/items/properties/ruledIn/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+}
+if(data16.ruledOut !== undefined){
+let data22 = data16.ruledOut;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+const err60 = {instancePath:instancePath+"/precision/" + i1+"/ruledOut",schemaPath:"#/properties/precision/items/properties/ruledOut/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 < 0 || isNaN(data22)){
+const err61 = {instancePath:instancePath+"/precision/" + i1+"/ruledOut",schemaPath:"#/properties/precision/items/properties/ruledOut/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+}
+if(data16.inconclusive !== undefined){
+let data23 = data16.inconclusive;
+if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
+const err62 = {instancePath:instancePath+"/precision/" + i1+"/inconclusive",schemaPath:"#/properties/precision/items/properties/inconclusive/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 < 0 || isNaN(data23)){
+const err63 = {instancePath:instancePath+"/precision/" + i1+"/inconclusive",schemaPath:"#/properties/precision/items/properties/inconclusive/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+}
+if(data16.qualifiedShare !== undefined){
+let data24 = data16.qualifiedShare;
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 1 || isNaN(data24)){
+const err64 = {instancePath:instancePath+"/precision/" + i1+"/qualifiedShare",schemaPath:"#/properties/precision/items/properties/qualifiedShare/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+if(data24 < 0 || isNaN(data24)){
+const err65 = {instancePath:instancePath+"/precision/" + i1+"/qualifiedShare",schemaPath:"#/properties/precision/items/properties/qualifiedShare/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+else {
+const err66 = {instancePath:instancePath+"/precision/" + i1+"/qualifiedShare",schemaPath:"#/properties/precision/items/properties/qualifiedShare/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+}
+else {
+const err67 = {instancePath:instancePath+"/precision/" + i1,schemaPath:"#/properties/precision/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+}
+else {
+const err68 = {instancePath:instancePath+"/precision",schemaPath:"#/properties/precision/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+}
+else {
+const err69 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+validate194.errors = vErrors;
+return errors === 0;
+}
+validate194.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate151At = validate197;
+const schema570 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/time/1","type":"object","additionalProperties":false,"required":["time"],"properties":{"time":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+
+function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/time/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate179.evaluated;
+const evaluated0 = validate197.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -45165,19 +50297,19 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate179.errors = vErrors;
+validate197.errors = vErrors;
 return errors === 0;
 }
-validate179.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate197.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate140At = validate180;
-const schema541 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/transition-request/1","type":"object","additionalProperties":false,"required":["to"],"properties":{"to":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]},"ground":{"type":"string","enum":["D1","D3","died","deported","mappa","urgent","not-ratified"]},"rationale":{"type":"string","minLength":10,"maxLength":2000},"meetingId":{"type":"string","minLength":1,"maxLength":80},"cohort":{"type":"string","enum":["fixed","flex","free"]},"positions":{"type":"array","maxItems":40,"items":{"type":"object","additionalProperties":false,"required":["agencyId","position"],"properties":{"agencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"position":{"type":"string","enum":["agree","object","abstain"]}}}},"overrideReason":{"type":"string","minLength":10,"maxLength":2000},"agreedInWriting":{"type":"array","maxItems":40,"items":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"}},"acceptedBy":{"type":"string","minLength":1,"maxLength":200},"until":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate152At = validate198;
+const schema572 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/transition-request/1","type":"object","additionalProperties":false,"required":["to"],"properties":{"to":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]},"ground":{"type":"string","enum":["D1","D3","died","deported","mappa","urgent","not-ratified"]},"rationale":{"type":"string","minLength":10,"maxLength":2000},"meetingId":{"type":"string","minLength":1,"maxLength":80},"cohort":{"type":"string","enum":["fixed","flex","free"]},"positions":{"type":"array","maxItems":40,"items":{"type":"object","additionalProperties":false,"required":["agencyId","position"],"properties":{"agencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"position":{"type":"string","enum":["agree","object","abstain"]}}}},"overrideReason":{"type":"string","minLength":10,"maxLength":2000},"agreedInWriting":{"type":"array","maxItems":40,"items":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"}},"acceptedBy":{"type":"string","minLength":1,"maxLength":200},"until":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate198(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/transition-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate180.evaluated;
+const evaluated0 = validate198.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -45196,7 +50328,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema541.properties, key0))){
+if(!(func1.call(schema572.properties, key0))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err1];
@@ -45220,7 +50352,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((((((((((((data0 === "referred") || (data0 === "screening")) || (data0 === "pendingPanel")) || (data0 === "rejected")) || (data0 === "deferred")) || (data0 === "registered")) || (data0 === "active")) || (data0 === "custody")) || (data0 === "transition")) || (data0 === "deregistered")) || (data0 === "longCustody")) || (data0 === "reRegistrationReview")) || (data0 === "transferred"))){
-const err3 = {instancePath:instancePath+"/to",schemaPath:"#/properties/to/enum",keyword:"enum",params:{allowedValues: schema541.properties.to.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/to",schemaPath:"#/properties/to/enum",keyword:"enum",params:{allowedValues: schema572.properties.to.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -45243,7 +50375,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!(((((((data1 === "D1") || (data1 === "D3")) || (data1 === "died")) || (data1 === "deported")) || (data1 === "mappa")) || (data1 === "urgent")) || (data1 === "not-ratified"))){
-const err5 = {instancePath:instancePath+"/ground",schemaPath:"#/properties/ground/enum",keyword:"enum",params:{allowedValues: schema541.properties.ground.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/ground",schemaPath:"#/properties/ground/enum",keyword:"enum",params:{allowedValues: schema572.properties.ground.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -45336,7 +50468,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "fixed") || (data4 === "flex")) || (data4 === "free"))){
-const err13 = {instancePath:instancePath+"/cohort",schemaPath:"#/properties/cohort/enum",keyword:"enum",params:{allowedValues: schema541.properties.cohort.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/cohort",schemaPath:"#/properties/cohort/enum",keyword:"enum",params:{allowedValues: schema572.properties.cohort.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -45443,7 +50575,7 @@ vErrors.push(err21);
 errors++;
 }
 if(!(((data8 === "agree") || (data8 === "object")) || (data8 === "abstain"))){
-const err22 = {instancePath:instancePath+"/positions/" + i0+"/position",schemaPath:"#/properties/positions/items/properties/position/enum",keyword:"enum",params:{allowedValues: schema541.properties.positions.items.properties.position.enum},message:"must be equal to one of the allowed values"};
+const err22 = {instancePath:instancePath+"/positions/" + i0+"/position",schemaPath:"#/properties/positions/items/properties/position/enum",keyword:"enum",params:{allowedValues: schema572.properties.positions.items.properties.position.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -45644,19 +50776,19 @@ vErrors.push(err38);
 }
 errors++;
 }
-validate180.errors = vErrors;
+validate198.errors = vErrors;
 return errors === 0;
 }
-validate180.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate198.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate141At = validate181;
-const schema545 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/update/1","type":"object","additionalProperties":false,"required":["specversion","id","source","type","time","datacontenttype","data"],"properties":{"specversion":{"type":"string","const":"1.0"},"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"source":{"type":"string","maxLength":255},"type":{"type":"string","enum":["hub.person.updated","hub.update.withdrawn","hub.recall","hub.agreement.changed","hub.stream.reset"]},"time":{"type":"string","maxLength":40},"subject":{"type":"string","maxLength":128},"sequence":{"type":"string","pattern":"^[0-9]+$","maxLength":20},"datacontenttype":{"type":"string","const":"application/json"},"data":{"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"type":"string","enum":["projected","notify","control"]},"view_version":{"type":"integer"},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":80},"changed":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"removed":{"type":"array","items":{"type":"string","maxLength":80}},"ref":{"type":"string","maxLength":128},"fields":{"type":"array","items":{"type":"string","maxLength":80}},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}}}};
-const pattern245 = new RegExp("^[0-9]+$", "u");
+export const validate153At = validate199;
+const schema576 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/update/1","type":"object","additionalProperties":false,"required":["specversion","id","source","type","time","datacontenttype","data"],"properties":{"specversion":{"type":"string","const":"1.0"},"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"source":{"type":"string","maxLength":255},"type":{"type":"string","enum":["hub.person.updated","hub.update.withdrawn","hub.recall","hub.agreement.changed","hub.stream.reset"]},"time":{"type":"string","maxLength":40},"subject":{"type":"string","maxLength":128},"sequence":{"type":"string","pattern":"^[0-9]+$","maxLength":20},"datacontenttype":{"type":"string","const":"application/json"},"data":{"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"type":"string","enum":["projected","notify","control"]},"view_version":{"type":"integer"},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":80},"changed":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"removed":{"type":"array","items":{"type":"string","maxLength":80}},"ref":{"type":"string","maxLength":128},"fields":{"type":"array","items":{"type":"string","maxLength":80}},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}}}};
+const pattern263 = new RegExp("^[0-9]+$", "u");
 
-function validate182(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate182.evaluated;
+const evaluated0 = validate200.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -45719,7 +50851,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
-const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema470.properties.marking.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema477.properties.marking.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -45817,7 +50949,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
-const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema471.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -45843,7 +50975,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
-const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema471.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -45888,17 +51020,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate182.errors = vErrors;
+validate200.errors = vErrors;
 return errors === 0;
 }
-validate182.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate200.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate181(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate199(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/update/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate181.evaluated;
+const evaluated0 = validate199.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -45977,7 +51109,7 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema545.properties, key0))){
+if(!(func1.call(schema576.properties, key0))){
 const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err7];
@@ -46024,7 +51156,7 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(!pattern148.test(data1)){
+if(!pattern151.test(data1)){
 const err11 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err11];
@@ -46084,7 +51216,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!(((((data3 === "hub.person.updated") || (data3 === "hub.update.withdrawn")) || (data3 === "hub.recall")) || (data3 === "hub.agreement.changed")) || (data3 === "hub.stream.reset"))){
-const err16 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema545.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema576.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -46157,7 +51289,7 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(!pattern245.test(data6)){
+if(!pattern263.test(data6)){
 const err22 = {instancePath:instancePath+"/sequence",schemaPath:"#/properties/sequence/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err22];
@@ -46216,7 +51348,7 @@ vErrors.push(err26);
 errors++;
 }
 for(const key1 in data8){
-if(!(func1.call(schema545.properties.data.properties, key1))){
+if(!(func1.call(schema576.properties.data.properties, key1))){
 const err27 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err27];
@@ -46240,7 +51372,7 @@ vErrors.push(err28);
 errors++;
 }
 if(!(((data9 === "projected") || (data9 === "notify")) || (data9 === "control"))){
-const err29 = {instancePath:instancePath+"/data/mode",schemaPath:"#/properties/data/properties/mode/enum",keyword:"enum",params:{allowedValues: schema545.properties.data.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/data/mode",schemaPath:"#/properties/data/properties/mode/enum",keyword:"enum",params:{allowedValues: schema576.properties.data.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -46362,7 +51494,7 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(!pattern180.test(data15)){
+if(!pattern184.test(data15)){
 const err39 = {instancePath:instancePath+"/data/changed/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
 if(vErrors === null){
 vErrors = [err39];
@@ -46603,7 +51735,7 @@ vErrors.push(err57);
 }
 errors++;
 }
-if(!pattern148.test(data24)){
+if(!pattern151.test(data24)){
 const err58 = {instancePath:instancePath+"/data/receipt/id",schemaPath:"#/properties/data/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err58];
@@ -46638,8 +51770,8 @@ errors++;
 }
 }
 if(data8.obligations !== undefined){
-if(!(validate182(data8.obligations, {instancePath:instancePath+"/data/obligations",parentData:data8,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate182.errors : vErrors.concat(validate182.errors);
+if(!(validate200(data8.obligations, {instancePath:instancePath+"/data/obligations",parentData:data8,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -46666,16 +51798,15 @@ vErrors.push(err62);
 }
 errors++;
 }
-validate181.errors = vErrors;
+validate199.errors = vErrors;
 return errors === 0;
 }
-validate181.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate199.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate142At = validate29;
+export const validate154At = validate29;
 const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/records/offender-record.v1.schema.json","type":"object","additionalProperties":false,"properties":{"identity":{"type":"object","additionalProperties":false,"properties":{"firstName":{"type":"string","minLength":1,"maxLength":200},"middleNames":{"type":"string","minLength":1,"maxLength":200},"lastName":{"type":"string","minLength":1,"maxLength":200},"aliases":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["last"],"properties":{"first":{"type":"string","minLength":1,"maxLength":200},"last":{"type":"string","minLength":1,"maxLength":200},"dob":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"usedForTenancy":{"type":"boolean"}}}},"dateOfBirth":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"gender":{"type":"string","enum":["M","F","nonBinary","other","notStated"]},"ethnicity16Plus1":{"type":"string","enum":["W1","W2","W3","W9","M1","M2","M3","M9","A1","A2","A3","A9","B1","B2","B9","O1","O9","NS"]},"nationality":{"type":"string","maxLength":40,"pattern":"^[A-Z]{3}$"},"religion":{"type":"string","minLength":1,"maxLength":40},"sexualOrientation":{"type":"string","minLength":1,"maxLength":40},"disability":{"type":"array","maxItems":20,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"adjustments":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":200}}}}},"preferredLanguage":{"type":"string","maxLength":40,"pattern":"^[a-z]{2,3}$"},"interpreterNeeded":{"type":"boolean"},"photoRef":{"type":"object","additionalProperties":false,"required":["url","sha256"],"properties":{"url":{"type":"string","format":"uri","maxLength":500},"sha256":{"type":"string","maxLength":64,"pattern":"^[0-9a-f]{64}$"}}},"warningMarkers":{"type":"array","maxItems":30,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","minLength":1,"maxLength":60},"handlingAdvice":{"type":"string","minLength":1,"maxLength":200},"incident":{"type":"string","minLength":1,"maxLength":1000}}}},"croNumber":{"type":"string","maxLength":40,"pattern":"^(\\d{6}/\\d{2}[A-HJ-NP-RT-Z]|SF\\d{2}/\\d{1,6}[A-HJ-NP-RT-Z])$"},"accessRestriction":{"type":"object","additionalProperties":false,"required":["excluded","restricted"],"properties":{"excluded":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}},"restricted":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}}}}}},"police":{"type":"object","additionalProperties":false,"properties":{"pncId":{"type":"string","maxLength":40,"pattern":"^\\d{4}/\\d{7}[A-HJ-NP-RT-Z]$"},"offendingHistory":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["hoCode","date"],"properties":{"cjsCode":{"type":"string","maxLength":40,"pattern":"^[A-Z]{2}\\d{5}[A-Z]?$"},"hoCode":{"type":"string","maxLength":40,"pattern":"^\\d{3}/\\d{2}$"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"disposal":{"type":"string","minLength":1,"maxLength":80},"court":{"type":"string","minLength":1,"maxLength":120}}}},"currentArrest":{"type":"object","additionalProperties":false,"required":["arrestedAt","status"],"properties":{"arrestedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"station":{"type":"string","minLength":1,"maxLength":120},"offenceHoCode":{"type":"string","maxLength":40,"pattern":"^\\d{3}/\\d{2}$"},"status":{"type":"string","enum":["inCustody","bailed","charged","remanded","releasedUnderInvestigation","noFurtherAction"]},"unavailableUntil":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"bailConditions":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":1000}}}},"warrants":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type","issuedAt"],"properties":{"warrantRef":{"type":"string","minLength":1,"maxLength":80},"type":{"type":"string","minLength":1,"maxLength":60},"issuedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"court":{"type":"string","minLength":1,"maxLength":120}}}},"wantedStatus":{"type":"string","enum":["wanted","notWanted"]},"intelligence":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["irRef","grade","handling"],"properties":{"irRef":{"type":"string","minLength":1,"maxLength":80},"grade":{"type":"string","maxLength":40,"pattern":"^[1-3][A-E]$"},"handling":{"type":"string","enum":["P","C"]},"text":{"type":"string","minLength":1,"maxLength":4000},"gsc":{"type":"string","enum":["OFFICIAL","OFFICIAL-SENSITIVE"]},"conditions":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":500}},"validUntil":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"intelligenceCurrent":{"type":"boolean"},"stopSearchCount90d":{"type":"integer","minimum":0,"maximum":1000},"crimeCostEstimate":{"type":"object","additionalProperties":false,"required":["amountGbp","methodVersion"],"properties":{"amountGbp":{"type":"number","minimum":0,"maximum":1000000000},"methodVersion":{"type":"string","minLength":1,"maxLength":40}}},"associates":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"relation":{"type":"string","minLength":1,"maxLength":80}}}},"vehicleRegs":{"type":"array","maxItems":50,"items":{"type":"string","maxLength":40,"pattern":"^[A-Z0-9]{2,8}$"}},"domesticAbuseFlag":{"type":"object","additionalProperties":false,"required":["flagged"],"properties":{"flagged":{"type":"boolean"},"role":{"type":"string","enum":["suspect","perpetrator","victim"]}}},"crimeRecord":{"type":"object","additionalProperties":false,"required":["policeForce","crimeTypeId","crimeReference","from","to"],"properties":{"policeForce":{"type":"string","minLength":1,"maxLength":60},"crimeTypeId":{"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"easting":{"type":"integer","minimum":0,"maximum":700000},"northing":{"type":"integer","minimum":0,"maximum":1300000}}},"leadOfficer":{"type":"object","additionalProperties":false,"required":["collarNumber"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"collarNumber":{"type":"string","minLength":1,"maxLength":20},"phone":{"type":"string","minLength":1,"maxLength":40},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}}},"probation":{"type":"object","additionalProperties":false,"properties":{"crn":{"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{6}$"},"sentence":{"type":"object","additionalProperties":false,"required":["type","date"],"properties":{"eventNumber":{"type":"string","minLength":1,"maxLength":10},"type":{"type":"string","enum":["COMMUNITY_ORDER","SUSPENDED_SENTENCE","DETERMINATE_CUSTODY"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lengthMonths":{"type":"integer","minimum":0,"maximum":1200},"isCustodial":{"type":"boolean"},"orderEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"pssEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"keyDates":{"type":"object","additionalProperties":false,"required":[],"properties":{"expectedRelease":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"conditionalRelease":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"hdcEligibility":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"paroleEligibility":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"tariffExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"licenceConditions":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":2000}}}},"requirements":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["DRR","ATR","MHTR","UPW","RAR"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lengthDays":{"type":"integer","minimum":0,"maximum":3660}}}},"probationPractitioner":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"team":{"type":"string","minLength":1,"maxLength":120},"email":{"type":"string","format":"email","maxLength":200},"phone":{"type":"string","minLength":1,"maxLength":40}}},"appointments":{"type":"array","maxItems":2000,"items":{"type":"object","additionalProperties":false,"required":["at","type"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"type":"string","minLength":1,"maxLength":120},"outcome":{"type":"string","enum":["attended","acceptableAbsence","failedToAttend"]}}}},"attendanceRate90d":{"type":"number","minimum":0,"maximum":1},"enforcement":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["kind","at"],"properties":{"kind":{"type":"string","enum":["warning","breach","recall"]},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"recallExecuted":{"type":"boolean"}}}},"ogrs3TwoYear":{"type":"integer","minimum":0,"maximum":100},"rsr":{"type":"object","additionalProperties":false,"required":["band"],"properties":{"score":{"type":"number","minimum":0,"maximum":100},"band":{"type":"string","enum":["L","M","H","VH"]},"kind":{"type":"string","enum":["STATIC","DYNAMIC"]}}},"roshLevel":{"type":"object","additionalProperties":false,"required":["level"],"properties":{"level":{"type":"string","enum":["low","medium","high","veryHigh"]},"toWhom":{"type":"array","maxItems":10,"items":{"type":"string","minLength":1,"maxLength":60}}}},"dynamicRisks":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","maxLength":40,"pattern":"^[A-Z]{4}$"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"notes":{"type":"string","minLength":1,"maxLength":2000}}}},"mappa":{"type":"object","additionalProperties":false,"required":["category","level"],"properties":{"category":{"type":"integer","minimum":1,"maximum":4},"level":{"type":"integer","minimum":1,"maximum":3},"reviewDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"notes":{"type":"string","maxLength":2000}}},"tier":{"type":"string","maxLength":40,"pattern":"^[A-G][0-3]?S?$"},"criminogenicNeeds":{"type":"array","maxItems":20,"items":{"type":"object","additionalProperties":false,"required":["pathway","severity"],"properties":{"pathway":{"type":"string","enum":["accommodation","educationTrainingEmployment","health","substanceMisuse","finance","childrenAndFamilies","attitudesThinkingBehaviour","other"]},"severity":{"type":"string","enum":["none","standard","severe"]}}}},"oasysFreeText":{"type":"string","minLength":1,"maxLength":8000},"iomRegistration":{"type":"object","additionalProperties":false,"required":["start"],"properties":{"registrationId":{"type":"string","minLength":1,"maxLength":80},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"review":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"supervisionPhase":{"type":"string","enum":["earlyEngagement","core","finalThird"]}}},"youth":{"type":"object","additionalProperties":false,"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"youthOrders":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type","start"],"properties":{"type":{"type":"string","enum":["YRO","YRO_ISS","DTO","REFERRAL_ORDER"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"yotCaseManager":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"assetPlusSummary":{"type":"object","additionalProperties":false,"required":["rosh","reoffendingLikelihood","safetyWellbeing"],"properties":{"completed":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"rosh":{"type":"string","enum":["low","medium","high","veryHigh"]},"reoffendingLikelihood":{"type":"string","enum":["low","medium","high","veryHigh"]},"safetyWellbeing":{"type":"string","enum":["low","medium","high","veryHigh"]}}},"assetPlusNarrative":{"type":"string","minLength":1,"maxLength":8000},"safeguardingStatus":{"type":"string","enum":["lookedAfter","childProtection","childInNeed","none"]},"childExploitationRisk":{"type":"string","enum":["nrm","cse","cce","none"]},"educationStatus":{"type":"object","additionalProperties":false,"required":["inEducation"],"properties":{"inEducation":{"type":"boolean"},"ehcp":{"type":"boolean"},"provider":{"type":"string","minLength":1,"maxLength":120}}},"speechLanguageNeed":{"type":"object","additionalProperties":false,"required":["level"],"properties":{"level":{"type":"string","enum":["none","some","high"]},"adjustments":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":200}}}},"parentCarer":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"panelDecision":{"type":"object","additionalProperties":false,"required":["decision","date"],"properties":{"decision":{"type":"string","enum":["none","mappa","iom"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"retainedByYot":{"type":"boolean"}}},"harmfulBehaviour":{"type":"string","minLength":1,"maxLength":60}}},"housing":{"type":"object","additionalProperties":false,"properties":{"currentAddress":{"type":"object","additionalProperties":false,"required":["lines","postcode"],"properties":{"lines":{"type":"array","maxItems":6,"items":{"type":"string","minLength":1,"maxLength":200}},"postcode":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode"},"uprn":{"type":"string","maxLength":40,"pattern":"^[1-9]\\d{0,11}$"},"localAuthority":{"type":"string","minLength":1,"maxLength":120}}},"accommodationType":{"type":"string","enum":["owner","social","privateRented","supported","hostel","approvedPremises","cas2","cas3","temporary","sofa","rough","noFixedAbode"]},"accommodationStable":{"type":"object","additionalProperties":false,"required":["stable"],"properties":{"stable":{"type":"boolean"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"tenancyStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"tenancyEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"landlordName":{"type":"string","minLength":1,"maxLength":120},"rentArrearsBand":{"type":"string","enum":["none","under4Weeks","4To8Weeks","over8Weeks"]},"noticeServed":{"type":"object","additionalProperties":false,"required":["type","date"],"properties":{"type":{"type":"string","enum":["S8","S21","NTQ"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"expiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"asbCases":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["ref","stage"],"properties":{"ref":{"type":"string","minLength":1,"maxLength":80},"category":{"type":"string","minLength":1,"maxLength":80},"stage":{"type":"string","minLength":1,"maxLength":60}}}},"homelessApplication":{"type":"object","additionalProperties":false,"required":["dutyStage"],"properties":{"hclicCaseRef":{"type":"string","minLength":1,"maxLength":80},"dutyStage":{"type":"string","minLength":1,"maxLength":60},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"outcome":{"type":"string","minLength":1,"maxLength":80}}},"hclicSupportNeeds":{"type":"array","maxItems":30,"items":{"type":"string","minLength":1,"maxLength":60}},"dutyToRefer":{"type":"object","additionalProperties":false,"required":["referredBy","lha","consentReferral","consentContact","at"],"properties":{"referralRef":{"type":"string","minLength":1,"maxLength":80},"referredBy":{"type":"string","minLength":1,"maxLength":60},"lha":{"type":"string","minLength":1,"maxLength":80},"consentReferral":{"type":"boolean"},"consentLhaChoice":{"type":"boolean"},"consentContact":{"type":"boolean"},"threatenedWithin56Days":{"type":"boolean"},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}},"householdMembers":{"type":"array","maxItems":30,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"relation":{"type":"string","minLength":1,"maxLength":60},"dateOfBirth":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"visitSafetyNote":{"type":"string","minLength":1,"maxLength":1000}}},"treatment":{"type":"object","additionalProperties":false,"properties":{"inTreatment":{"type":"boolean"},"treatmentStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"triageDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"mainSubstance":{"type":"object","additionalProperties":false,"required":["code","group"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"group":{"type":"string","enum":["opiates","nonOpiates","alcohol"]}}},"secondarySubstances":{"type":"array","maxItems":10,"items":{"type":"object","additionalProperties":false,"required":["code","group"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"group":{"type":"string","enum":["opiates","nonOpiates","alcohol"]}}}},"injectingStatus":{"type":"string","minLength":1,"maxLength":40},"bbvStatus":{"type":"string","minLength":1,"maxLength":40},"prescribing":{"type":"object","additionalProperties":false,"required":["substitute"],"properties":{"substitute":{"type":"boolean"},"dose":{"type":"string","minLength":1,"maxLength":60},"supervised":{"type":"boolean"}}},"drugServiceAttendance":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["at","attended"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"attended":{"type":"boolean"}}}},"engagement":{"type":"string","enum":["engaging","partial","disengaged"]},"drugTest":{"type":"object","additionalProperties":false,"required":["at","substances"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"substances":{"type":"object","maxProperties":20,"propertyNames":{"type":"string","pattern":"^[a-z][A-Za-z]{1,39}$"},"additionalProperties":{"type":"string","enum":["positive","negative"]}}}},"drugTestOnArrest":{"type":"object","additionalProperties":false,"required":["at","opiates","cocaine"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"opiates":{"type":"string","enum":["positive","negative"]},"cocaine":{"type":"string","enum":["positive","negative"]},"requiredAssessment":{"type":"boolean"}}},"dischargeReason":{"type":"object","additionalProperties":false,"required":["code","planned"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"planned":{"type":"boolean"}}},"dischargeDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"topScore":{"type":"object","additionalProperties":false,"required":["completed"],"properties":{"completed":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"psychological":{"type":"integer","minimum":0,"maximum":20},"physical":{"type":"integer","minimum":0,"maximum":20},"qualityOfLife":{"type":"integer","minimum":0,"maximum":20}}},"mentalHealthNeed":{"type":"object","additionalProperties":false,"required":["need"],"properties":{"need":{"type":"boolean"},"code":{"type":"string","minLength":1,"maxLength":40}}},"keyworker":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"consent":{"type":"object","additionalProperties":false,"required":["consentId","fields","recipients","purposes","validFrom"],"properties":{"consentId":{"type":"string","minLength":1,"maxLength":80},"givenBy":{"type":"string","minLength":1,"maxLength":120},"capturedBy":{"type":"string","minLength":1,"maxLength":120},"capturedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"method":{"type":"string","enum":["signed","verbal","digital"]},"fields":{"type":"array","maxItems":60,"items":{"type":"string","minLength":1,"maxLength":80}},"recipients":{"type":"array","maxItems":40,"items":{"type":"string","minLength":1,"maxLength":80}},"purposes":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":60}},"validFrom":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"expiresAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"withdrawnAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"evidenceRef":{"type":"string","minLength":1,"maxLength":80}}}}},"custody":{"type":"object","additionalProperties":false,"properties":{"nomsNumber":{"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"custodyStatus":{"type":"string","enum":["inPrison","outside","beingTransferred"]},"prisonCode":{"type":"string","maxLength":40,"pattern":"^[A-Z]{3}$"},"releaseReason":{"type":"string","enum":["RELEASED","RELEASED_TO_HOSPITAL","SENT_TO_COURT","TRANSFERRED","TEMPORARY_ABSENCE_RELEASE","UNKNOWN"]},"expectedReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceLengthMonths":{"type":"integer","minimum":0,"maximum":1200},"alerts":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["type","code"],"properties":{"type":{"type":"string","minLength":1,"maxLength":12},"code":{"type":"string","minLength":1,"maxLength":12},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"adjudications":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["date"],"properties":{"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"offence":{"type":"string","minLength":1,"maxLength":200},"finding":{"type":"string","minLength":1,"maxLength":80}}}},"incentiveLevel":{"type":"string","enum":["basic","standard","enhanced"]},"communityOffenderManager":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"team":{"type":"string","minLength":1,"maxLength":120}}}}},"tag":{"type":"object","additionalProperties":false,"properties":{"tagOrder":{"type":"object","additionalProperties":false,"required":["type","start"],"properties":{"emsId":{"type":"string","minLength":1,"maxLength":80},"type":{"type":"string","enum":["gpsTrail","gpsCurfew","radioCurfew"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"eligibleOffence":{"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]},"responsibleForce":{"type":"string","minLength":1,"maxLength":60}}},"deviceId":{"type":"integer","minimum":1,"maximum":9999999999},"deviceActivation":{"type":"object","additionalProperties":false,"required":["from"],"properties":{"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}},"position":{"type":"object","additionalProperties":false,"required":["lat","lon","capturedAt"],"properties":{"lat":{"type":"number","minimum":49.5,"maximum":61.5},"lon":{"type":"number","minimum":-8.5,"maximum":2.6},"precisionM":{"type":"number","minimum":0,"maximum":100000},"speedKmh":{"type":"number","minimum":0,"maximum":500},"directionDeg":{"type":"number","minimum":0,"maximum":360},"capturedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"mechanism":{"type":"string","enum":["GPS","RF","LBS","WIFI"]}}},"candidateMatch":{"type":"object","additionalProperties":false,"required":["matchId"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"distanceM":{"type":"number","minimum":0,"maximum":100000}}},"qualifiedMatch":{"type":"object","additionalProperties":false,"required":["matchId","crimeReference"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"qualifiedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"distanceM":{"type":"number","minimum":0,"maximum":100000}}},"violation":{"type":"object","additionalProperties":false,"required":["breachDetails","breachDateTime"],"properties":{"breachDetails":{"type":"string","minLength":1,"maxLength":1000},"breachDateTime":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"breachEnforcementOutcome":{"type":"string","minLength":1,"maxLength":200},"agencyAction":{"type":"string","minLength":1,"maxLength":200}}},"ppo":{"type":"boolean"},"mappa":{"type":"boolean"}}},"iom":{"type":"object","additionalProperties":false,"properties":{"cohort":{"type":"string","enum":["fixed","flex","free"]},"registeredOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lifecycleState":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","longCustody","transition","reRegistrationReview","deregistered","transferred"]},"ragStatus":{"type":"string","enum":["red","amber","green"]},"ragSetAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"ragReasons":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["ruleId","text"],"properties":{"ruleId":{"type":"string","minLength":1,"maxLength":60},"text":{"type":"string","minLength":1,"maxLength":500}}}},"ragOverrideNote":{"type":"string","minLength":1,"maxLength":2000},"planActions":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["actionId","text"],"properties":{"actionId":{"type":"string","minLength":1,"maxLength":80},"text":{"type":"string","minLength":1,"maxLength":1000},"ownerAgency":{"type":"string","minLength":1,"maxLength":80},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"state":{"type":"string","enum":["open","done","cancelled"]}}}},"nextMeetingAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"meetingActions":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["actionId","text"],"properties":{"actionId":{"type":"string","minLength":1,"maxLength":80},"text":{"type":"string","minLength":1,"maxLength":1000},"ownerAgency":{"type":"string","minLength":1,"maxLength":80},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"state":{"type":"string","enum":["open","done","cancelled"]}}}},"managementReport":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["entryId","text"],"properties":{"entryId":{"type":"string","minLength":1,"maxLength":80},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"text":{"type":"string","minLength":1,"maxLength":4000}}}}}}}};
 const formats36 = fromCommonJs(module0, "fullFormats").uri;
 const pattern31 = new RegExp("^[a-z]{2,3}$", "u");
-const pattern32 = new RegExp("^[0-9a-f]{64}$", "u");
 const pattern33 = new RegExp("^(\\d{6}/\\d{2}[A-HJ-NP-RT-Z]|SF\\d{2}/\\d{1,6}[A-HJ-NP-RT-Z])$", "u");
 const pattern34 = new RegExp("^\\d{4}/\\d{7}[A-HJ-NP-RT-Z]$", "u");
 const pattern41 = new RegExp("^[A-Z0-9]{2,8}$", "u");
@@ -59626,7 +64757,7 @@ export type CompiledValidator = ((value: unknown) => boolean) & {
 };
 
 export const RECORD_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map([
-  ["records/offender-record", validate142At],
+  ["records/offender-record", validate154At],
 ]);
 
 export const ENVELOPE_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map([
@@ -59645,137 +64776,149 @@ export const EVENT_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map(
   ["drug-services.risk-disclosure.made", validate9At],
   ["drug-services.treatment.ended", validate10At],
   ["drug-services.treatment.started", validate11At],
-  ["electronic-monitoring.match.qualified", validate12At],
-  ["electronic-monitoring.match.rejected", validate13At],
-  ["electronic-monitoring.position-batch.received", validate14At],
-  ["electronic-monitoring.tag.fitted", validate15At],
-  ["electronic-monitoring.tag.removed", validate16At],
-  ["electronic-monitoring.violation.recorded", validate17At],
-  ["housing.accommodation.changed", validate18At],
-  ["housing.arrears.changed", validate19At],
-  ["housing.asb-case.closed", validate20At],
-  ["housing.asb-case.opened", validate21At],
-  ["housing.duty-to-refer.received", validate22At],
-  ["housing.homeless-application.decided", validate23At],
-  ["housing.homeless-application.opened", validate24At],
-  ["housing.notice.served", validate25At],
-  ["housing.placement.lost", validate26At],
-  ["housing.placement.offered", validate27At],
-  ["housing.tenancy.ended", validate28At],
-  ["housing.tenancy.started", validate29At],
-  ["iom-team.registration.imported", validate30At],
-  ["police.arrest.recorded", validate31At],
-  ["police.charge.recorded", validate32At],
-  ["police.contact.recorded", validate33At],
-  ["police.crime-batch.received", validate34At],
-  ["police.drug-test-on-arrest.recorded", validate35At],
-  ["police.intelligence.expired", validate36At],
-  ["police.intelligence.graded", validate37At],
-  ["police.lead-officer.assigned", validate38At],
-  ["police.match-outcome.recorded", validate39At],
-  ["police.wanted-status.changed", validate40At],
-  ["police.warrant.executed", validate41At],
-  ["police.warrant.issued", validate42At],
-  ["prison.alert.created", validate43At],
-  ["prison.alert.ended", validate44At],
-  ["prison.alert.updated", validate45At],
-  ["prison.custody.received", validate46At],
-  ["prison.custody.released", validate47At],
-  ["prison.identity.merged", validate48At],
-  ["prison.release-date.changed", validate49At],
-  ["prison.sentence-dates.changed", validate50At],
-  ["prison.temporary-absence.ended", validate51At],
-  ["prison.temporary-absence.started", validate52At],
-  ["probation.access-restriction.changed", validate53At],
-  ["probation.address.created", validate54At],
-  ["probation.address.deleted", validate55At],
-  ["probation.address.updated", validate56At],
-  ["probation.appointment.created", validate57At],
-  ["probation.appointment.recorded", validate58At],
-  ["probation.case.merged", validate59At],
-  ["probation.case.opened", validate60At],
-  ["probation.case.unmerged", validate61At],
-  ["probation.enforcement.recorded", validate62At],
-  ["probation.identifier.linked", validate63At],
-  ["probation.licence.activated", validate64At],
-  ["probation.licence.inactivated", validate65At],
-  ["probation.mappa.changed", validate66At],
-  ["probation.needs.changed", validate67At],
-  ["probation.placement.arrived", validate68At],
-  ["probation.placement.departed", validate69At],
-  ["probation.practitioner.changed", validate70At],
-  ["probation.recall.considered", validate71At],
-  ["probation.register.added", validate72At],
-  ["probation.register.deleted", validate73At],
-  ["probation.register.deregistered", validate74At],
-  ["probation.register.updated", validate75At],
-  ["probation.risk-score.changed", validate76At],
-  ["probation.sentence.amended", validate77At],
-  ["probation.sentence.created", validate78At],
-  ["probation.sentence.terminated", validate79At],
-  ["probation.tier.changed", validate80At],
-  ["yot.assessment.completed", validate81At],
-  ["yot.contact.recorded", validate82At],
-  ["yot.order.ended", validate83At],
-  ["yot.order.made", validate84At],
-  ["yot.panel.decided", validate85At],
-  ["yot.safeguarding.changed", validate86At],
+  ["electronic-monitoring.device-event.recorded", validate12At],
+  ["electronic-monitoring.match.qualified", validate13At],
+  ["electronic-monitoring.match.rejected", validate14At],
+  ["electronic-monitoring.match.superseded", validate15At],
+  ["electronic-monitoring.position-batch.received", validate16At],
+  ["electronic-monitoring.tag.fitted", validate17At],
+  ["electronic-monitoring.tag.removed", validate18At],
+  ["electronic-monitoring.violation.recorded", validate19At],
+  ["housing.accommodation.changed", validate20At],
+  ["housing.arrears.changed", validate21At],
+  ["housing.asb-case.closed", validate22At],
+  ["housing.asb-case.opened", validate23At],
+  ["housing.duty-to-refer.received", validate24At],
+  ["housing.homeless-application.decided", validate25At],
+  ["housing.homeless-application.opened", validate26At],
+  ["housing.notice.served", validate27At],
+  ["housing.placement.lost", validate28At],
+  ["housing.placement.offered", validate29At],
+  ["housing.tenancy.ended", validate30At],
+  ["housing.tenancy.started", validate31At],
+  ["iom-team.registration.imported", validate32At],
+  ["police.arrest.recorded", validate33At],
+  ["police.charge.recorded", validate34At],
+  ["police.contact.recorded", validate35At],
+  ["police.crime-batch.received", validate36At],
+  ["police.drug-test-on-arrest.recorded", validate37At],
+  ["police.intelligence.expired", validate38At],
+  ["police.intelligence.graded", validate39At],
+  ["police.lead-officer.assigned", validate40At],
+  ["police.match-outcome.recorded", validate41At],
+  ["police.wanted-status.changed", validate42At],
+  ["police.warrant.executed", validate43At],
+  ["police.warrant.issued", validate44At],
+  ["prison.alert.created", validate45At],
+  ["prison.alert.ended", validate46At],
+  ["prison.alert.updated", validate47At],
+  ["prison.custody.received", validate48At],
+  ["prison.custody.released", validate49At],
+  ["prison.identity.merged", validate50At],
+  ["prison.release-date.changed", validate51At],
+  ["prison.sentence-dates.changed", validate52At],
+  ["prison.temporary-absence.ended", validate53At],
+  ["prison.temporary-absence.started", validate54At],
+  ["probation.access-restriction.changed", validate55At],
+  ["probation.address.created", validate56At],
+  ["probation.address.deleted", validate57At],
+  ["probation.address.updated", validate58At],
+  ["probation.appointment.created", validate59At],
+  ["probation.appointment.recorded", validate60At],
+  ["probation.case.merged", validate61At],
+  ["probation.case.opened", validate62At],
+  ["probation.case.unmerged", validate63At],
+  ["probation.enforcement.recorded", validate64At],
+  ["probation.identifier.linked", validate65At],
+  ["probation.licence.activated", validate66At],
+  ["probation.licence.inactivated", validate67At],
+  ["probation.mappa.changed", validate68At],
+  ["probation.needs.changed", validate69At],
+  ["probation.placement.arrived", validate70At],
+  ["probation.placement.departed", validate71At],
+  ["probation.practitioner.changed", validate72At],
+  ["probation.recall.considered", validate73At],
+  ["probation.register.added", validate74At],
+  ["probation.register.deleted", validate75At],
+  ["probation.register.deregistered", validate76At],
+  ["probation.register.updated", validate77At],
+  ["probation.risk-score.changed", validate78At],
+  ["probation.sentence.amended", validate79At],
+  ["probation.sentence.created", validate80At],
+  ["probation.sentence.terminated", validate81At],
+  ["probation.tier.changed", validate82At],
+  ["yot.assessment.completed", validate83At],
+  ["yot.contact.recorded", validate84At],
+  ["yot.order.ended", validate85At],
+  ["yot.order.made", validate86At],
+  ["yot.panel.decided", validate87At],
+  ["yot.safeguarding.changed", validate88At],
 ]);
 
 export const EXCHANGE_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map([
-  ["agreement-activation", validate87At],
-  ["agreement-approval", validate88At],
-  ["agreement-check-answer", validate89At],
-  ["agreement-check", validate90At],
-  ["agreement-draft", validate91At],
-  ["agreement-moved", validate92At],
-  ["agreement-proposal", validate93At],
-  ["agreement-reach", validate94At],
-  ["agreement-simulation-answer", validate95At],
-  ["agreement-simulation", validate96At],
-  ["agreement-suspension", validate97At],
-  ["agreement-termination", validate98At],
-  ["agreement-version", validate99At],
-  ["agreements-answer", validate100At],
-  ["approval", validate101At],
-  ["audit-disclosure", validate102At],
-  ["audit-disclosures", validate103At],
-  ["case-moved", validate104At],
-  ["case-step", validate105At],
-  ["case-view", validate106At],
-  ["emergency-access-request", validate107At],
-  ["emergency-access", validate108At],
-  ["emergency-notices", validate109At],
-  ["emergency-review-answer", validate110At],
-  ["emergency-review-answered", validate111At],
-  ["emergency-reviews", validate112At],
-  ["erasure-answer", validate113At],
-  ["erasure-answered", validate114At],
-  ["erasure-notices", validate115At],
-  ["events-answer", validate116At],
-  ["explanation-request", validate117At],
-  ["explanation", validate118At],
-  ["health", validate119At],
-  ["keys", validate120At],
-  ["link-decision-answer", validate121At],
-  ["link-decision", validate122At],
-  ["link-reviews", validate123At],
-  ["originator-caps-request", validate124At],
-  ["originator-caps", validate125At],
-  ["person-answer", validate126At],
-  ["problem", validate127At],
-  ["pulled-updates", validate128At],
-  ["rag-assessed", validate129At],
-  ["rag-assessment", validate130At],
-  ["rag-view", validate131At],
-  ["receipt", validate132At],
-  ["search-answer", validate133At],
-  ["search-request", validate134At],
-  ["subscription-request", validate135At],
-  ["subscription", validate136At],
-  ["supervisor-review", validate137At],
-  ["supervisor-reviewed", validate138At],
-  ["time", validate139At],
-  ["transition-request", validate140At],
-  ["update", validate141At],
+  ["agreement-activation", validate89At],
+  ["agreement-approval", validate90At],
+  ["agreement-check-answer", validate91At],
+  ["agreement-check", validate92At],
+  ["agreement-draft", validate93At],
+  ["agreement-moved", validate94At],
+  ["agreement-proposal", validate95At],
+  ["agreement-reach", validate96At],
+  ["agreement-simulation-answer", validate97At],
+  ["agreement-simulation", validate98At],
+  ["agreement-suspension", validate99At],
+  ["agreement-termination", validate100At],
+  ["agreement-version", validate101At],
+  ["agreements-answer", validate102At],
+  ["approval", validate103At],
+  ["audit-disclosure", validate104At],
+  ["audit-disclosures", validate105At],
+  ["case-moved", validate106At],
+  ["case-step", validate107At],
+  ["case-view", validate108At],
+  ["crime-batch-state", validate109At],
+  ["crime-batch", validate110At],
+  ["emergency-access-request", validate111At],
+  ["emergency-access", validate112At],
+  ["emergency-notices", validate113At],
+  ["emergency-review-answer", validate114At],
+  ["emergency-review-answered", validate115At],
+  ["emergency-reviews", validate116At],
+  ["erasure-answer", validate117At],
+  ["erasure-answered", validate118At],
+  ["erasure-notices", validate119At],
+  ["events-answer", validate120At],
+  ["explanation-request", validate121At],
+  ["explanation", validate122At],
+  ["health", validate123At],
+  ["keys", validate124At],
+  ["link-decision-answer", validate125At],
+  ["link-decision", validate126At],
+  ["link-reviews", validate127At],
+  ["originator-caps-request", validate128At],
+  ["originator-caps", validate129At],
+  ["person-answer", validate130At],
+  ["person-timers", validate131At],
+  ["problem", validate132At],
+  ["pulled-updates", validate133At],
+  ["rag-assessed", validate134At],
+  ["rag-assessment", validate135At],
+  ["rag-view", validate136At],
+  ["receipt", validate137At],
+  ["search-answer", validate138At],
+  ["search-request", validate139At],
+  ["subscription-request", validate140At],
+  ["subscription", validate141At],
+  ["supervisor-review", validate142At],
+  ["supervisor-reviewed", validate143At],
+  ["tag-hit-answer", validate144At],
+  ["tag-hit-decided", validate145At],
+  ["tag-hit-decision", validate146At],
+  ["tag-hit-outcome", validate147At],
+  ["tag-hit-question", validate148At],
+  ["tag-hit-report", validate149At],
+  ["tag-hits", validate150At],
+  ["time", validate151At],
+  ["transition-request", validate152At],
+  ["update", validate153At],
 ]);

@@ -6,6 +6,7 @@ import { follow } from "./follow.ts";
 import { keygen } from "./keygen.ts";
 import { policy } from "./policy.ts";
 import { start } from "./start.ts";
+import { tagHits } from "./tag-hits.ts";
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["start", start],
@@ -15,6 +16,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["explain", explain],
   ["policy", policy],
   ["decisions", decisions],
+  ["tag-hits", tagHits],
 ]);
 
 /** Runs the command that the arguments name and resolves to its exit code. */

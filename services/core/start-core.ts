@@ -16,6 +16,7 @@ import { ragSettingsOf } from "./rag/rag-settings.ts";
 import { ratePersonBy } from "./rag/rate-person.ts";
 import { changesOf } from "./record/apply-event.ts";
 import { followFeed } from "./stream/follow-feed.ts";
+import { followMatches } from "./tag-hits/follow-matches.ts";
 import { followTimers } from "./timers/follow-timers.ts";
 import { publishOutbox } from "./updates/publish-outbox.ts";
 
@@ -38,7 +39,13 @@ export async function startCore({ databaseUrl, bus, clock, scheme, log }: CoreOp
     const casework = scheme.casework ?? DEFAULT_CASEWORK;
     const outbox = publishOutbox(sql, bus, log);
     opened.add(() => outbox[Symbol.asyncDispose]());
-    const deps = { sql, rules, settings, scheme, casework, clock, log, onCommitted: outbox.wake };
+    const matches = followMatches({ sql, rules, clock, log, onCommitted: outbox.wake });
+    opened.add(() => matches[Symbol.asyncDispose]());
+    const onCommitted = () => {
+      outbox.wake();
+      matches.wake();
+    };
+    const deps = { sql, rules, settings, scheme, casework, clock, log, onCommitted };
     const sweeping = await startSweep(deps);
     opened.add(() => sweeping[Symbol.asyncDispose]());
     const rating = await followRatings(deps);

@@ -16,7 +16,7 @@ export type Demonstration = AsyncDisposable & {
  */
 export async function prepareDemonstration(hub: RunningHub, say: (line: string) => void): Promise<Demonstration> {
   const stage = await setStage(hub, say);
-  const { dataDirectory, origin } = hub;
+  const { dataDirectory, origin, consoleOrigin } = hub;
   const earlier = await readAgenciesFile(dataDirectory);
   let people = earlier?.people ?? [];
   await writeAgenciesFile(dataDirectory, { origin, agencies: stage.agencies, people });
@@ -27,7 +27,8 @@ export async function prepareDemonstration(hub: RunningHub, say: (line: string) 
   }
   const file = { origin, agencies: stage.agencies, people };
   return {
-    tell: () => tellStory({ file, clientFor: stage.clientFor, heldFields: heldFieldsOf(stage.sql), say }),
+    tell: () =>
+      tellStory({ file, consoleOrigin, clientFor: stage.clientFor, heldFields: heldFieldsOf(stage.sql), say }),
     [Symbol.asyncDispose]: () => closeStage(stage),
   };
 }

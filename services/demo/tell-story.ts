@@ -6,6 +6,8 @@ type PersonAnswer = { readonly fields: Readonly<Record<string, Field>> };
 
 export type StoryDependencies = {
   readonly file: DemoAgenciesFile;
+  /** Where people sign in; null when no console runs. */
+  readonly consoleOrigin: string | null;
   readonly clientFor: (agency: DemoAgency) => AgencyClient;
   /** Names of the fields the hub holds of a person, by that agency's own id for them. */
   readonly heldFields: (agencyId: string, personId: string) => Promise<readonly string[]>;
@@ -21,7 +23,12 @@ const RESTRICTED_PERSON = "Sarah Ellerby";
 const EXCLUDED_ACTOR = "prac-02";
 
 /** Says who may sign in, what each agency received, and what it was not given, by calling the hub as each agency would. */
-export async function tellStory({ file, clientFor, heldFields, say }: StoryDependencies): Promise<void> {
+export async function tellStory(story: StoryDependencies): Promise<void> {
+  const { file, consoleOrigin, clientFor, heldFields, say } = story;
+  if (consoleOrigin !== null) {
+    say("");
+    say(`For people, the console: ${consoleOrigin} (choose any of the made-up sign-ins below; no password is needed)`);
+  }
   listSignIns(file, say);
   const shown = file.people.find((person) => person.name === SHOWN_PERSON);
   if (shown === undefined) {

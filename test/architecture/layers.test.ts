@@ -1,3 +1,4 @@
+import "./read-tsx.mjs";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -55,6 +56,14 @@ test.each([
   ["policies/a.ts", 'import { parse } from "yaml";', "policies-packages"],
   ["services/platform/bus/a.ts", 'import type { Word } from "#schemas/vocabulary.ts";', "platform-reaches-nothing"],
   ["services/ledger/a.ts", 'import { decide } from "#policies/decide.ts";', "ledger-reaches-schemas-and-platform"],
+  [
+    "services/console/a.tsx",
+    'import { app } from "#gateway/app.ts";\nexport const a = <p>{app}</p>;',
+    "console-is-a-client",
+  ],
+  ["services/console/a.ts", 'import { decide } from "#policies/decide.ts";', "console-is-a-client"],
+  ["services/console/a.ts", 'import type { Sql } from "../core/start-core.ts";', "console-is-a-client"],
+  ["services/console/a.ts", 'import postgres from "postgres";', "console-packages"],
   ["services/core/a.ts", 'import type { decide } from "#policies/decide.ts";', "core-never-shares"],
   ["services/core/a.ts", 'export type { app } from "#gateway/app.ts";', "core-never-shares"],
   [

@@ -18,7 +18,7 @@ afterAll(() => at?.[Symbol.asyncDispose]());
 describe("the command itself", () => {
   test("lists the commands that there are, and no others", async () => {
     const { out } = await at.concordat("--help");
-    expect([...out.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name)).toEqual([
+    expect([...out.matchAll(/^ {2}([\w-]+)/gm)].map(([, name]) => name)).toEqual([
       "start",
       "keygen",
       "call",
@@ -26,12 +26,13 @@ describe("the command itself", () => {
       "explain",
       "policy",
       "decisions",
+      "tag-hits",
     ]);
-    expect(JSON.parse((await at.concordat("--help", "--json")).out).commands).toHaveLength(7);
+    expect(JSON.parse((await at.concordat("--help", "--json")).out).commands).toHaveLength(8);
     expect((await at.concordat()).out).toBe(out);
   });
 
-  test.each(["start", "keygen", "call", "follow", "explain", "policy", "decisions"])(
+  test.each(["start", "keygen", "call", "follow", "explain", "policy", "decisions", "tag-hits"])(
     "%s has a help of its own",
     async (name) => {
       const { code, out, err } = await at.concordat(name, "--help");

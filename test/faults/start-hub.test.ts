@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { Part } from "#services/part.ts";
+import type { Part, ServerPart } from "#services/part.ts";
 import { closeDatabase, openDatabase } from "#services/platform/database/database.ts";
 import { freePort } from "#services/platform/embedded/free-port.ts";
 import { supervise } from "#services/platform/embedded/supervise.ts";
@@ -41,7 +41,7 @@ async function ask(hub: RunningHub, statement: string): Promise<readonly unknown
   }
 }
 
-function recordingPart(name: Part["name"], role: Part["role"], events: string[]): Part {
+function recordingPart(name: ServerPart["name"], role: ServerPart["role"], events: string[]): ServerPart {
   return {
     name,
     role,

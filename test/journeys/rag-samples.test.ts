@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Exchanges } from "#schemas/generated/types.ts";
 import { closeDatabase, openDatabase, type Sql } from "#services/platform/database/database.ts";
 import { eventually } from "#test/eventually.ts";
-import { craig, daniel, kyle } from "#test/people.ts";
+import { craig, daniel, kyle, type MadeUpPerson } from "#test/people.ts";
 import { type SchemeAtWork, startScheme } from "#test/scheme-at-work.ts";
 
 /**
@@ -71,7 +71,7 @@ test.each([
   await eventually(async () => expect(await suggested(crn)).toBe(expected));
 });
 
-async function readRag(agencyId: string, person: typeof daniel | typeof craig | typeof kyle) {
+async function readRag(agencyId: string, person: MadeUpPerson) {
   const personId = await scheme.idFor(agencyId, person);
   const actor = scheme.agency(agencyId).officers[0]?.actor ?? "";
   const path = `/v1/people/${personId}/rag`;
@@ -116,6 +116,13 @@ test("Kyle's notice is a reason for his landlord and for probation, and not for 
   expect(await rules("solent-housing")).toEqual(["R10"]);
   expect(await rules("solent-probation")).toEqual(["R6", "R10"]);
   expect(await rules("hampshire-police")).toEqual(["R6"]);
+});
+
+test("of Tyler, a youth before T2 without a colour, there is nothing to be read", async () => {
+  const tyler = { firstName: "Tyler", lastName: "Dunmore", crn: "X900005" } as const;
+  for (const agencyId of ["iom-team", "hampshire-police", "solent-probation", "solent-yot"]) {
+    expect((await readRag(agencyId, tyler)).status, agencyId).toBe(404);
+  }
 });
 
 test("that Craig's recall was considered is in no suggestion and in no answer", async () => {

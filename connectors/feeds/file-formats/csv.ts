@@ -27,8 +27,14 @@ export function parseCsvWithHeader(
 }
 
 /** CSV that starts with its first row. Rows are cells in order; how many there should be is the translator's to say. */
-export function parseCsvWithoutHeader(text: string): ParsedFile<readonly string[]> {
-  return { rows: csvRecords([...textLines(text)], 0, null) };
+export function parseCsvWithoutHeader(
+  text: string,
+  isHeader: (cells: readonly string[]) => boolean = () => false,
+): ParsedFile<readonly string[]> {
+  const lines = [...textLines(text)];
+  const first = lines.findIndex((line) => line.text.trim() !== "");
+  const sent = first < 0 ? null : readRecord(lines, first, null);
+  return { rows: csvRecords(lines, sent !== null && isHeader(sent.cells) ? first + sent.lines : 0, null) };
 }
 
 function* namedRows(

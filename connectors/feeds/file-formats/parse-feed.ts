@@ -23,7 +23,7 @@ export function parseFeed(feed: Feed, text: string): FeedRows {
     case "csv-with-header":
       return feedRows(parseCsvWithHeader(text, feed.header), feed);
     case "csv-without-header":
-      return feedRows(parseCsvWithoutHeader(text), feed);
+      return feedRows(parseCsvWithoutHeader(text, feed.isHeader), feed);
     case "json-array":
       return feedRows(parseJsonArray(text), feed);
     case "ndjson":

@@ -2,6 +2,7 @@ import type { Msg } from "@nats-io/transport-node";
 import type { NatsConnection } from "../../platform/bus/bus.ts";
 import { decideReview } from "../linkage/decide-review.ts";
 import { faultCode } from "../stream/transient-faults.ts";
+import { tagHitCommands } from "../tag-hits/hit-commands.ts";
 import { caseCommands } from "./case-commands.ts";
 import { type Command, type CommandDeps, MALFORMED } from "./command.ts";
 import { parseReviewDecision, parseSourcePosition } from "./parse-commands.ts";
@@ -16,6 +17,7 @@ export function answerCommands(bus: NatsConnection, deps: CommandDeps): AsyncDis
     "core.source-position.read": readSourcePosition(deps),
     "core.link-review.decide": decide(deps),
     "core.roster.size": rosterSize(deps),
+    ...tagHitCommands(deps),
     ...ragCommands(deps),
     ...caseCommands(deps),
   };

@@ -83,5 +83,5 @@ export function reconsiderAt(evidence: RagEvidence, settings: RagSettings, now: 
 
 function askedOf(evidence: RagEvidence, settings: RagSettings, now: Date): Question {
   const today = londonDay(now.toISOString());
-  return { evidence, settings, now, today, window: windowsAt(settings, now) };
+  return { evidence, settings, now, today, window: windowsAt(settings, today, now) };
 }

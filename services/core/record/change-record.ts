@@ -6,7 +6,7 @@ import type { Transaction } from "../../platform/database/database.ts";
 import { keepCasework } from "../casework/keep-casework.ts";
 import { changeIdentifiers, type Speaker } from "../linkage/link-records.ts";
 import type { RatePerson } from "../rag/rate-person.ts";
-import { timersOf } from "../timers/timers-of.ts";
+import { readTimers } from "../timers/keep-timers.ts";
 import { announce, type FeedChange, type Pointer } from "../updates/announce.ts";
 import { type AppliedChanges, applyChanges, type IdentifierChange, restrictsTheSame } from "./apply-changes.ts";
 import type { ChangesOf } from "./apply-event.ts";
@@ -42,10 +42,11 @@ export async function changeRecord(
   const changed = { ...changes, fields: new Set([...changes.fields, ...rated.fields]) };
   const feed = feedChanges(before, changed);
   const version = before.version + (feed.length === 0 ? 0 : 1);
+  const timers = await readTimers(tx, rated.state, rules.scheme);
   await tx`
     update core.person set version = ${version},
       document = ${JSON.stringify(publishedDocument(rated.state, rules.scheme))}::text::jsonb,
-      timers = ${JSON.stringify(timersOf(rated.state, rules.scheme))}::text::jsonb
+      timers = ${JSON.stringify(timers)}::text::jsonb
     where person_id = ${personId}`;
   const told = [...changed.fields].sort();
   const pointers = [...alsoTell, ...rated.pointers, ...pointersTo(personId, version, told, speaker, changes, feed)];

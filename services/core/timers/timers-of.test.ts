@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { DEFAULT_CASEWORK } from "#schemas/casework-settings.ts";
+import { PRESET_SETTINGS } from "#schemas/casework-settings.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { PublishedTimer } from "#schemas/published-timer.ts";
 import { TEST_SCHEME } from "#test/made-up-events.ts";
 import type { Cell } from "../record/record-state.ts";
-import { TIMER_DEFAULTS, type TimerSettings, timerSettingsOf } from "./timer-settings.ts";
+import { type TimerSettings, timerSettingsOf } from "./timer-settings.ts";
 import { timersOf } from "./timers-of.ts";
 
 const SETTINGS: TimerSettings = {
-  ...TIMER_DEFAULTS,
+  ...timerSettingsOf(TEST_SCHEME),
   transferPanels: [{ area: "Southampton", yotAgencyId: "solent-yot", firstOn: "2025-12-16", everyMonths: 3 }],
 };
 
@@ -21,7 +21,11 @@ const TYLER: Values = {
 const ACCEPTED: Values = { "iom.lifecycleState": "registered", "iom.registeredOn": "2026-11-17" };
 const DECIDED: Values = { "youth.panelDecision": { decision: "iom", date: "2026-09-16", retainedByYot: false } };
 
-function timers(values: Values, settings: Partial<TimerSettings> = {}): readonly PublishedTimer[] {
+function timers(
+  values: Values,
+  settings: Partial<TimerSettings> = {},
+  supervisedAt: string | null = null,
+): readonly PublishedTimer[] {
   const cells = Object.entries(values).map(
     ([field, value]): Cell => ({
       kind: "value",
@@ -37,7 +41,7 @@ function timers(values: Values, settings: Partial<TimerSettings> = {}): readonly
       eventId: "made-up",
     }),
   );
-  return timersOf({ cells }, TEST_SCHEME, { ...SETTINGS, ...settings });
+  return timersOf({ cells }, TEST_SCHEME, { supervisedAt }, { ...SETTINGS, ...settings });
 }
 
 function ownerOf(field: string): string {
@@ -70,11 +74,11 @@ describe("a young person", () => {
       dueOn: "2026-11-25",
       lapsesOn: "2027-02-25",
       because: [
-        { field: "identity.dateOfBirth", originator: "iom-team", itemKey: "" },
-        { field: "youth.youthOrders", originator: "solent-yot", itemKey: "1" },
-        { field: "youth.panelDecision", originator: "solent-yot", itemKey: "" },
-        { field: "iom.lifecycleState", originator: "iom-team", itemKey: "" },
-        { field: "iom.registeredOn", originator: "iom-team", itemKey: "" },
+        { field: "identity.dateOfBirth", originator: "iom-team", itemKey: "", held: true },
+        { field: "youth.youthOrders", originator: "solent-yot", itemKey: "1", held: true },
+        { field: "youth.panelDecision", originator: "solent-yot", itemKey: "", held: true },
+        { field: "iom.lifecycleState", originator: "iom-team", itemKey: "", held: true },
+        { field: "iom.registeredOn", originator: "iom-team", itemKey: "", held: true },
       ],
     });
   });
@@ -174,7 +178,12 @@ describe("what a registration asks for", () => {
   test("a lead officer within five days, and the reminder rests on there being none", () => {
     const [reminder] = timers(ACCEPTED);
     expect(reminder).toMatchObject({ timerId: "lead-officer-missing", dueOn: "2026-11-22" });
-    expect(reminder?.because.at(-1)).toEqual({ field: "police.leadOfficer", absent: true });
+    expect(reminder?.because.at(-1)).toEqual({
+      field: "police.leadOfficer",
+      originator: "hampshire-police",
+      itemKey: "",
+      held: false,
+    });
     expect(timers({ ...ACCEPTED, "police.leadOfficer": { collarNumber: "HC3107" } })).toEqual([]);
     expect(timers({ ...ACCEPTED, "iom.lifecycleState": "active" })).toEqual([]);
   });
@@ -195,6 +204,19 @@ describe("what a registration asks for", () => {
       [supervisorOn, "supervisor-review"],
     ]);
     expect(timers({ ...rated, "iom.lifecycleState": "custody" })).toEqual([]);
+  });
+
+  test("a supervisor who has looked looks again counted from then, and that is for readers of notes", () => {
+    const rated = { "iom.lifecycleState": "active", "iom.ragStatus": "red", "iom.ragSetAt": "2026-11-16T10:00:00Z" };
+    const found = timers(rated, {}, "2026-11-20T10:00:00Z");
+    expect(days(found)).toEqual([
+      ["2026-11-23", "rag-review"],
+      ["2026-12-04", "supervisor-review"],
+    ]);
+    expect(found.map(({ because }) => because.filter(({ held }) => !held).map(({ field }) => field))).toEqual([
+      [],
+      ["iom.ragOverrideNote"],
+    ]);
   });
 });
 
@@ -217,8 +239,9 @@ describe("actions and retention", () => {
   });
 });
 
-test("a scheme's own intervals stand over the handbook's", () => {
-  const casework = { ...DEFAULT_CASEWORK, leadReminderDays: 9, leapDay: "1-march" as const };
-  expect(timerSettingsOf({ casework })).toEqual({ ...TIMER_DEFAULTS, leadReminderDays: 9, leapDay: "1-march" });
-  expect(timerSettingsOf({})).toEqual(TIMER_DEFAULTS);
+test("a scheme's own intervals are the ones that count", () => {
+  const sussex = { ...PRESET_SETTINGS.sussex, leadReminderDays: 9, leapDay: "1-march" } as const;
+  const settings = timerSettingsOf({ ...TEST_SCHEME, casework: sussex });
+  expect(days(timers(ACCEPTED, settings))).toEqual([["2026-11-26", "lead-officer-missing"]]);
+  expect(settings.leapDay).toBe("1-march");
 });

@@ -9,6 +9,12 @@ import { sentenceTimers } from "./kinds/sentence-timers.ts";
 import { youthTimers } from "./kinds/youth-timers.ts";
 import { type TimerSettings, timerSettingsOf } from "./timer-settings.ts";
 
+/** What casework keeps beside the record. */
+export type CaseBeside = {
+  /** When a supervisor last looked at the work done, RFC 3339; null where nobody has. */
+  readonly supervisedAt: string | null;
+};
+
 /**
  * Everything that falls due for a person, soonest first, by the record as it stands. There is no clock in it: a restart, a clock
  * that is put back and a date that changes find the timers as they then are.
@@ -16,6 +22,7 @@ import { type TimerSettings, timerSettingsOf } from "./timer-settings.ts";
 export function timersOf(
   { cells }: Pick<RecordState, "cells">,
   scheme: Scheme,
+  beside: CaseBeside,
   settings: TimerSettings = timerSettingsOf(scheme),
 ): readonly PublishedTimer[] {
   const held = new HeldValues(
@@ -25,7 +32,7 @@ export function timersOf(
   return [
     ...youthTimers(held, settings),
     ...sentenceTimers(held, settings),
-    ...registrationTimers(held, settings),
+    ...registrationTimers(held, settings, beside),
     ...actionTimers(held),
     ...retentionTimers(held, settings),
   ].toSorted((a, b) => compareText(a.dueOn, b.dueOn) || compareText(a.timerId, b.timerId));

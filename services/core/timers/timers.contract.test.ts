@@ -162,7 +162,7 @@ describe("the core at work", () => {
           kind: "tag-ends",
           dueOn: "2026-11-30",
           lapsesOn: "2026-12-01",
-          because: [{ field: "tag.tagOrder", originator: "em-provider", itemKey: "" }],
+          because: [{ field: "tag.tagOrder", originator: "em-provider", itemKey: "", held: true }],
         },
       ],
     });

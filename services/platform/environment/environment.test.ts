@@ -16,6 +16,8 @@ test("an empty environment gives the embedded demonstration on the loopback", ()
       host: "127.0.0.1",
       port: 8080,
       origin: null,
+      consolePort: 8081,
+      consoleFile: null,
       databaseUrl: null,
       natsUrl: null,
       natsServerBinary: null,
@@ -34,6 +36,8 @@ test("a full environment is taken as it is, with paths made absolute", () => {
     HUB_HOST: "::1",
     HUB_PORT: "0",
     HUB_ORIGIN: "https://hub.example/",
+    HUB_CONSOLE_PORT: "8443",
+    HUB_CONSOLE_FILE: "console.json",
     HUB_SCHEME: "area.yaml",
     DATABASE_URL: "postgres://owner:secret@db.example:5432/hub",
     NATS_URL: "nats://a.example:4222, tls://b.example",
@@ -51,6 +55,8 @@ test("a full environment is taken as it is, with paths made absolute", () => {
       host: "::1",
       port: 0,
       origin: "https://hub.example",
+      consolePort: 8443,
+      consoleFile: "/srv/hub/console.json",
       databaseUrl: "postgres://owner:secret@db.example:5432/hub",
       natsUrl: "nats://a.example:4222, tls://b.example",
       natsServerBinary: "/srv/hub/bin/nats-server",
@@ -69,7 +75,7 @@ test("an empty variable counts as not given", () => {
 
 test("every fault is listed at once", () => {
   expect(faultsOf({ HUB_PROT: "80", HUB_PORT: "eighty", HUB_MODE: "test", LOG_LEVEL: "loud" })).toEqual([
-    "HUB_PROT is not a setting of the hub; there are HUB_DATA, HUB_HOST, HUB_PORT, HUB_ORIGIN, HUB_MODE, HUB_SCHEME",
+    "HUB_PROT is not a setting of the hub; there are HUB_DATA, HUB_HOST, HUB_PORT, HUB_ORIGIN, HUB_CONSOLE_PORT, HUB_CONSOLE_FILE, HUB_MODE, HUB_SCHEME",
     "HUB_MODE is demo or production",
     "HUB_PORT is a whole number from 0 to 65535",
     "LOG_LEVEL is one of trace, debug, info, warn, error, fatal, silent",

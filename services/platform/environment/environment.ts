@@ -12,6 +12,10 @@ export type Environment = {
   readonly host: string;
   readonly port: number;
   readonly origin: string | null;
+  /** Where the console listens; the port after the gateway's unless told. */
+  readonly consolePort: number;
+  /** What a console needs outside a demonstration: provider, keys, origin. */
+  readonly consoleFile: string | null;
   readonly databaseUrl: string | null;
   readonly natsUrl: string | null;
   readonly natsServerBinary: string | null;
@@ -26,10 +30,21 @@ export type Environment = {
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 export type ParsedEnvironment = { readonly environment: Environment } | { readonly faults: readonly string[] };
 
-const HUB_VARIABLES = ["HUB_DATA", "HUB_HOST", "HUB_PORT", "HUB_ORIGIN", "HUB_MODE", "HUB_SCHEME"];
+const HUB_VARIABLES = [
+  "HUB_DATA",
+  "HUB_HOST",
+  "HUB_PORT",
+  "HUB_ORIGIN",
+  "HUB_CONSOLE_PORT",
+  "HUB_CONSOLE_FILE",
+  "HUB_MODE",
+  "HUB_SCHEME",
+];
 const LOG_LEVELS: readonly LogLevel[] = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 const MODES: readonly HubMode[] = ["demo", "production"];
 const PORT_MAX = 65_535;
+const PORT_DEFAULT = 8080;
+const PORT_RULE = `is a whole number from 0 to ${PORT_MAX}`;
 
 /**
  * Reads the environment variables of a hub, or says everything that is wrong with them at once.
@@ -48,12 +63,16 @@ export function parseEnvironment(variables: EnvironmentVariables, workingFolder:
   const mode = read<HubMode>("HUB_MODE", oneOf(MODES), "is demo or production", "demo");
   // On a terminal the demonstration tells its story itself; a server's log is all that there is to read.
   const usualLevel = mode === "demo" ? "warn" : "info";
+  const port = read("HUB_PORT", parsePort, PORT_RULE, PORT_DEFAULT);
   const environment: Environment = {
     mode,
     dataFolder: read("HUB_DATA", path, "is a folder", resolve(workingFolder, "data")),
     host: read("HUB_HOST", parseHost, "is an IP address or a host name", "127.0.0.1"),
-    port: read("HUB_PORT", parsePort, `is a whole number from 0 to ${PORT_MAX}`, 8080),
+    port,
     origin: read<string | null>("HUB_ORIGIN", parseOrigin, "is scheme, host and port only: https://hub.example", null),
+    // Whoever takes any free port for the gateway takes any for the console.
+    consolePort: read("HUB_CONSOLE_PORT", parsePort, PORT_RULE, port === 0 ? 0 : (port % PORT_MAX) + 1),
+    consoleFile: read<string | null>("HUB_CONSOLE_FILE", path, "is a file", null),
     databaseUrl: read<string | null>("DATABASE_URL", parseDatabaseUrl, DATABASE_RULE, null),
     natsUrl: read<string | null>(
       "NATS_URL",

@@ -18,8 +18,9 @@ import { at, type Check, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
   AUDIT,
-  CASEWORK,
+  CRIMES,
   EMERGENCIES,
+  HIT_MOVES,
   LINKS,
   OPEN_PAGES,
   OWN_AFFAIRS,
@@ -29,6 +30,7 @@ import {
   RATING,
   SEARCH,
   STREAM,
+  TAG_HITS,
 } from "./outlets.ts";
 
 export const l01: LeakClass = {
@@ -46,7 +48,9 @@ export const l01: LeakClass = {
       ...EMERGENCIES,
       ...OWN_CAPS,
       ...RATING,
-      ...CASEWORK,
+      ...CRIMES,
+      ...TAG_HITS,
+      ...HIT_MOVES,
       ...OPEN_PAGES,
     ],
   },

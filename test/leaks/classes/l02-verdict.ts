@@ -27,9 +27,10 @@ import {
   AGREEMENTS,
   ANSWER_REVIEW,
   AUDIT,
-  CASEWORK,
+  CRIMES,
   DECIDE,
   EMERGENCY,
+  HIT_MOVES,
   LINKS,
   NOTICES,
   OPEN_PAGES,
@@ -45,9 +46,11 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
   UNSUBSCRIBE,
   VALUES,
 } from "./outlets.ts";
+import { sealedHits } from "./tag-hit-checks.ts";
 
 const KEPT_FROM = [RESTRICTED, SEALED];
 
@@ -120,6 +123,7 @@ export const l02: LeakClass = {
         [404, 404],
       );
     }),
+    ...sealedHits,
     ...at([...AGREEMENT_LIFE, ...AUDIT], officersAlone),
   },
   doesNotApply: {
@@ -136,7 +140,7 @@ export const l02: LeakClass = {
   broken: {
     "a gateway that is never told whom it must not show": {
       fault: { database: forgetsStops },
-      seenAt: [...VALUES, ...LINKS, ...OWN_CAPS, ...RATING, ...CASEWORK],
+      seenAt: [...VALUES, ...LINKS, ...OWN_CAPS, ...RATING, ...TAG_HITS, ...HIT_MOVES],
     },
     "a purpose that is not held against the agreement": {
       fault: {
@@ -151,6 +155,17 @@ export const l02: LeakClass = {
     "officers' work that anybody of the agency may do": {
       fault: { between: takesCallersFor({ actor: "dpo-housing", purpose: "dpo-audit" }) },
       seenAt: [...AGREEMENT_LIFE, ...AUDIT],
+    },
+    "crimes that anybody may send": {
+      fault: {
+        between: takesCallersFor({
+          agencyId: "hampshire-police",
+          agencyType: "police",
+          actor: "insp-01",
+          purpose: "crime-matching",
+        }),
+      },
+      seenAt: CRIMES,
     },
     "a door that answers all the same": {
       fault: {

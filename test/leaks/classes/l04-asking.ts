@@ -9,8 +9,9 @@ import { at, type Check, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
   AUDIT,
-  CASEWORK,
+  CRIMES,
   EMERGENCIES,
+  HIT_MOVES,
   LINKS,
   OPEN_PAGES,
   type Outlet,
@@ -21,10 +22,13 @@ import {
   RATING,
   SEARCH,
   STREAM,
+  TAG_HITS,
 } from "./outlets.ts";
 
 /** Ways to order, count, filter or rank that somebody may try on any route. */
 const ASKING = ["sort", "order", "count", "total", "summary", "filter", "q", "match", "exists", "rank", "groupBy"];
+
+const HITS_AND_CRIMES: readonly Outlet[] = [...TAG_HITS, ...HIT_MOVES, ...CRIMES];
 
 export const l04: LeakClass = {
   id: "L4",
@@ -40,7 +44,7 @@ export const l04: LeakClass = {
         ...EMERGENCIES,
         ...OWN_CAPS,
         ...RATING,
-        ...CASEWORK,
+        ...HITS_AND_CRIMES,
         ...AGREEMENT_LIFE,
         ...AUDIT,
       ],
@@ -62,7 +66,7 @@ export const l04: LeakClass = {
         ...EMERGENCIES,
         ...OWN_CAPS,
         ...RATING,
-        ...CASEWORK,
+        ...HITS_AND_CRIMES,
         ...AGREEMENT_LIFE,
         ...AUDIT,
       ],

@@ -16,7 +16,8 @@ import {
   TEAM,
 } from "../door/drive.ts";
 import { numbersHiddenChanges, rewrites } from "../door/faults.ts";
-import { discloseHidden, dpoOf, giveAndReceipt, issueNotices, noticeHidden } from "../door/officers.ts";
+import { discloseHidden, noticeHidden, openHidden } from "../door/hidden-rows.ts";
+import { dpoOf, giveAndReceipt, issueNotices } from "../door/officers.ts";
 import { openEmergency } from "../door/ordinary-calls.ts";
 import { plantReview } from "../door/planted-reviews.ts";
 import { changedIn, differing, foundIn } from "./judge.ts";
@@ -25,13 +26,17 @@ import {
   AGREEMENTS,
   ANSWER_ERASURE,
   ANSWER_REVIEW,
+  ASK_HIT,
   CAPS,
-  CASEWORK,
+  CRIMES,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
   EMERGENCY,
   ERASURES,
+  HIT_MOVES,
+  HIT_REPORT,
+  HITS,
   LIFT_CAPS,
   MOVES,
   NOTICES,
@@ -51,6 +56,7 @@ import {
   SUBSCRIPTION,
   UNSUBSCRIBE,
 } from "./outlets.ts";
+import { hiddenHits } from "./tag-hit-checks.ts";
 
 const HIDDEN_REVIEWS = 205;
 const HIDDEN_NOTICES = 205;
@@ -102,6 +108,7 @@ export const l05: LeakClass = {
       await openHidden(door, HIDDEN_NOTICES);
       return differing("the notices with hidden ones", await list(), before);
     },
+    ...hiddenHits,
     [ERASURES]: async (door) => {
       await giveAndReceipt(door, HOUSING, person(door, ADULT).personId);
       await issueNotices(door, HOUSING.agencyId);
@@ -129,7 +136,6 @@ export const l05: LeakClass = {
     "it answers with one thing or none": [
       PEOPLE,
       ...RATING,
-      ...CASEWORK,
       DECIDE,
       RECEIPT,
       UNSUBSCRIBE,
@@ -139,9 +145,12 @@ export const l05: LeakClass = {
       ANSWER_ERASURE,
       DISCLOSURE,
       ...MOVES,
+      ASK_HIT,
+      HIT_REPORT,
+      ...HIT_MOVES,
     ],
     "it lists what the caller's own agency did": [OWED_REVIEWS, CAPS, SET_CAPS, LIFT_CAPS],
-    "its length is that of what the caller sent": [SEND],
+    "its length is that of what the caller sent": [SEND, ...CRIMES],
     "it counts rules, or decisions of everybody under the caller's own agreement: no row is hidden from a party":
       QUESTIONS,
     "it lists the caller's own agreements, and none is hidden from a party": [AGREEMENTS],
@@ -165,6 +174,15 @@ export const l05: LeakClass = {
         }),
       },
       seenAt: [REVIEWS],
+    },
+    "hits that say how many there are": {
+      fault: {
+        between: rewrites([HITS], async (answer, _c, { sql }) => {
+          const [row] = await sql<{ total: string }[]>`select count(*) as total from published.tag_hit`;
+          return { ...answer, total: row?.total };
+        }),
+      },
+      seenAt: [HITS],
     },
     "notices that say how many there are": {
       fault: {
@@ -208,16 +226,6 @@ async function pagesOf(door: Door): Promise<readonly unknown[]> {
     cursor = next ?? undefined;
   } while (cursor !== undefined && shapes.length < 20);
   return shapes;
-}
-
-/** As many later openings of access to somebody sealed, of whom housing had given something. */
-async function openHidden(door: Door, count: number): Promise<void> {
-  const { personId } = person(door, "sealed");
-  await door.owner`
-    insert into gateway.emergency_access
-    select (jsonb_populate_record(opened, jsonb_build_object('access_id', gen_random_uuid(), 'person_id', ${personId}::uuid,
-      'opened_at', opened.opened_at + interval '1 minute'))).*
-    from gateway.emergency_access as opened, generate_series(1, ${count})`;
 }
 
 /** A copy of somebody, sealed, whom no caller may see. */

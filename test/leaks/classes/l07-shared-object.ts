@@ -22,17 +22,22 @@ import { eachItsOwn } from "./officers.ts";
 import {
   AGREEMENTS,
   ANSWER_ERASURE,
+  ASK_HIT,
   ASSESS,
   CASE,
   CHECK,
+  CRIMES,
   DISCLOSURE,
   DISCLOSURES,
   EMERGENCIES,
   ERASURES,
   EXPLAIN,
+  HIT_MOVES,
+  HITS,
   LINKS,
   MOVES,
   OPEN_PAGES,
+  type Outlet,
   OWN_CAPS,
   PEOPLE,
   PULL,
@@ -48,15 +53,34 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TIMERS,
   TRANSITION,
   UNSUBSCRIBE,
   VERSION,
 } from "./outlets.ts";
+import { hitsAtOnce, reportsAtOnce } from "./tag-hit-checks.ts";
 import { wrongCase } from "./wrong-case.ts";
 import { wrongRating } from "./wrong-rating.ts";
+import { wrongTimers } from "./wrong-timers.ts";
 
 const CALLERS = [HOUSING, DRUGS, POLICE, PROBATION];
 const ROUNDS = [...Array(4).keys()];
+
+/** Ways out whose answer is the caller's own and comes from one address for all. */
+const SHARED_ANSWERS: readonly Outlet[] = [
+  PEOPLE,
+  RAG,
+  CASE,
+  SEARCH,
+  SUBSCRIPTION,
+  SEND,
+  HITS,
+  REACH,
+  EXPLAIN,
+  ERASURES,
+  DISCLOSURES,
+  DISCLOSURE,
+];
 
 export const l07: LeakClass = {
   id: "L7",
@@ -70,6 +94,7 @@ export const l07: LeakClass = {
     },
     [RAG]: (door) => atOnce((who) => wrongRating(door, who)),
     [CASE]: (door) => atOnce((who) => wrongCase(door, who)),
+    [TIMERS]: (door) => atOnce((who) => wrongTimers(door, who, ADULT)),
     [SEARCH]: async (door) => {
       const lastName = await heldText(door, ADULT, "identity.lastName");
       const firstName = await heldText(door, ADULT, "identity.firstName");
@@ -118,6 +143,8 @@ export const l07: LeakClass = {
         ...(JSON.stringify(second.body).includes(idOf(bodies[0])) ? ["another's answer was replayed"] : []),
       ];
     },
+    ...hitsAtOnce,
+    ...reportsAtOnce,
     ...at([SUBSCRIBE, SUBSCRIPTION], () => async (door) => {
       const path = `/v1/subscriptions/ours-${randomUUID()}`;
       const put = (who: Caller, kind: string) => call(door, who, "PUT", path, { body: { scope: { kind } } });
@@ -139,9 +166,9 @@ export const l07: LeakClass = {
     ...at([REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE], eachItsOwn),
   },
   doesNotApply: {
-    "one role of one agency reaches it": LINKS,
+    "one role of one agency reaches it": [...LINKS, ASK_HIT, ...HIT_MOVES],
     "it answers with what the caller did": [ASSESS, REVIEW, TRANSITION, STEP],
-    "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS],
+    "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS, ...CRIMES],
     "it is the same for every caller who may have it": [
       AGREEMENTS,
       RECEIPT,
@@ -161,10 +188,7 @@ export const l07: LeakClass = {
         between: () => {
           const kept = new Map<string, string>();
           return async (c, next) => {
-            const route =
-              [PEOPLE, RAG, CASE, SEARCH, SUBSCRIPTION, SEND, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE].find(
-                (one) => isRoute(one, c),
-              ) ?? "";
+            const route = SHARED_ANSWERS.find((one) => isRoute(one, c)) ?? "";
             await next();
             if (route !== "" && c.res.headers.get("content-type")?.includes("json") === true) {
               const { status, headers } = c.res;
@@ -178,7 +202,7 @@ export const l07: LeakClass = {
           };
         },
       },
-      seenAt: [PEOPLE, RAG, CASE, SEARCH, SUBSCRIPTION, SEND, REACH, EXPLAIN, ERASURES, DISCLOSURES, DISCLOSURE],
+      seenAt: SHARED_ANSWERS,
     },
   },
 };

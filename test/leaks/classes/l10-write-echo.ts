@@ -13,11 +13,13 @@ import {
   ASSESS,
   CAPS,
   CASE,
+  CRIME_BATCH,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
   EMERGENCY,
   ERASURES,
+  HIT_MOVES,
   LIFT_CAPS,
   MOVES,
   NOTICES,
@@ -32,14 +34,18 @@ import {
   REVIEWS,
   SEARCH,
   SEND,
+  SEND_CRIMES,
   SET_CAPS,
   STEP,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
+  TIMERS,
   TRANSITION,
   UNSUBSCRIBE,
 } from "./outlets.ts";
+import { hitEchoes } from "./tag-hit-checks.ts";
 
 export const l10: LeakClass = {
   id: "L10",
@@ -124,6 +130,7 @@ export const l10: LeakClass = {
       const { status, body } = await capsOf(door, POLICE, "DELETE", person(door, "child").personId);
       return differing("the answer", { status, body }, { status: 204, body: null });
     },
+    ...hitEchoes,
     [SEARCH]: async (door) => {
       const name = await heldText(door, "sealed", "identity.lastName");
       door.take();
@@ -141,6 +148,7 @@ export const l10: LeakClass = {
       PEOPLE,
       RAG,
       CASE,
+      TIMERS,
       PULL,
       STREAM,
       REVIEWS,
@@ -150,6 +158,8 @@ export const l10: LeakClass = {
       OWED_REVIEWS,
       NOTICES,
       CAPS,
+      CRIME_BATCH,
+      ...TAG_HITS,
       ...OPEN_PAGES,
     ],
   },
@@ -169,6 +179,8 @@ export const l10: LeakClass = {
             REVIEW,
             TRANSITION,
             STEP,
+            SEND_CRIMES,
+            ...HIT_MOVES,
             ...MOVES,
             ANSWER_ERASURE,
           ],
@@ -190,6 +202,8 @@ export const l10: LeakClass = {
         REVIEW,
         TRANSITION,
         STEP,
+        SEND_CRIMES,
+        ...HIT_MOVES,
         ...MOVES,
         ANSWER_ERASURE,
       ],

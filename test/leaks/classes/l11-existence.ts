@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { Answer } from "#gateway/client/agency-client.ts";
-import { CASE_CALLS } from "../door/case-calls.ts";
 import type { Door } from "../door/door.ts";
 import {
   ADULT,
@@ -30,17 +29,19 @@ import {
   AGREEMENTS,
   ANSWER_ERASURE,
   ANSWER_REVIEW,
-  CASEWORK,
+  CRIMES,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
   EMERGENCY,
   ERASURES,
+  HIT_MOVES,
   MOVES,
   NOTICES,
   OPEN_PAGES,
   type Outlet,
   OWED_REVIEWS,
+  OWN_AFFAIRS,
   OWN_CAPS,
   PEOPLE,
   PULL,
@@ -54,8 +55,10 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
   UNSUBSCRIBE,
 } from "./outlets.ts";
+import { unknownHits } from "./tag-hit-checks.ts";
 
 const CLOSED = "closed";
 
@@ -63,21 +66,18 @@ const CLOSED = "closed";
 const TOLD_APART: readonly Outlet[] = [
   PEOPLE,
   SEARCH,
-  SEND,
-  SUBSCRIBE,
-  SUBSCRIPTION,
-  UNSUBSCRIBE,
-  RECEIPT,
+  ...OWN_AFFAIRS.filter((one) => one !== AGREEMENTS),
   DECIDE,
   EMERGENCY,
   ANSWER_REVIEW,
   ...OWN_CAPS,
   ...RATING,
-  ...CASEWORK,
   ...QUESTIONS.filter((one) => one !== REACH),
   ...MOVES,
   ANSWER_ERASURE,
   DISCLOSURE,
+  ...TAG_HITS,
+  ...HIT_MOVES,
 ];
 
 export const l11: LeakClass = {
@@ -160,8 +160,8 @@ export const l11: LeakClass = {
         await ask(randomUUID()),
       );
     },
-    ...at([...RATING, ...CASEWORK], (outlet) => async (door) => {
-      const { who, at: ask } = { ...RATING_CALLS, ...CASE_CALLS }[outlet as (typeof RATING | typeof CASEWORK)[number]];
+    ...at(RATING, (outlet) => async (door) => {
+      const { who, at: ask } = RATING_CALLS[outlet as keyof typeof RATING_CALLS];
       const sealed = await door.personIdFor(who.agencyId, person(door, SEALED).personId);
       return differing("an answer", outside(await ask(door, sealed)), outside(await ask(door, randomUUID())));
     }),
@@ -197,6 +197,7 @@ export const l11: LeakClass = {
       const ask = async (name: string) => outside(await call(door, HOUSING, method, `/v1/subscriptions/${name}`));
       return differing("another's subscription", await ask("theirs"), await ask("nobodys"));
     }),
+    ...unknownHits,
     [RECEIPT]: async (door) => {
       const { body } = await read(door, POLICE, person(door, ADULT).personId);
       const { receipt } = body as { readonly receipt: { readonly id: string } };
@@ -207,7 +208,7 @@ export const l11: LeakClass = {
     ...at([ANSWER_ERASURE, DISCLOSURE], othersAndNone),
   },
   doesNotApply: {
-    "it speaks of nobody, known or unknown": [AGREEMENTS, REACH, ...OPEN_PAGES],
+    "it speaks of nobody, known or unknown": [...CRIMES, AGREEMENTS, REACH, ...OPEN_PAGES],
     "it lists what the caller's own agency did or was told": [OWED_REVIEWS, NOTICES, ERASURES, DISCLOSURES],
   },
   broken: {
@@ -224,6 +225,7 @@ export const l11: LeakClass = {
               or exists (select from gateway.pairwise_id where ${text} like '%' || pairwise_id || '%')
               or exists (select from gateway.subscription where ${c.req.path} like '%/' || name and ${c.req.method} <> 'PUT')
               or exists (select from ledger.entry where ${text} like '%' || receipt_id || '%')
+              or exists (select from published.tag_hit where ${[text, new URL(c.req.url).search].join(" ")} like '%' || hit_id || '%')
               or exists (select from published.link_review where ${text} like '%' || review_id || '%' and candidates @@ '$.size() == 1') as known`;
           return { ...answer, known: row?.known };
         }),

@@ -28,11 +28,12 @@ import {
   AGREEMENTS,
   ANSWER_REVIEW,
   AUDIT,
-  CASEWORK,
   CHECK,
+  CRIMES,
   DECIDE,
   EMERGENCY,
   EXPLAIN,
+  HIT_MOVES,
   LINKS,
   MOVES,
   NOTICES,
@@ -52,10 +53,12 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TAG_HITS,
   UNSUBSCRIBE,
   VALUES,
   VERSION,
 } from "./outlets.ts";
+import { endedHits } from "./tag-hit-checks.ts";
 
 export const l13: LeakClass = {
   id: "L13",
@@ -111,6 +114,7 @@ export const l13: LeakClass = {
       const path = `/v1/links/reviews/${door.world.reviews.shown}/decision`;
       return refused(await door.under(suspended, () => call(door, COORDINATOR, "POST", path, { body })));
     },
+    ...endedHits((door, work) => door.under(suspended, work)),
     [REACH]: async (door) => {
       const ended = await door.under(terminated, () => askOfficers(door, dpoOf(door, "solent-housing"), REACH));
       return differing("reach after the end", (ended.body as { readonly agreements: unknown }).agreements, []);
@@ -140,13 +144,14 @@ export const l13: LeakClass = {
       ANSWER_REVIEW,
       NOTICES,
       ...OWN_CAPS,
+      ...CRIMES,
     ],
     "it is under no agreement": OPEN_PAGES,
   },
   broken: {
     "agreements as they were when the gateway began": {
       fault: { dependencies: frozen },
-      seenAt: [...VALUES, ...LINKS, SUBSCRIBE, EMERGENCY, ...RATING, ...CASEWORK, REACH, EXPLAIN],
+      seenAt: [...VALUES, ...LINKS, SUBSCRIBE, EMERGENCY, ...RATING, REACH, EXPLAIN, ...TAG_HITS, ...HIT_MOVES],
     },
   },
 };

@@ -25,14 +25,18 @@ import { at, type LeakClass } from "./leak-class.ts";
 import {
   AGREEMENT_LIFE,
   ANSWER_ERASURE,
+  ASK_HIT,
   ASSESS,
   CASE,
+  CRIMES,
   DECIDE,
   DISCLOSURE,
   DISCLOSURES,
   EMERGENCIES,
   ERASURES,
   EXPLAIN,
+  HIT_MOVES,
+  HITS,
   OPEN_PAGES,
   OWN_AFFAIRS,
   OWN_CAPS,
@@ -44,9 +48,12 @@ import {
   SEARCH,
   STEP,
   STREAM,
+  TIMERS,
   TRANSITION,
 } from "./outlets.ts";
-import { wrongCase } from "./wrong-case.ts";
+import { derivedHits, reportsAtOnce } from "./tag-hit-checks.ts";
+import { toldGuards, wrongCase } from "./wrong-case.ts";
+import { wrongTimers } from "./wrong-timers.ts";
 
 const FIELD = "iom.ragReasons";
 const CALLERS = [HOUSING, DRUGS, PROBATION, TEAM];
@@ -83,9 +90,9 @@ export const l15: LeakClass = {
         return assessment.reasons.filter(({ text }) => texts.includes(text));
       });
     },
-    [CASE]: async (door) => {
-      const problems = await Promise.all(CALLERS.map((who) => wrongCase(door, who)));
-      return problems.flat();
+    [TIMERS]: async (door) => {
+      const wrong = await Promise.all(CALLERS.map((who) => wrongTimers(door, who, ADULT)));
+      return wrong.flat();
     },
     ...at([PULL, STREAM], (outlet) => async (door) => {
       const cursors = new Map(
@@ -97,6 +104,9 @@ export const l15: LeakClass = {
         return updates.flatMap((update) => changedIn(update)[FIELD]?.value ?? []);
       });
     }),
+    [CASE]: async (door) => (await Promise.all(CALLERS.map((who) => wrongCase(door, who)))).flat(),
+    ...derivedHits,
+    ...reportsAtOnce,
     [REVIEWS]: async (door) => {
       const { body } = await call(door, COORDINATOR, "GET", "/v1/links/reviews");
       const { reviews } = body as { readonly reviews: readonly { readonly candidates: readonly object[] }[] };
@@ -125,12 +135,13 @@ export const l15: LeakClass = {
     },
   },
   doesNotApply: {
+    "it goes to the provider whose positions it rests on": [ASK_HIT],
     "it explains an invented person, and what is asked rests on nobody": [EXPLAIN],
     "no reason or explanation is given there": [
       ASSESS,
-      REVIEW,
       TRANSITION,
       STEP,
+      REVIEW,
       ERASURES,
       ANSWER_ERASURE,
       DISCLOSURES,
@@ -139,6 +150,8 @@ export const l15: LeakClass = {
       ...OWN_AFFAIRS,
       ...EMERGENCIES,
       ...OWN_CAPS,
+      ...CRIMES,
+      ...HIT_MOVES,
       ...OPEN_PAGES,
     ],
   },
@@ -162,18 +175,11 @@ export const l15: LeakClass = {
       },
       seenAt: [DISCLOSURE],
     },
-    "guards that are told whatever they rest on": {
-      fault: {
-        between: rewrites([CASE], ({ moves, ...rest }) => ({
-          ...rest,
-          moves: (moves as { guards: object[] }[]).map((move) => ({
-            ...move,
-            guards: move.guards.map((guard) => ({ ...guard, state: "met" })),
-          })),
-        })),
-      },
-      seenAt: [CASE],
+    "hits that tell a force of others": {
+      fault: { between: rewrites([HITS], (answer) => ({ ...answer, note: "one other tagged person was near" })) },
+      seenAt: [HITS],
     },
+    "guards that are told whatever they rest on": { fault: toldGuards, seenAt: [CASE] },
     "explanations that quote": {
       fault: {
         between: rewrites([REVIEWS], ({ reviews, ...rest }) => ({

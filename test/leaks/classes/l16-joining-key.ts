@@ -11,12 +11,17 @@ import {
   AGREEMENTS,
   ANSWER_ERASURE,
   ANSWER_REVIEW,
+  ASK_HIT,
   ASSESS,
   AUDIT,
   CAPS,
   CASE,
+  CRIMES,
   DISCLOSURES,
   EMERGENCY,
+  HIT_MOVES,
+  HIT_REPORT,
+  HITS,
   LIFT_CAPS,
   LINKS,
   NOTICES,
@@ -35,6 +40,7 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TIMERS,
   TRANSITION,
   UNSUBSCRIBE,
 } from "./outlets.ts";
@@ -52,6 +58,7 @@ const JOINABLE: readonly Outlet[] = [
   SET_CAPS,
   RAG,
   CASE,
+  TIMERS,
 ];
 
 export const l16: LeakClass = {
@@ -80,7 +87,23 @@ export const l16: LeakClass = {
     }),
   },
   doesNotApply: {
-    "one agency reaches it": [ASSESS, REVIEW, TRANSITION, STEP, ...LINKS, EMERGENCY, OWED_REVIEWS, ANSWER_REVIEW],
+    "one agency reaches it": [
+      ASSESS,
+      REVIEW,
+      TRANSITION,
+      STEP,
+      ...LINKS,
+      EMERGENCY,
+      OWED_REVIEWS,
+      ANSWER_REVIEW,
+      ASK_HIT,
+      ...CRIMES,
+    ],
+    "the two sides of a hit speak of it by one reference, and of the person each by its own": [
+      HITS,
+      HIT_REPORT,
+      ...HIT_MOVES,
+    ],
     "it answers with nothing that names a thing": [SEND, UNSUBSCRIBE, LIFT_CAPS],
     "parties of an agreement are told of the same agreement, and of nobody": [AGREEMENTS, ...AGREEMENT_LIFE],
     "it is the same for everybody": OPEN_PAGES,
@@ -89,14 +112,14 @@ export const l16: LeakClass = {
     "one id of a person for all agencies": {
       fault: {
         between: rewrites(
-          [PEOPLE, RAG, CASE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
+          [PEOPLE, RAG, CASE, TIMERS, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
           async (answer, _c, { sql }) => {
             const [row] = await sql<{ id: string }[]>`select min(person_id::text) as id from published.person`;
             return { ...answer, id: row?.id };
           },
         ),
       },
-      seenAt: [PEOPLE, RAG, CASE, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
+      seenAt: [PEOPLE, RAG, CASE, TIMERS, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
     },
     "one id of a person in all updates": {
       fault: {

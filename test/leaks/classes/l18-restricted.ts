@@ -1,4 +1,4 @@
-import { CASE_CALLS, caseOf } from "../door/case-calls.ts";
+import { caseOf } from "../door/case-calls.ts";
 import type { Door } from "../door/door.ts";
 import {
   type Caller,
@@ -20,6 +20,7 @@ import { forgetsStops } from "../door/faults.ts";
 import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
 import { plantReview } from "../door/planted-reviews.ts";
 import { RATING_CALLS, ratingOf } from "../door/rating-calls.ts";
+import { timersOf } from "../door/timer-calls.ts";
 import { changedIn, differing, foundIn, heldText } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import { giveAndNotice, isHeardOfAt } from "./officers.ts";
@@ -29,9 +30,10 @@ import {
   ASSESS,
   AUDIT,
   CASE,
-  CASEWORK,
+  CRIMES,
   DECIDE,
   EMERGENCY,
+  HIT_MOVES,
   LINKS,
   NOTICES,
   OPEN_PAGES,
@@ -47,9 +49,12 @@ import {
   SEARCH,
   STEP,
   STREAM,
+  TAG_HITS,
+  TIMERS,
   TRANSITION,
   VALUES,
 } from "./outlets.ts";
+import { restrictedHits } from "./tag-hit-checks.ts";
 
 const SUBJECT = "adult who has withdrawn";
 type Lists = { readonly excluded: readonly string[]; readonly restricted: readonly string[] };
@@ -142,6 +147,7 @@ export const l18: LeakClass = {
           return status !== 404;
         }),
     ),
+    ...restrictedHits((door, excluded) => restrict(door, { excluded, restricted: [] })),
     ...at(AUDIT, (outlet) => async (door) => {
       const { personId } = person(door, SUBJECT);
       await giveAndNotice(door, personId);
@@ -151,13 +157,14 @@ export const l18: LeakClass = {
       await restrict(door, NOBODY);
       return differing("heard of under the restriction and without", [kept, await isHeardOf(door)], [false, true]);
     }),
+    [TIMERS]: (door) =>
+      underEach(door, async (who) => (await timersOf(door, who, person(door, SUBJECT).personId)).status !== 404),
     [CASE]: (door) =>
       underEach(door, async (who) => (await caseOf(door, who, person(door, SUBJECT).personId)).status !== 404),
     [RAG]: (door) =>
       underEach(door, async (who) => (await ratingOf(door, who, person(door, SUBJECT).personId)).status !== 404),
     ...at([ASSESS, REVIEW, TRANSITION, STEP], (outlet) => async (door) => {
-      const calls = { ...RATING_CALLS, ...CASE_CALLS };
-      const { who, at: ask } = calls[outlet as keyof typeof calls];
+      const { who, at: ask } = RATING_CALLS[outlet as keyof typeof RATING_CALLS];
       const id = await door.personIdFor(who.agencyId, person(door, SUBJECT).personId);
       await restrict(door, { excluded: [who.agencyId], restricted: [] });
       const kept = await ask(door, id);
@@ -178,12 +185,12 @@ export const l18: LeakClass = {
       }),
   },
   doesNotApply: {
-    "it reads no person": [...AGREEMENT_LIFE, ...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
+    "it reads no person": [...CRIMES, ...AGREEMENT_LIFE, ...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
   },
   broken: {
     "a gateway that is not told of restrictions": {
       fault: { database: forgetsStops },
-      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS, ...RATING, ...CASEWORK, ...AUDIT],
+      seenAt: [...VALUES, ...LINKS, EMERGENCY, NOTICES, ...OWN_CAPS, ...RATING, ...AUDIT, ...TAG_HITS, ...HIT_MOVES],
     },
   },
 };

@@ -17,6 +17,7 @@ export const OUTLETS = [
   "GET /v1/people/:personId/originator-caps",
   "PUT /v1/people/:personId/originator-caps",
   "DELETE /v1/people/:personId/originator-caps",
+  "GET /v1/people/:personId/timers",
   "GET /v1/people/:personId/rag",
   "POST /v1/people/:personId/rag-assessments",
   "POST /v1/people/:personId/reviews",
@@ -25,6 +26,13 @@ export const OUTLETS = [
   "POST /v1/people/:personId/case-steps",
   "GET /v1/erasure-notices",
   "POST /v1/erasure-notices/:id/answer",
+  "POST /v1/crime-batches",
+  "GET /v1/crime-batches/:id",
+  "GET /v1/tag-hits",
+  "POST /v1/tag-hits/:id/qualification",
+  "POST /v1/tag-hits/:id/outcome",
+  "POST /v1/tag-hits/questions",
+  "GET /v1/tag-hits/:id/report",
   "GET /v1/audit/disclosures",
   "GET /v1/audit/disclosures/:receiptId",
   "GET /v1/agreements/reach",
@@ -72,6 +80,22 @@ export const CAPS = "GET /v1/people/:personId/originator-caps" satisfies Outlet;
 export const SET_CAPS = "PUT /v1/people/:personId/originator-caps" satisfies Outlet;
 export const LIFT_CAPS = "DELETE /v1/people/:personId/originator-caps" satisfies Outlet;
 
+export const SEND_CRIMES = "POST /v1/crime-batches" satisfies Outlet;
+export const CRIME_BATCH = "GET /v1/crime-batches/:id" satisfies Outlet;
+export const HITS = "GET /v1/tag-hits" satisfies Outlet;
+export const DECIDE_HIT = "POST /v1/tag-hits/:id/qualification" satisfies Outlet;
+export const OUTCOME_HIT = "POST /v1/tag-hits/:id/outcome" satisfies Outlet;
+export const HIT_REPORT = "GET /v1/tag-hits/:id/report" satisfies Outlet;
+export const ASK_HIT = "POST /v1/tag-hits/questions" satisfies Outlet;
+
+/** A force's own crimes: they name nobody. */
+export const CRIMES: readonly Outlet[] = [SEND_CRIMES, CRIME_BATCH];
+
+/** Who was near a crime, by the agreement. */
+export const TAG_HITS: readonly Outlet[] = [HITS, HIT_REPORT, ASK_HIT];
+
+/** What a human makes of it. */
+export const HIT_MOVES: readonly Outlet[] = [DECIDE_HIT, OUTCOME_HIT];
 export const ERASURES = "GET /v1/erasure-notices" satisfies Outlet;
 export const ANSWER_ERASURE = "POST /v1/erasure-notices/:id/answer" satisfies Outlet;
 export const DISCLOSURES = "GET /v1/audit/disclosures" satisfies Outlet;
@@ -90,6 +114,7 @@ export const SUSPEND = "POST /v1/agreements/:id/suspension" satisfies Outlet;
 export const TERMINATE = "POST /v1/agreements/:id/termination" satisfies Outlet;
 export const EXPLAIN = "POST /v1/agreements/:id/explanations" satisfies Outlet;
 
+export const TIMERS = "GET /v1/people/:personId/timers" satisfies Outlet;
 export const RAG = "GET /v1/people/:personId/rag" satisfies Outlet;
 export const ASSESS = "POST /v1/people/:personId/rag-assessments" satisfies Outlet;
 export const REVIEW = "POST /v1/people/:personId/reviews" satisfies Outlet;
@@ -129,11 +154,8 @@ export const MOVES: readonly Outlet[] = [DRAFT, DELETE_DRAFT, PROPOSE, APPROVE, 
 /** What an officer of a party may ask about an agreement, and changes nothing. */
 export const QUESTIONS: readonly Outlet[] = [REACH, VERSION, CHECK, SIMULATE, SHADOW, EXPLAIN];
 
-/** A colour beside what is suggested, and what officers decide of it. */
-export const RATING: readonly (typeof RAG | typeof ASSESS | typeof REVIEW)[] = [RAG, ASSESS, REVIEW];
-
-/** Where a case stands, and what officers decide and do on it. */
-export const CASEWORK: readonly (typeof CASE | typeof TRANSITION | typeof STEP)[] = [CASE, TRANSITION, STEP];
+/** A colour beside what is suggested, what falls due, where a case stands, and what officers decide and do of them. */
+export const RATING = [TIMERS, RAG, ASSESS, REVIEW, CASE, TRANSITION, STEP] as const satisfies readonly Outlet[];
 
 /** Documents of agreements and the steps of their life, for officers of their parties: they speak of rules, and of people as counts at most. */
 export const AGREEMENT_LIFE: readonly Outlet[] = [...QUESTIONS, ...MOVES];

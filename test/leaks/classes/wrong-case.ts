@@ -2,8 +2,11 @@ import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { Exchanges } from "#schemas/generated/types.ts";
 import { caseOf, EXPLAINED } from "../door/case-calls.ts";
 import type { Door } from "../door/door.ts";
-import { ADULT, type Caller, person } from "../door/drive.ts";
+import { ADULT, type Caller, call, HOUSING, PROBATION, person, TEAM } from "../door/drive.ts";
+import { rewrites } from "../door/faults.ts";
 import { differing, expected } from "./judge.ts";
+import type { Check } from "./leak-class.ts";
+import { ASSESS, CASE, type Outlet, REVIEW, STEP, TRANSITION } from "./outlets.ts";
 
 const STATE: FieldPath = "iom.lifecycleState";
 
@@ -27,4 +30,39 @@ export async function wrongCase(door: Door, who: Caller): Promise<readonly strin
       differing(`the guard ${guard}`, shown.get(guard) ?? false, isIn && isFull(field)),
     ),
   ];
+}
+
+/** A gateway that tells how every guard stands. */
+export const toldGuards = {
+  between: rewrites([CASE], ({ moves, ...rest }) => ({
+    ...rest,
+    moves: (moves as { guards: object[] }[]).map((move) => ({
+      ...move,
+      guards: move.guards.map((guard) => ({ ...guard, state: "met" })),
+    })),
+  })),
+};
+
+/** Moves of officers on a case, each as one may be asked for. */
+const MOVES: Readonly<Partial<Record<Outlet, { readonly path: string; readonly body: object }>>> = {
+  [ASSESS]: { path: "rag-assessments", body: { colour: "amber", view: "none" } },
+  [REVIEW]: { path: "reviews", body: { outcome: "commensurate" } },
+  [TRANSITION]: { path: "transitions", body: { to: "custody" } },
+  [STEP]: { path: "case-steps", body: { kind: "report-opened" } },
+};
+
+/** An officer without the role makes no move, and nobody moves by another agency's id. */
+export function othersMoves(outlet: Outlet): Check {
+  return async (door) => {
+    const { personId } = person(door, ADULT);
+    const { path = "", body = {} } = MOVES[outlet] ?? {};
+    const as = async (who: Caller, id: string) =>
+      (await call(door, who, "POST", `/v1/people/${id}/${path}`, { body })).status;
+    const theirs = await door.personIdFor(PROBATION.agencyId, personId);
+    return differing(
+      "an officer without the role, and another agency's id",
+      [await as(HOUSING, await door.personIdFor(HOUSING.agencyId, personId)), await as(TEAM, theirs)],
+      [403, 404],
+    );
+  };
 }

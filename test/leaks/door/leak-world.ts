@@ -23,6 +23,7 @@ import { NOW } from "../sweep/canary-hub.ts";
 import type { CanaryPerson } from "../sweep/canary-people.ts";
 import { plantPeople } from "../sweep/planted-people.ts";
 import { EXPLAINED } from "./case-calls.ts";
+import { type PlantedHits, plantHits } from "./planted-hits.ts";
 import { type PlantedReviews, plantReviews } from "./planted-reviews.ts";
 
 export type AgencyKey = { readonly keyid: string; readonly privateJwk: PrivateJwk };
@@ -39,6 +40,7 @@ export type LeakWorld = AsyncDisposable & {
   readonly standing: PolicyKeeper["standing"];
   readonly people: readonly CanaryPerson[];
   readonly reviews: PlantedReviews;
+  readonly hits: PlantedHits;
   readonly gatewayKeys: GatewayKeys;
   readonly agencyKeys: ReadonlyMap<string, AgencyKey>;
   readonly gatewayBus: NatsConnection;
@@ -85,7 +87,11 @@ async function open(opened: OpenedThings): Promise<LeakWorld> {
   coreBus.subscribe("core.casework.explain", {
     callback: (_, message) => void message.respond(JSON.stringify(EXPLAINED)),
   });
-  await coreBus.flush();
+  answerHitCommands(coreBus);
+  const connectorsBus = await servers.connectBusAs("connectors");
+  opened.add(() => connectorsBus.close());
+  answerCrimeBatches(connectorsBus);
+  await Promise.all([coreBus.flush(), connectorsBus.flush()]);
   const seeded = await seed(servers, gatewayBus, scheme, gatewayKeys);
   const admin = openDatabase({
     url: atDatabase(servers.ownerUrl, "template1"),
@@ -112,6 +118,43 @@ async function open(opened: OpenedThings): Promise<LeakWorld> {
   };
 }
 
+/** Stands for the core: a step is taken, and a question about a person has an answer. */
+function answerHitCommands(bus: NatsConnection): void {
+  const crime = {
+    agencyId: "hampshire-police",
+    policeForce: "Hampshire",
+    version: 1,
+    crimeReference: "44260500001",
+    crimeTypeId: "BIAD",
+    from: "2026-11-20T20:00:00Z",
+    to: "2026-11-20T21:00:00Z",
+  };
+  const answers = {
+    "core.tag-hit.decide": { outcome: "decided" },
+    "core.tag-hit.record-outcome": { outcome: "decided" },
+    "core.tag-hit.ask": { outcome: "not-eligible", reasons: ["not-tagged"], crime },
+  };
+  for (const [subject, answer] of Object.entries(answers)) {
+    bus.subscribe(subject, { callback: (_, message) => void message.respond(JSON.stringify(answer)) });
+  }
+}
+
+/** Stands for the connectors: a batch has arrived. */
+function answerCrimeBatches(bus: NatsConnection): void {
+  const state = {
+    outcome: "batch",
+    id: "0".repeat(32),
+    state: "received",
+    rows: 0,
+    accepted: 0,
+    rejected: 0,
+    faults: [],
+  };
+  bus.subscribe("connectors.crime-batch.*", {
+    callback: (_, message) => void message.respond(JSON.stringify(state)),
+  });
+}
+
 async function seed(servers: TestServers, gatewayBus: NatsConnection, scheme: Scheme, keys: GatewayKeys) {
   const owner = openDatabase({ url: servers.ownerUrl, applicationName: "seed", maxConnections: 2 });
   try {
@@ -131,13 +174,14 @@ async function seed(servers: TestServers, gatewayBus: NatsConnection, scheme: Sc
     }
     const people = await plantPeople(owner, scheme);
     const reviews = await plantReviews(owner, people);
+    const hits = await plantHits(owner, people);
     const { policies, standing } = await policiesOf(owner, gatewayBus, scheme, keys);
     await using pseudonyms = await openPseudonymKeys(owner);
     const engine = { policies: () => policies, pseudonyms, onTransformFailed: () => undefined };
     const signer = { origin: "http://hub.example", eventKey: keys.event };
     const clock = { now: () => NOW };
     await ensureDefaultSubscriptions({ sql: owner, clock, engine, signer, viewSecret: keys.viewSecret, scheme });
-    return { agencyKeys, people, reviews, policies, standing };
+    return { agencyKeys, people, reviews, hits, policies, standing };
   } finally {
     await closeDatabase(owner);
   }

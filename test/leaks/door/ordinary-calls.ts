@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Answer } from "#gateway/client/agency-client.ts";
-import type { Outlet } from "../classes/outlets.ts";
+import { ASK_HIT, DECIDE_HIT, HIT_REPORT, HITS, OUTCOME_HIT, type Outlet } from "../classes/outlets.ts";
 import { caseOf, moveCase, noteStep } from "./case-calls.ts";
 import type { Door } from "./door.ts";
 import {
@@ -22,7 +22,9 @@ import {
   search,
   set,
 } from "./drive.ts";
+import { callHitOf, EM_HUB, FORCE, hitCaller } from "./drive-hits.ts";
 import { decideUnseen, ratingOf, review } from "./rating-calls.ts";
+import { timersOf } from "./timer-calls.ts";
 
 export type Seen = Pick<Answer, "status" | "body">;
 
@@ -89,6 +91,7 @@ export const ORDINARY_CALLS: Readonly<Record<Outlet, OrdinaryCall>> = {
   "PUT /v1/people/:personId/originator-caps": (door, who) => capsOf(door, who, "PUT", person(door, "child").personId),
   "DELETE /v1/people/:personId/originator-caps": (door, who) =>
     capsOf(door, who, "DELETE", person(door, "child").personId),
+  "GET /v1/people/:personId/timers": (door, who) => timersOf(door, who, person(door, ADULT).personId),
   "GET /v1/people/:personId/rag": (door, who) => ratingOf(door, who, person(door, ADULT).personId),
   // On nothing that was looked at: what the officer may see first is a call of its own.
   "POST /v1/people/:personId/rag-assessments": (door) => decideUnseen(door, person(door, ADULT).personId),
@@ -98,6 +101,14 @@ export const ORDINARY_CALLS: Readonly<Record<Outlet, OrdinaryCall>> = {
   "POST /v1/people/:personId/case-steps": (door) => noteStep(door, person(door, ADULT).personId),
   "GET /v1/erasure-notices": officersCall("GET /v1/erasure-notices"),
   "POST /v1/erasure-notices/:id/answer": officersCall("POST /v1/erasure-notices/:id/answer"),
+  "POST /v1/crime-batches": (door) =>
+    call(door, FORCE, "POST", "/v1/crime-batches", { body: { csv: "Hampshire,BIAD" } }),
+  "GET /v1/crime-batches/:id": (door) => call(door, FORCE, "GET", `/v1/crime-batches/${"0".repeat(32)}`),
+  "GET /v1/tag-hits": (door, who) => call(door, hitCaller(HITS, who), "GET", "/v1/tag-hits"),
+  "POST /v1/tag-hits/:id/qualification": (door) => callHitOf(door, EM_HUB, DECIDE_HIT, ADULT),
+  "POST /v1/tag-hits/:id/outcome": (door) => callHitOf(door, FORCE, OUTCOME_HIT, ADULT),
+  "GET /v1/tag-hits/:id/report": (door, who) => callHitOf(door, hitCaller(HIT_REPORT, who), HIT_REPORT, ADULT),
+  "POST /v1/tag-hits/questions": (door) => callHitOf(door, EM_HUB, ASK_HIT, ADULT),
   "GET /v1/audit/disclosures": officersCall("GET /v1/audit/disclosures"),
   "GET /v1/audit/disclosures/:receiptId": officersCall("GET /v1/audit/disclosures/:receiptId"),
   "GET /v1/agreements/reach": officersCall("GET /v1/agreements/reach"),

@@ -11,6 +11,8 @@ import { sweepErasureNotices } from "./outlets-of-erasure.ts";
 import { sweepCalls, sweepOpenly, sweepReceipts, sweepReviews } from "./outlets-of-nobody.ts";
 import { sweepPeople, sweepSearches } from "./outlets-of-people.ts";
 import { sweepRatingMoves, sweepViews } from "./outlets-of-ratings.ts";
+import { OUTLETS_OF_TAG_HITS } from "./outlets-of-tag-hits.ts";
+import { sweepTimers } from "./outlets-of-timers.ts";
 import { type Cursors, sweepChange, sweepFirstUpdates } from "./outlets-of-updates.ts";
 import { plantPeople } from "./planted-people.ts";
 import { leaksIn, type Probe, probeFor } from "./probe.ts";
@@ -32,6 +34,7 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
   "PUT /v1/people/:personId/originator-caps": sweepSettingCaps,
   "GET /v1/people/:personId/originator-caps": sweepCaps,
   "DELETE /v1/people/:personId/originator-caps": sweepLiftingCaps,
+  "GET /v1/people/:personId/timers": sweepTimers,
   "GET /v1/people/:personId/rag": sweepViews("rag"),
   "GET /v1/people/:personId/case": sweepViews("case"),
   "POST /v1/people/:personId/transitions": sweepRatingMoves("transitions", { to: "custody" }),
@@ -59,6 +62,7 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
     `/v1/erasure-notices/${nobody}/answer`,
     { outcome: "erased" },
   ]),
+  ...OUTLETS_OF_TAG_HITS,
   "POST /v1/events": sweepCalls(["POST", "/v1/events", { body: { specversion: "1.0" } }]),
   "PUT /v1/subscriptions/:id": sweepCalls(["PUT", "/v1/subscriptions/swept", subscription]),
   "GET /v1/subscriptions/:id": sweepCalls(["GET", "/v1/subscriptions/default"], ["GET", "/v1/subscriptions/none"]),

@@ -19,7 +19,7 @@ export type TagDay = {
 };
 
 /** A minute before this is another day. */
-export const MIDNIGHT = Date.parse("2026-11-20T00:00:00Z") / 1000;
+const MIDNIGHT = Date.parse("2026-11-20T00:00:00Z") / 1000;
 
 /** A corner of a town, small enough that people and crimes meet, with everything that goes wrong with tags. */
 const TOWN = { eastingCm: 44_200_000, northingCm: 11_230_000, sideM: 1_500 };

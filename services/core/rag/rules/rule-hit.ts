@@ -43,8 +43,8 @@ export type Question = {
   readonly window: (id: RuleId | CheckId) => LondonWindow;
 };
 
-export function windowsAt(settings: RagSettings, now: Date): Question["window"] {
-  return (id) => londonWindow(settings.windowDays[id], now);
+export function windowsAt(settings: RagSettings, today: string, now: Date): Question["window"] {
+  return (id) => londonWindow(settings.windowDays[id], today, now);
 }
 
 /** Cites a rule's evidence by its field, in the form that the rule needs of it. */

@@ -17,6 +17,12 @@ export const electronicMonitoringEvents: Readonly<Record<string, ApplyEvent>> = 
     { kind: "set", field: "tag.qualifiedMatch", value: match, asOf },
   ]),
   ...onEvent("electronic-monitoring.match.rejected", noChange),
+  ...onEvent("electronic-monitoring.match.superseded", ({ standing }, { time: asOf }) => [
+    standing === undefined
+      ? { kind: "clear", field: "tag.qualifiedMatch", asOf }
+      : { kind: "set", field: "tag.qualifiedMatch", value: standing, asOf },
+  ]),
+  ...onEvent("electronic-monitoring.device-event.recorded", noChange),
 };
 
 function fitted(

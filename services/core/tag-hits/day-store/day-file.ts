@@ -10,7 +10,7 @@ const MAGIC = "CTAGDAY1";
 const PREFIX_BYTES = MAGIC.length + 4;
 
 /** A day file that cannot be believed: cut short, altered, or of another format. */
-export class UnreadableDay extends Error {
+class UnreadableDay extends Error {
   override readonly name = "UnreadableDay";
 }
 

@@ -3,7 +3,6 @@ import { uint32At } from "../grid/columns.ts";
 import { BLOCK_ROWS, decodeBlock } from "./block-codec.ts";
 import type { DayHeader, DayNames, SectionName } from "./day-image.ts";
 import { type Rows, reserveRows } from "./rows.ts";
-import type { SealedImage } from "./seal-day.ts";
 
 /** A sealed day as it is searched: its directories in memory, its rows and postings wherever they are. */
 export type SealedDay = {
@@ -51,12 +50,6 @@ export function sealedDay(
     cellStart: column("cellStart"),
     read,
   };
-}
-
-/** A day just sealed, searched where it stands. */
-export function dayOfImage({ header, sections }: SealedImage): SealedDay {
-  const section = (name: SectionName) => sections.get(name) ?? new Uint8Array();
-  return sealedDay(header, section, (name, from, to) => section(name).subarray(from, to));
 }
 
 /** Puts a person's rows of some blocks behind those that are there. */

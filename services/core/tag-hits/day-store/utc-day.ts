@@ -11,6 +11,6 @@ export function dayAfter(day: string, days = 1): string {
 }
 
 /** The first second of a day. */
-export function startOf(day: string): number {
+function startOf(day: string): number {
   return Date.parse(`${day}T00:00:00Z`) / 1000;
 }

@@ -1,7 +1,7 @@
 /** Side of a cell of the metre grid that narrows a search down. */
 const CELL_CM = 20_000;
 const PER_CM = 1 / CELL_CM;
-export const CELLS_EAST = 3_500;
+const CELLS_EAST = 3_500;
 const CELLS_NORTH = 6_500;
 export const CELL_COUNT = CELLS_EAST * CELLS_NORTH;
 
@@ -12,12 +12,12 @@ const SLACK_CM = 100;
 export const CROSSED_MAX = 2 * (CELLS_EAST + CELLS_NORTH);
 
 /** The cells at the edge reach on without end, so that a place beyond the grid has one too. */
-export function columnOf(eastingCm: number): number {
+function columnOf(eastingCm: number): number {
   const column = (eastingCm * PER_CM) | 0;
   return column < 0 ? 0 : column >= CELLS_EAST ? CELLS_EAST - 1 : column;
 }
 
-export function rowOf(northingCm: number): number {
+function rowOf(northingCm: number): number {
   const row = (northingCm * PER_CM) | 0;
   return row < 0 ? 0 : row >= CELLS_NORTH ? CELLS_NORTH - 1 : row;
 }

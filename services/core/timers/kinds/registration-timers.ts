@@ -4,17 +4,22 @@ import type { HeldValues } from "../../facts/held-values.ts";
 import { londonDay } from "../../record/apply/london-day.ts";
 import { timer } from "../timer.ts";
 import type { TimerSettings } from "../timer-settings.ts";
-import { restingOn } from "./resting-on.ts";
+import type { CaseBeside } from "../timers-of.ts";
+import { forReadersOf, restingOn } from "./resting-on.ts";
 
 /** States in which a colour is kept under review; in custody the plan is paused. */
 const REVIEWED: ReadonlySet<string> = new Set(["registered", "active", "transition"]);
 
 /** What a registration asks for: a lead officer, and a colour that is looked at again in time (F-21, F-23, F-25). */
-export function registrationTimers(held: HeldValues, settings: TimerSettings): readonly PublishedTimer[] {
+export function registrationTimers(
+  held: HeldValues,
+  settings: TimerSettings,
+  { supervisedAt }: CaseBeside,
+): readonly PublishedTimer[] {
   const state = held.text("iom.lifecycleState") ?? "";
   return [
     ...(state === "registered" ? leadReminder(held, settings) : []),
-    ...(REVIEWED.has(state) ? reviews(held, settings) : []),
+    ...(REVIEWED.has(state) ? reviews(held, settings, supervisedAt) : []),
   ];
 }
 
@@ -24,23 +29,29 @@ function leadReminder(held: HeldValues, { leadReminderDays }: TimerSettings): re
     return [];
   }
   const because = restingOn(held.first("iom.lifecycleState"), registered);
-  const missing = { field: "police.leadOfficer", absent: true } as const;
+  const missing = forReadersOf("police.leadOfficer", held.agencyOf("police") ?? "");
   return [timer("lead-officer-missing", addDays(registered.value, leadReminderDays), [...because, missing])];
 }
 
-/** Each is counted from the assessment that stands: a new one starts both anew. */
-function reviews(held: HeldValues, { ragReviewDays, supervisorReviewDays }: TimerSettings): readonly PublishedTimer[] {
+/** The colour is reviewed from when it was decided, the work under it from when a supervisor last looked, if ever. */
+function reviews(
+  held: HeldValues,
+  { ragReviewDays, supervisorReviewDays }: TimerSettings,
+  supervisedAt: string | null,
+): readonly PublishedTimer[] {
   const colour = held.first("iom.ragStatus");
   const setAt = held.first("iom.ragSetAt");
   const rag = colour?.value;
   if (!isColour(rag) || typeof setAt?.value !== "string") {
     return [];
   }
-  const setOn = londonDay(setAt.value);
   const because = restingOn(held.first("iom.lifecycleState"), colour, setAt);
+  // When a supervisor looks again is for those who may read what is noted beside a colour.
+  const forNotes = forReadersOf("iom.ragOverrideNote", colour?.originator ?? "");
+  const lookedAt = londonDay(supervisedAt ?? setAt.value);
   return [
-    timer("rag-review", addDays(setOn, ragReviewDays[rag]), because),
-    timer("supervisor-review", addDays(setOn, supervisorReviewDays[rag]), because),
+    timer("rag-review", addDays(londonDay(setAt.value), ragReviewDays[rag]), because),
+    timer("supervisor-review", addDays(lookedAt, supervisorReviewDays[rag]), [...because, forNotes]),
   ];
 }
 

@@ -13,8 +13,13 @@ export function restingOn(...values: readonly (Held | null)[]): readonly TimerFa
     if (!isTimerField(field)) {
       throw new Error(`${field} is no field that a timer may rest on`);
     }
-    return [{ field, originator, itemKey }];
+    return [{ field, originator, itemKey, held: true }];
   });
+}
+
+/** For those alone to whom a value of this field by its owner would go. */
+export function forReadersOf(field: TimerField, originator: string): TimerFact {
+  return { field, originator, itemKey: "", held: false };
 }
 
 function isTimerField(field: string): field is TimerField {

@@ -1,4 +1,3 @@
-import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import type { PublishedTimer } from "#schemas/published-timer.ts";
 import { addMonths } from "../../facts/calendar.ts";
 import type { HeldValues } from "../../facts/held-values.ts";
@@ -8,18 +7,6 @@ import type { TimerSettings } from "../timer-settings.ts";
 import { restingOn } from "./resting-on.ts";
 
 const ADULT_MONTHS = 216;
-/** What only concerns somebody as a young person (handbook 8.2): the panel's decision goes on to matter. */
-const YOUTH_ONLY = [
-  "youth.youthOrders",
-  "youth.assetPlusSummary",
-  "youth.assetPlusNarrative",
-  "youth.safeguardingStatus",
-  "youth.childExploitationRisk",
-  "youth.educationStatus",
-  "youth.parentCarer",
-  "youth.harmfulBehaviour",
-  "youth.speechLanguageNeed",
-] as const satisfies readonly FieldPath[];
 
 /** When the hub may no longer keep what it holds: the owners keep their own records (handbook 8.2). */
 export function retentionTimers(held: HeldValues, settings: TimerSettings): readonly PublishedTimer[] {
@@ -35,12 +22,13 @@ function closedCase(held: HeldValues, { retentionMonths }: TimerSettings): reado
   return [timer("retention", endsOn, restingOn(state))];
 }
 
+/** What only concerns somebody as a young person came with their orders, and is told of by them (handbook 8.2). */
 function youthFields(held: HeldValues, { retentionMonths, leapDay }: TimerSettings): readonly PublishedTimer[] {
   const born = held.birthDate();
-  const kept = YOUTH_ONLY.flatMap((field) => held.all(field));
-  if (born === null || kept.length === 0) {
+  const orders = held.all("youth.youthOrders");
+  if (born === null || orders.length === 0) {
     return [];
   }
   const endsOn = addMonths(addMonths(born, ADULT_MONTHS, leapDay), retentionMonths.youth);
-  return [timer("retention", endsOn, restingOn(held.first("identity.dateOfBirth"), ...kept), { of: "youth" })];
+  return [timer("retention", endsOn, restingOn(held.first("identity.dateOfBirth"), ...orders), { of: "youth" })];
 }
