@@ -80,7 +80,7 @@ test("F-43: the review is twelve months before the release that the prison expec
   });
 });
 
-test("F-22: somebody who sees the state of a case and not what its guards rest on learns nothing of those", async () => {
+test("somebody who sees the state of a case and not what its guards rest on learns nothing of those", async () => {
   const seen = await caseOf(HOUSING, craig);
   const states = new Map(seen.moves.flatMap(({ guards }) => guards.map(({ guard, state }) => [guard, state])));
   expect([states.get("in-custody"), states.get("long-sentence"), states.get("exit-plan-implemented")]).toEqual([
