@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { Hono } from "hono";
 import { HubError } from "#schemas/problems.ts";
+import { ragIntervals } from "#schemas/rag-settings.ts";
 import type { Scheme } from "#schemas/scheme.ts";
 import type { Sql } from "#services/platform/database/database.ts";
 import type { Clock } from "#services/platform/environment/clock.ts";
@@ -22,6 +23,7 @@ import {
 } from "./caps/originator-cap-routes.ts";
 import { askCaseworkOver } from "./casework/ask-casework.ts";
 import { RAG_ROUTES, ragRoutes } from "./casework/rag-routes.ts";
+import { READ_TIMERS, timerRoutes } from "./casework/timers/timer-routes.ts";
 import {
   askAboutBatchOver,
   crimeBatchRoutes,
@@ -109,6 +111,7 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   READ_CRIME_BATCH,
   ...TAG_HIT_ROUTES,
   ...RAG_ROUTES,
+  READ_TIMERS,
   ...AGREEMENT_ROUTES,
   EXPLAIN_AGREEMENT,
   LIST_DISCLOSURES,
@@ -161,7 +164,8 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", linkRoutes({ ...disclosing, decideReview: decideReviewOver(bus) }));
   app.route("/", crimeBatchRoutes({ ...disclosing, askAboutBatch: askAboutBatchOver(bus) }));
   app.route("/", tagHitsRoutes({ ...disclosing, askCore: askCoreOver(bus) }));
-  app.route("/", ragRoutes({ ...disclosing, askCasework: askCaseworkOver(bus) }));
+  app.route("/", ragRoutes({ ...disclosing, askCasework: askCaseworkOver(bus), intervals: ragIntervals(scheme) }));
+  app.route("/", timerRoutes(disclosing));
   app.route("/", emergencyRoutes(disclosing));
   app.route("/", emergencyReviewRoutes(disclosing));
   app.route("/", emergencyNoticeRoutes(disclosing));

@@ -5,6 +5,7 @@ import { ORIGINATOR_CAP_DOCUMENTS } from "./originator-cap-documents.ts";
 import { RAG_DOCUMENTS } from "./rag-documents.ts";
 import { json, type RouteDocument, SIGNED } from "./route-document.ts";
 import { TAG_HIT_DOCUMENTS } from "./tag-hit-documents.ts";
+import { TIMER_DOCUMENTS } from "./timer-documents.ts";
 
 /** Routes that need no signature. */
 export const PUBLIC_DOCUMENTS: readonly RouteDocument[] = [
@@ -155,6 +156,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
   ...ERASURE_DOCUMENTS,
   ...TAG_HIT_DOCUMENTS,
   ...RAG_DOCUMENTS,
+  ...TIMER_DOCUMENTS,
   ...AGREEMENT_DOCUMENTS,
   {
     method: "POST",

@@ -1,4 +1,5 @@
 import type { JsMsg } from "@nats-io/jetstream";
+import { DEFAULT_CASEWORK } from "#schemas/casework-settings.ts";
 import type { Scheme } from "#schemas/scheme.ts";
 import { appendEntry } from "../ledger/append-entry.ts";
 import type { NatsConnection } from "../platform/bus/bus.ts";
@@ -16,6 +17,7 @@ import { ratePersonBy } from "./rag/rate-person.ts";
 import { changesOf } from "./record/apply-event.ts";
 import { followFeed } from "./stream/follow-feed.ts";
 import { followMatches } from "./tag-hits/follow-matches.ts";
+import { followTimers } from "./timers/follow-timers.ts";
 import { publishOutbox } from "./updates/publish-outbox.ts";
 
 export type CoreOptions = {
@@ -34,6 +36,7 @@ export async function startCore({ databaseUrl, bus, clock, scheme, log }: CoreOp
     opened.add(() => sql.end({ timeout: 5 }));
     const settings = ragSettingsOf(scheme);
     const rules = { scheme, changesOf, appendEntry, ratePerson: ratePersonBy({ scheme, settings, appendEntry }) };
+    const casework = scheme.casework ?? DEFAULT_CASEWORK;
     const outbox = publishOutbox(sql, bus, log);
     opened.add(() => outbox[Symbol.asyncDispose]());
     const matches = followMatches({ sql, rules, clock, log, onCommitted: outbox.wake });
@@ -42,11 +45,13 @@ export async function startCore({ databaseUrl, bus, clock, scheme, log }: CoreOp
       outbox.wake();
       matches.wake();
     };
-    const deps = { sql, rules, settings, scheme, clock, log, onCommitted };
+    const deps = { sql, rules, settings, scheme, casework, clock, log, onCommitted };
     const sweeping = await startSweep(deps);
     opened.add(() => sweeping[Symbol.asyncDispose]());
     const rating = await followRatings(deps);
     opened.add(() => rating[Symbol.asyncDispose]());
+    const timers = await followTimers(deps);
+    opened.add(() => timers[Symbol.asyncDispose]());
     const commands = answerCommands(bus, deps);
     opened.add(() => commands[Symbol.asyncDispose]());
     const feed = await followFeed(bus, (message, stop) => onFeedMessage(rawMessage(message), { ...deps, stop }), log);

@@ -3,6 +3,7 @@ import type { NatsConnection } from "../../platform/bus/bus.ts";
 import { decideReview } from "../linkage/decide-review.ts";
 import { faultCode } from "../stream/transient-faults.ts";
 import { tagHitCommands } from "../tag-hits/hit-commands.ts";
+import { caseCommands } from "./case-commands.ts";
 import { type Command, type CommandDeps, MALFORMED } from "./command.ts";
 import { parseReviewDecision, parseSourcePosition } from "./parse-commands.ts";
 import { ragCommands } from "./rag-commands.ts";
@@ -18,6 +19,7 @@ export function answerCommands(bus: NatsConnection, deps: CommandDeps): AsyncDis
     "core.roster.size": rosterSize(deps),
     ...tagHitCommands(deps),
     ...ragCommands(deps),
+    ...caseCommands(deps),
   };
   const subscriptions = Object.entries(commands).map(([subject, command]) =>
     bus.subscribe(subject, { queue: QUEUE, callback: (error, message) => void answer(error, message, command, deps) }),

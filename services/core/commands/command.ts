@@ -1,3 +1,4 @@
+import type { CaseworkSettings } from "#schemas/casework-settings.ts";
 import type { Sql } from "../../platform/database/database.ts";
 import type { Clock } from "../../platform/environment/clock.ts";
 import type { Logger } from "../../platform/log/logger.ts";
@@ -8,6 +9,7 @@ export type CommandDeps = {
   readonly sql: Sql;
   readonly rules: IntakeRules;
   readonly settings: RagSettings;
+  readonly casework: CaseworkSettings;
   readonly clock: Clock;
   readonly log: Logger;
   readonly onCommitted: () => void;

@@ -14,8 +14,13 @@ export function addMonths(date: string, months: number, leapDay: LeapDayRule = "
 }
 
 export function dayAfter(date: string): string {
+  return addDays(date, 1);
+}
+
+/** Days of the calendar, whatever the clocks do on them. */
+export function addDays(date: string, days: number): string {
   const [year, month, day] = partsOf(date);
-  return new Date(Date.UTC(year, month - 1, day + 1)).toISOString().slice(0, 10);
+  return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);
 }
 
 export function laterDate(a: string, b: string): string {

@@ -6,6 +6,7 @@ import { lockRecord } from "../record/load-record.ts";
 import { publishedDocument } from "../record/published-document.ts";
 import { pause } from "../stream/follow-feed.ts";
 import { faultCode } from "../stream/transient-faults.ts";
+import { readTimers } from "../timers/keep-timers.ts";
 
 const SWEEP_EVERY_MS = 3_600_000;
 /** The clock may be a test's, so it is asked often and the sweep itself is rare. */
@@ -79,9 +80,11 @@ async function sweep({ sql, scheme, onCommitted }: SweepDeps, now: Date): Promis
 async function deriveAnew(tx: Transaction, personId: string, scheme: Scheme): Promise<void> {
   const state = await lockRecord(tx, personId);
   const document = JSON.stringify(publishedDocument(state, scheme));
+  const timers = JSON.stringify(await readTimers(tx, state, scheme));
   await tx`
-    update core.person set document = ${document}::text::jsonb
-    where person_id = ${personId} and document <> ${document}::text::jsonb`;
+    update core.person set document = ${document}::text::jsonb, timers = ${timers}::text::jsonb
+    where person_id = ${personId}
+      and (document <> ${document}::text::jsonb or timers <> ${timers}::text::jsonb)`;
 }
 
 async function tellExpiredConsents(tx: Transaction, now: Date): Promise<void> {

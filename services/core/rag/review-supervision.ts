@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Transaction } from "../../platform/database/database.ts";
 import type { IntakeRules } from "../intake/take-in-event.ts";
+import { keepTimers } from "../timers/keep-timers.ts";
 import type { DecidedBy } from "./assess-rag.ts";
 import { type CaseRefusal, managedPerson, refuseCase } from "./managed-person.ts";
 
@@ -39,6 +40,7 @@ export async function reviewSupervision(
     insert into core.supervisor_review (review_id, person_id, at, outcome, note, colour, agency_id, actor, role)
     values (${reviewId}, ${personId}, ${now}, ${outcome}, ${note}, ${String(colour)}, ${decidedBy.agencyId},
       ${decidedBy.actor}, ${decidedBy.role})`;
+  await keepTimers(tx, personId, rules.scheme);
   await rules.appendEntry(tx, {
     kind: "alteration",
     time: now,

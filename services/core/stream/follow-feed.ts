@@ -45,6 +45,10 @@ async function readMessages(bus: NatsConnection, handle: HandleMessage, stop: Ab
   const messages = await consumer.consume({ max_messages: PREFETCH_MAX, abort_on_missing_resource: true });
   const close = (): void => closeQuietly(messages);
   stop.addEventListener("abort", close, { once: true });
+  // One that was aborted meanwhile tells nobody any more.
+  if (stop.aborted) {
+    close();
+  }
   try {
     for await (const message of messages) {
       if (stop.aborted) {

@@ -48,11 +48,13 @@ import {
   SUBSCRIBE,
   SUBSCRIPTION,
   TAG_HITS,
+  TIMERS,
   UNSUBSCRIBE,
   VALUES,
 } from "./outlets.ts";
 import { othersHits } from "./tag-hit-checks.ts";
 import { wrongRating } from "./wrong-rating.ts";
+import { wrongTimers } from "./wrong-timers.ts";
 
 const CALLERS = [HOUSING, DRUGS, POLICE];
 
@@ -151,6 +153,7 @@ export const l03: LeakClass = {
       ];
     }),
     [RAG]: forEach(wrongRating),
+    [TIMERS]: forEach((door, who) => wrongTimers(door, who, ADULT)),
     ...at([ASSESS, REVIEW], (outlet) => async (door) => {
       const { personId } = person(door, ADULT);
       const path = outlet === ASSESS ? "rag-assessments" : "reviews";
@@ -195,7 +198,7 @@ export const l03: LeakClass = {
   broken: {
     "subscriptions and answers run with the rights of the system": {
       fault: systemRights,
-      seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS, RAG],
+      seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS, RAG, TIMERS],
     },
     "one desk for tag hits": {
       fault: {

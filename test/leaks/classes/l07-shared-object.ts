@@ -51,11 +51,13 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TIMERS,
   UNSUBSCRIBE,
   VERSION,
 } from "./outlets.ts";
 import { hitsAtOnce, reportsAtOnce } from "./tag-hit-checks.ts";
 import { wrongRating } from "./wrong-rating.ts";
+import { wrongTimers } from "./wrong-timers.ts";
 
 const CALLERS = [HOUSING, DRUGS, POLICE, PROBATION];
 const ROUNDS = [...Array(4).keys()];
@@ -86,6 +88,7 @@ export const l07: LeakClass = {
       );
     },
     [RAG]: (door) => atOnce((who) => wrongRating(door, who)),
+    [TIMERS]: (door) => atOnce((who) => wrongTimers(door, who, ADULT)),
     [SEARCH]: async (door) => {
       const lastName = await heldText(door, ADULT, "identity.lastName");
       const firstName = await heldText(door, ADULT, "identity.firstName");

@@ -1,6 +1,6 @@
 import type { RecordChange } from "#services/core/record/record-change.ts";
 import type { Door } from "../door/door.ts";
-import { CHILD, change, hear, newestCursor, person, read, search, set, TEAM } from "../door/drive.ts";
+import { ADULT, CHILD, change, hear, newestCursor, person, read, search, set, TEAM } from "../door/drive.ts";
 import { unlimited } from "../door/faults.ts";
 import { changedIn, differing, expected, fieldsOf, foundIn, wrongForms } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
@@ -22,7 +22,9 @@ import {
   SEARCH,
   STREAM,
   TAG_HITS,
+  TIMERS,
 } from "./outlets.ts";
+import { wrongTimers } from "./wrong-timers.ts";
 
 /** P13 gives the team what the police hold in full; L01 no more than categories of anybody under 18: the lower holds. */
 const FIELD = "police.offendingHistory";
@@ -45,6 +47,7 @@ export const l08: LeakClass = {
       const child = await door.personIdFor(TEAM.agencyId, person(door, CHILD).personId);
       return hits.some(({ personId }) => personId === child) ? ["a child was found by the exact offence"] : [];
     },
+    [TIMERS]: async (door) => [...(await wrongTimers(door, TEAM, CHILD)), ...(await wrongTimers(door, TEAM, ADULT))],
     ...at([PULL, STREAM], (outlet) => async (door) => {
       const after = await newestCursor(door, TEAM);
       const { asOf } = set(FIELD, null) as { readonly asOf: string };

@@ -39,6 +39,7 @@ import {
   SUBSCRIBE,
   SUBSCRIPTION,
   TAG_HITS,
+  TIMERS,
   UNSUBSCRIBE,
 } from "./outlets.ts";
 import { hitEchoes } from "./tag-hit-checks.ts";
@@ -139,6 +140,7 @@ export const l10: LeakClass = {
       DISCLOSURE,
       PEOPLE,
       RAG,
+      TIMERS,
       PULL,
       STREAM,
       REVIEWS,

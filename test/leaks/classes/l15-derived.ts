@@ -46,8 +46,10 @@ import {
   REVIEWS,
   SEARCH,
   STREAM,
+  TIMERS,
 } from "./outlets.ts";
 import { derivedHits, reportsAtOnce } from "./tag-hit-checks.ts";
+import { wrongTimers } from "./wrong-timers.ts";
 
 const FIELD = "iom.ragReasons";
 const CALLERS = [HOUSING, DRUGS, PROBATION, TEAM];
@@ -83,6 +85,10 @@ export const l15: LeakClass = {
         const { assessment } = (await ratingOf(door, who, person(door, ADULT).personId)).body as Exchanges["rag-view"];
         return assessment.reasons.filter(({ text }) => texts.includes(text));
       });
+    },
+    [TIMERS]: async (door) => {
+      const wrong = await Promise.all(CALLERS.map((who) => wrongTimers(door, who, ADULT)));
+      return wrong.flat();
     },
     ...at([PULL, STREAM], (outlet) => async (door) => {
       const cursors = new Map(

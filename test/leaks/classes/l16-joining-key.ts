@@ -38,6 +38,7 @@ import {
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
+  TIMERS,
   UNSUBSCRIBE,
 } from "./outlets.ts";
 
@@ -53,6 +54,7 @@ const JOINABLE: readonly Outlet[] = [
   CAPS,
   SET_CAPS,
   RAG,
+  TIMERS,
 ];
 
 export const l16: LeakClass = {
@@ -95,14 +97,14 @@ export const l16: LeakClass = {
     "one id of a person for all agencies": {
       fault: {
         between: rewrites(
-          [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
+          [PEOPLE, RAG, TIMERS, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
           async (answer, _c, { sql }) => {
             const [row] = await sql<{ id: string }[]>`select min(person_id::text) as id from published.person`;
             return { ...answer, id: row?.id };
           },
         ),
       },
-      seenAt: [PEOPLE, RAG, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
+      seenAt: [PEOPLE, RAG, TIMERS, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
     },
     "one id of a person in all updates": {
       fault: {

@@ -40,6 +40,7 @@ import {
   SUBSCRIBE,
   SUBSCRIPTION,
   TAG_HITS,
+  TIMERS,
   UNSUBSCRIBE,
   VERSION,
 } from "./outlets.ts";
@@ -60,6 +61,7 @@ const ASKING: readonly Outlet[] = [
   NOTICES,
   CAPS,
   RAG,
+  TIMERS,
   ...QUESTIONS,
   ERASURES,
   DISCLOSURES,
@@ -123,6 +125,7 @@ export const l17: LeakClass = {
       seenAt: [
         PEOPLE,
         RAG,
+        TIMERS,
         SEARCH,
         REVIEWS,
         SUBSCRIBE,

@@ -19,6 +19,7 @@ import { forgetsStops } from "../door/faults.ts";
 import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
 import { plantReview } from "../door/planted-reviews.ts";
 import { RATING_CALLS, ratingOf } from "../door/rating-calls.ts";
+import { timersOf } from "../door/timer-calls.ts";
 import { changedIn, differing, foundIn, heldText } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import { giveAndNotice, isHeardOfAt } from "./officers.ts";
@@ -46,6 +47,7 @@ import {
   SEARCH,
   STREAM,
   TAG_HITS,
+  TIMERS,
   VALUES,
 } from "./outlets.ts";
 import { restrictedHits } from "./tag-hit-checks.ts";
@@ -151,6 +153,8 @@ export const l18: LeakClass = {
       await restrict(door, NOBODY);
       return differing("heard of under the restriction and without", [kept, await isHeardOf(door)], [false, true]);
     }),
+    [TIMERS]: (door) =>
+      underEach(door, async (who) => (await timersOf(door, who, person(door, SUBJECT).personId)).status !== 404),
     [RAG]: (door) =>
       underEach(door, async (who) => (await ratingOf(door, who, person(door, SUBJECT).personId)).status !== 404),
     ...at([ASSESS, REVIEW], (outlet) => async (door) => {

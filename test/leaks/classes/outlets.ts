@@ -17,6 +17,7 @@ export const OUTLETS = [
   "GET /v1/people/:personId/originator-caps",
   "PUT /v1/people/:personId/originator-caps",
   "DELETE /v1/people/:personId/originator-caps",
+  "GET /v1/people/:personId/timers",
   "GET /v1/people/:personId/rag",
   "POST /v1/people/:personId/rag-assessments",
   "POST /v1/people/:personId/reviews",
@@ -110,6 +111,7 @@ export const SUSPEND = "POST /v1/agreements/:id/suspension" satisfies Outlet;
 export const TERMINATE = "POST /v1/agreements/:id/termination" satisfies Outlet;
 export const EXPLAIN = "POST /v1/agreements/:id/explanations" satisfies Outlet;
 
+export const TIMERS = "GET /v1/people/:personId/timers" satisfies Outlet;
 export const RAG = "GET /v1/people/:personId/rag" satisfies Outlet;
 export const ASSESS = "POST /v1/people/:personId/rag-assessments" satisfies Outlet;
 export const REVIEW = "POST /v1/people/:personId/reviews" satisfies Outlet;
@@ -145,8 +147,13 @@ export const MOVES: readonly Outlet[] = [DRAFT, DELETE_DRAFT, PROPOSE, APPROVE, 
 /** What an officer of a party may ask about an agreement, and changes nothing. */
 export const QUESTIONS: readonly Outlet[] = [REACH, VERSION, CHECK, SIMULATE, SHADOW, EXPLAIN];
 
-/** A colour beside what is suggested, and what officers decide of it. */
-export const RATING: readonly (typeof RAG | typeof ASSESS | typeof REVIEW)[] = [RAG, ASSESS, REVIEW];
+/** A colour beside what is suggested, what officers decide of it, and what falls due. */
+export const RATING: readonly (typeof TIMERS | typeof RAG | typeof ASSESS | typeof REVIEW)[] = [
+  TIMERS,
+  RAG,
+  ASSESS,
+  REVIEW,
+];
 
 /** Documents of agreements and the steps of their life, for officers of their parties: they speak of rules, and of people as counts at most. */
 export const AGREEMENT_LIFE: readonly Outlet[] = [...QUESTIONS, ...MOVES];

@@ -23,6 +23,7 @@ import {
 } from "./drive.ts";
 import { callHitOf, EM_HUB, FORCE, hitCaller } from "./drive-hits.ts";
 import { decideUnseen, ratingOf, review } from "./rating-calls.ts";
+import { timersOf } from "./timer-calls.ts";
 
 export type Seen = Pick<Answer, "status" | "body">;
 
@@ -89,6 +90,7 @@ export const ORDINARY_CALLS: Readonly<Record<Outlet, OrdinaryCall>> = {
   "PUT /v1/people/:personId/originator-caps": (door, who) => capsOf(door, who, "PUT", person(door, "child").personId),
   "DELETE /v1/people/:personId/originator-caps": (door, who) =>
     capsOf(door, who, "DELETE", person(door, "child").personId),
+  "GET /v1/people/:personId/timers": (door, who) => timersOf(door, who, person(door, ADULT).personId),
   "GET /v1/people/:personId/rag": (door, who) => ratingOf(door, who, person(door, ADULT).personId),
   // On nothing that was looked at: what the officer may see first is a call of its own.
   "POST /v1/people/:personId/rag-assessments": (door) => decideUnseen(door, person(door, ADULT).personId),

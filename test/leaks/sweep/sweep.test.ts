@@ -12,6 +12,7 @@ import { sweepCalls, sweepOpenly, sweepReceipts, sweepReviews } from "./outlets-
 import { sweepPeople, sweepSearches } from "./outlets-of-people.ts";
 import { sweepRatingMoves, sweepRatings } from "./outlets-of-ratings.ts";
 import { OUTLETS_OF_TAG_HITS } from "./outlets-of-tag-hits.ts";
+import { sweepTimers } from "./outlets-of-timers.ts";
 import { type Cursors, sweepChange, sweepFirstUpdates } from "./outlets-of-updates.ts";
 import { plantPeople } from "./planted-people.ts";
 import { leaksIn, type Probe, probeFor } from "./probe.ts";
@@ -33,6 +34,7 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
   "PUT /v1/people/:personId/originator-caps": sweepSettingCaps,
   "GET /v1/people/:personId/originator-caps": sweepCaps,
   "DELETE /v1/people/:personId/originator-caps": sweepLiftingCaps,
+  "GET /v1/people/:personId/timers": sweepTimers,
   "GET /v1/people/:personId/rag": sweepRatings,
   "POST /v1/people/:personId/rag-assessments": sweepRatingMoves("rag-assessments", { colour: "amber", view: "none" }),
   "POST /v1/people/:personId/reviews": sweepRatingMoves("reviews", { outcome: "commensurate" }),

@@ -59,7 +59,7 @@ export function runsBeyond({ end }: YouthOrder, birthday18: string): boolean {
   return end === null || end >= mustRunTo(birthday18);
 }
 
-export function convictedOn({ start, convictedOn: on }: YouthOrder): string {
+function convictedOn({ start, convictedOn: on }: YouthOrder): string {
   return on ?? start;
 }
 
@@ -67,7 +67,7 @@ export function convictedOn({ start, convictedOn: on }: YouthOrder): string {
  * Once the scheme has accepted somebody, an order that now ends too soon re-opens the decision with the panel and
  * does not silently drop the person here.
  */
-export function eligibleOrders(input: TransitionInput, birthday18: string): readonly YouthOrder[] {
+function eligibleOrders(input: TransitionInput, birthday18: string): readonly YouthOrder[] {
   return input.retainedByYot
     ? []
     : input.orders.filter((one) => isOfRank(one) && (input.acceptedOn !== null || runsBeyond(one, birthday18)));
