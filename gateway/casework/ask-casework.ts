@@ -4,7 +4,7 @@ import { HubError } from "#schemas/problems.ts";
 const ANSWER_TIMEOUT_MS = 5_000;
 
 export type AskCasework = (
-  command: "assess-rag" | "review-supervision",
+  command: "assess-rag" | "review-supervision" | "transition" | "note-step" | "explain",
   body: Readonly<Record<string, unknown>>,
 ) => Promise<Readonly<Record<string, unknown>>>;
 

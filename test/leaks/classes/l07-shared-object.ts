@@ -24,6 +24,7 @@ import {
   ANSWER_ERASURE,
   ASK_HIT,
   ASSESS,
+  CASE,
   CHECK,
   CRIMES,
   DISCLOSURE,
@@ -48,14 +49,17 @@ import {
   SEND,
   SHADOW,
   SIMULATE,
+  STEP,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
   TIMERS,
+  TRANSITION,
   UNSUBSCRIBE,
   VERSION,
 } from "./outlets.ts";
 import { hitsAtOnce, reportsAtOnce } from "./tag-hit-checks.ts";
+import { wrongCase } from "./wrong-case.ts";
 import { wrongRating } from "./wrong-rating.ts";
 import { wrongTimers } from "./wrong-timers.ts";
 
@@ -66,6 +70,7 @@ const ROUNDS = [...Array(4).keys()];
 const SHARED_ANSWERS: readonly Outlet[] = [
   PEOPLE,
   RAG,
+  CASE,
   SEARCH,
   SUBSCRIPTION,
   SEND,
@@ -88,6 +93,7 @@ export const l07: LeakClass = {
       );
     },
     [RAG]: (door) => atOnce((who) => wrongRating(door, who)),
+    [CASE]: (door) => atOnce((who) => wrongCase(door, who)),
     [TIMERS]: (door) => atOnce((who) => wrongTimers(door, who, ADULT)),
     [SEARCH]: async (door) => {
       const lastName = await heldText(door, ADULT, "identity.lastName");
@@ -161,7 +167,7 @@ export const l07: LeakClass = {
   },
   doesNotApply: {
     "one role of one agency reaches it": [...LINKS, ASK_HIT, ...HIT_MOVES],
-    "it answers with what the caller did": [ASSESS, REVIEW],
+    "it answers with what the caller did": [ASSESS, REVIEW, TRANSITION, STEP],
     "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS, ...CRIMES],
     "it is the same for every caller who may have it": [
       AGREEMENTS,

@@ -8,6 +8,7 @@ import {
   AGREEMENT_LIFE,
   ASSESS,
   AUDIT,
+  CASE,
   CRIMES,
   EMERGENCIES,
   HIT_MOVES,
@@ -20,9 +21,11 @@ import {
   RAG,
   REVIEW,
   SEARCH,
+  STEP,
   STREAM,
   TAG_HITS,
   TIMERS,
+  TRANSITION,
 } from "./outlets.ts";
 import { wrongTimers } from "./wrong-timers.ts";
 
@@ -64,9 +67,11 @@ export const l08: LeakClass = {
     }),
   },
   doesNotApply: {
-    "its lines are values of one field, for which no limit stands beside a permit": [RAG],
+    "its lines are values of one field, for which no limit stands beside a permit": [RAG, CASE],
     "no value of a person leaves there": [
       ASSESS,
+      TRANSITION,
+      STEP,
       REVIEW,
       ...AGREEMENT_LIFE,
       ...AUDIT,

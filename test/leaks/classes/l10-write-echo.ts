@@ -4,7 +4,7 @@ import { capsOf, ORDINARY_CALLS, openEmergency } from "../door/ordinary-calls.ts
 import { assess } from "../door/rating-calls.ts";
 import { leaksIn, tokensOfAll } from "../sweep/probe.ts";
 import { differing, heldText } from "./judge.ts";
-import type { LeakClass } from "./leak-class.ts";
+import { at, type LeakClass } from "./leak-class.ts";
 import { MOVES_MADE } from "./moves.ts";
 import {
   AGREEMENTS,
@@ -12,6 +12,7 @@ import {
   ANSWER_REVIEW,
   ASSESS,
   CAPS,
+  CASE,
   CRIME_BATCH,
   DECIDE,
   DISCLOSURE,
@@ -35,11 +36,13 @@ import {
   SEND,
   SEND_CRIMES,
   SET_CAPS,
+  STEP,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
   TAG_HITS,
   TIMERS,
+  TRANSITION,
   UNSUBSCRIBE,
 } from "./outlets.ts";
 import { hitEchoes } from "./tag-hit-checks.ts";
@@ -100,6 +103,10 @@ export const l10: LeakClass = {
       const { body } = await assess(door, person(door, ADULT).personId);
       return differing("members", Object.keys(body as object).sort(), ["assessmentId", "reviewDueOn", "setAt"]);
     },
+    ...at([TRANSITION, STEP], (outlet) => async (door) => {
+      const { body } = await ORDINARY_CALLS[outlet](door, POLICE);
+      return differing("members", Object.keys(body as object).sort(), ["at", "eventId", "state"]);
+    }),
     [REVIEW]: async (door) => {
       const { body } = await ORDINARY_CALLS[REVIEW](door, POLICE);
       return differing("members", Object.keys(body as object).sort(), ["nextDueOn", "reviewId", "reviewedAt"]);
@@ -140,6 +147,7 @@ export const l10: LeakClass = {
       DISCLOSURE,
       PEOPLE,
       RAG,
+      CASE,
       TIMERS,
       PULL,
       STREAM,
@@ -169,6 +177,8 @@ export const l10: LeakClass = {
             SET_CAPS,
             ASSESS,
             REVIEW,
+            TRANSITION,
+            STEP,
             SEND_CRIMES,
             ...HIT_MOVES,
             ...MOVES,
@@ -190,6 +200,8 @@ export const l10: LeakClass = {
         SET_CAPS,
         ASSESS,
         REVIEW,
+        TRANSITION,
+        STEP,
         SEND_CRIMES,
         ...HIT_MOVES,
         ...MOVES,

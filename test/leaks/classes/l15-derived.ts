@@ -27,6 +27,7 @@ import {
   ANSWER_ERASURE,
   ASK_HIT,
   ASSESS,
+  CASE,
   CRIMES,
   DECIDE,
   DISCLOSURE,
@@ -45,10 +46,13 @@ import {
   REVIEW,
   REVIEWS,
   SEARCH,
+  STEP,
   STREAM,
   TIMERS,
+  TRANSITION,
 } from "./outlets.ts";
 import { derivedHits, reportsAtOnce } from "./tag-hit-checks.ts";
+import { toldGuards, wrongCase } from "./wrong-case.ts";
 import { wrongTimers } from "./wrong-timers.ts";
 
 const FIELD = "iom.ragReasons";
@@ -100,6 +104,7 @@ export const l15: LeakClass = {
         return updates.flatMap((update) => changedIn(update)[FIELD]?.value ?? []);
       });
     }),
+    [CASE]: async (door) => (await Promise.all(CALLERS.map((who) => wrongCase(door, who)))).flat(),
     ...derivedHits,
     ...reportsAtOnce,
     [REVIEWS]: async (door) => {
@@ -134,6 +139,8 @@ export const l15: LeakClass = {
     "it explains an invented person, and what is asked rests on nobody": [EXPLAIN],
     "no reason or explanation is given there": [
       ASSESS,
+      TRANSITION,
+      STEP,
       REVIEW,
       ERASURES,
       ANSWER_ERASURE,
@@ -172,6 +179,7 @@ export const l15: LeakClass = {
       fault: { between: rewrites([HITS], (answer) => ({ ...answer, note: "one other tagged person was near" })) },
       seenAt: [HITS],
     },
+    "guards that are told whatever they rest on": { fault: toldGuards, seenAt: [CASE] },
     "explanations that quote": {
       fault: {
         between: rewrites([REVIEWS], ({ reviews, ...rest }) => ({

@@ -15,6 +15,7 @@ import {
   ASSESS,
   AUDIT,
   CAPS,
+  CASE,
   CRIMES,
   DISCLOSURES,
   EMERGENCY,
@@ -35,10 +36,12 @@ import {
   SEARCH,
   SEND,
   SET_CAPS,
+  STEP,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
   TIMERS,
+  TRANSITION,
   UNSUBSCRIBE,
 } from "./outlets.ts";
 
@@ -54,6 +57,7 @@ const JOINABLE: readonly Outlet[] = [
   CAPS,
   SET_CAPS,
   RAG,
+  CASE,
   TIMERS,
 ];
 
@@ -83,7 +87,18 @@ export const l16: LeakClass = {
     }),
   },
   doesNotApply: {
-    "one agency reaches it": [ASSESS, REVIEW, ...LINKS, EMERGENCY, OWED_REVIEWS, ANSWER_REVIEW, ASK_HIT, ...CRIMES],
+    "one agency reaches it": [
+      ASSESS,
+      REVIEW,
+      TRANSITION,
+      STEP,
+      ...LINKS,
+      EMERGENCY,
+      OWED_REVIEWS,
+      ANSWER_REVIEW,
+      ASK_HIT,
+      ...CRIMES,
+    ],
     "the two sides of a hit speak of it by one reference, and of the person each by its own": [
       HITS,
       HIT_REPORT,
@@ -97,14 +112,14 @@ export const l16: LeakClass = {
     "one id of a person for all agencies": {
       fault: {
         between: rewrites(
-          [PEOPLE, RAG, TIMERS, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
+          [PEOPLE, RAG, CASE, TIMERS, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
           async (answer, _c, { sql }) => {
             const [row] = await sql<{ id: string }[]>`select min(person_id::text) as id from published.person`;
             return { ...answer, id: row?.id };
           },
         ),
       },
-      seenAt: [PEOPLE, RAG, TIMERS, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
+      seenAt: [PEOPLE, RAG, CASE, TIMERS, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
     },
     "one id of a person in all updates": {
       fault: {
