@@ -6,7 +6,7 @@ import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { CHROMIUM, type ConsoleAtWork, startConsoleAtWork } from "./console-at-work.ts";
 import { DPO_PAGES } from "./dpo-pages.ts";
 import { find, OFFICER_PAGES } from "./officer-pages.ts";
-import { axeFaults, htmlFaults, inlineFaults, scrollsSideways } from "./page-checks.ts";
+import { expectNoFault } from "./page-checks.ts";
 
 const DRUGS = "solent-drug-services/dpo-drugs";
 const NOTE = "Read with the head of service, and agreed.";
@@ -190,25 +190,57 @@ describe.skipIf(CHROMIUM === null)("the console in a browser", () => {
     await copied.close();
     await page.context().close();
   });
-});
 
-/** Axe in light and in forced colours, the HTML as it was sent, nothing inline, and no scrolling sideways on a small phone. */
-async function expectNoFault(page: Page, sent: string): Promise<void> {
-  expect(await axeFaults(page)).toEqual([]);
-  await page.emulateMedia({ forcedColors: "active" });
-  expect(await axeFaults(page)).toEqual([]);
-  await page.emulateMedia({ forcedColors: "none" });
-  expect(await htmlFaults(sent)).toEqual([]);
-  expect(inlineFaults(sent)).toEqual([]);
-  await page.setViewportSize({ width: 320, height: 640 });
-  expect(await scrollsSideways(page)).toBe(false);
-  await page.setViewportSize({ width: 1280, height: 720 });
-}
+  test("an answer to no attempt, or to another, lets nobody in", async () => {
+    const stranger = await world.browser.newContext();
+    const none = await stranger.request.get(`${world.origin}/sign-in/answer?code=made-up&state=made-up`);
+    expect(none.status()).toBe(400);
+
+    await stranger.request.get(`${world.origin}/sign-in/start`, { maxRedirects: 0 });
+    const other = await stranger.request.get(`${world.origin}/sign-in/answer?code=made-up&state=made-up`);
+    expect(other.status()).toBe(403);
+    expect((await stranger.cookies(world.origin)).map(({ name }) => name)).not.toContain("concordat-session");
+    await stranger.close();
+  });
+
+  test("somebody else who signs in again signs nothing, and the session is over", async () => {
+    const page = await world.signIn("solent-yot/deputy-dpo-yot");
+    const at = `${world.origin}/agreements/solent-iom`;
+    await page.goto(`${at}/2/rules/P37`);
+    await page.getByLabel("Visit safety note").selectOption("mask");
+    await page.getByRole("button", { name: "Save as a new draft" }).click();
+    await page.getByRole("button", { name: "Propose it" }).click();
+    const deputy = await world.signIn("solent-housing/deputy-dpo-housing");
+    await deputy.goto(`${at}/3/changes`);
+    await fillIn(deputy);
+    await deputy.evaluate("document.querySelector('button').value = 'solent-yot/dpo-yot'");
+    await deputy.getByRole("button").first().click();
+
+    expect(await deputy.locator("main").innerText()).toContain("nothing was signed");
+    await deputy.goto(`${world.origin}/agreements`);
+    expect(deputy.url()).toContain("/sign-in");
+    await page.goto(`${at}/3`);
+    expect(await page.locator("#history").innerText()).not.toContain("Signed");
+    for (const one of [page, deputy]) await one.context().close();
+  });
+
+  test("a session ends after 15 minutes without use, and leads back after signing in", async () => {
+    world.hub.clock.advance(15 * 60_000 + 1000);
+    await dpo.goto(`${world.origin}/log`);
+    expect(dpo.url()).toBe(`${world.origin}/sign-in?then=%2Flog`);
+    await dpo.getByRole("link", { name: "Data protection officer dpo-drugs" }).click();
+    expect(dpo.url()).toBe(`${world.origin}/log`);
+  });
+});
 
 /** Ticks, gives a reason, and signs in again at the provider. */
 async function sign(officer: Page): Promise<void> {
+  await fillIn(officer);
+  await officer.getByRole("button").first().click();
+}
+
+async function fillIn(officer: Page): Promise<void> {
   for (const box of await officer.locator("input[name=gains]").all()) await box.check();
   await officer.fill("#note", NOTE);
   await officer.getByRole("button", { name: "Sign in again and sign" }).click();
-  await officer.getByRole("button").first().click();
 }

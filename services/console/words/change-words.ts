@@ -3,6 +3,10 @@ import { countOf } from "./count.ts";
 const BECAUSE: Readonly<Record<string, string>> = {
   gives: "Gives the information",
   receives: "Would receive more",
+  "new-party": "Joins the agreement",
+  "first-version": "Every party signs a first version",
+  terms: "The terms change for it",
+  narrows: "Less of what it gives or gets would be shared",
 };
 
 /** The words of "Read the changes and sign". */
