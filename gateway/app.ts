@@ -21,6 +21,7 @@ import {
   PUT_ORIGINATOR_CAPS,
 } from "./caps/originator-cap-routes.ts";
 import { askCaseworkOver } from "./casework/ask-casework.ts";
+import { MEETING_ROUTES, meetingRoutes } from "./casework/meetings/meeting-routes.ts";
 import { RAG_ROUTES, ragRoutes } from "./casework/rag-routes.ts";
 import { READ_TIMERS, timerRoutes } from "./casework/timers/timer-routes.ts";
 import {
@@ -111,6 +112,7 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   ...TAG_HIT_ROUTES,
   ...RAG_ROUTES,
   READ_TIMERS,
+  ...MEETING_ROUTES,
   ...AGREEMENT_ROUTES,
   EXPLAIN_AGREEMENT,
   LIST_DISCLOSURES,
@@ -165,6 +167,7 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", tagHitsRoutes({ ...disclosing, askCore: askCoreOver(bus) }));
   app.route("/", ragRoutes({ ...disclosing, askCasework: askCaseworkOver(bus) }));
   app.route("/", timerRoutes(disclosing));
+  app.route("/", meetingRoutes({ ...disclosing, askCasework: askCaseworkOver(bus) }));
   app.route("/", emergencyRoutes(disclosing));
   app.route("/", emergencyReviewRoutes(disclosing));
   app.route("/", emergencyNoticeRoutes(disclosing));

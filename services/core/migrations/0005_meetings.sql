@@ -52,3 +52,14 @@ create table core.meeting_decision (
 grant select, insert on core.meeting_decision to hub_core;
 --> statement-breakpoint
 grant select, insert, update on core.meeting, core.meeting_attendance, core.meeting_item to hub_core;
+--> statement-breakpoint
+create view published.meeting as
+  select meeting_id, kind, starts_at, london_day, state from core.meeting;
+--> statement-breakpoint
+create view published.meeting_item as
+  select item_id, meeting_id, place, person_id, because, state from core.meeting_item;
+--> statement-breakpoint
+create view published.meeting_attendance as
+  select meeting_id, agency_id, actor, guest_items, guest_until from core.meeting_attendance;
+--> statement-breakpoint
+grant select on published.meeting, published.meeting_item, published.meeting_attendance to hub_gateway;

@@ -20,6 +20,7 @@ import { rewrites, takesCallersFor } from "../door/faults.ts";
 import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
 import { changedIn, differing, expected, fieldsOf, formsBeyond, foundIn, heldText, wrongForms } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
+import { othersMoves, rightPacks } from "./meeting-checks.ts";
 import { ownAgreementAlone, ownLogAlone } from "./officers.ts";
 import {
   AGREEMENT_LIFE,
@@ -31,6 +32,7 @@ import {
   DECIDE,
   EMERGENCY,
   LINKS,
+  MEETING,
   NOTICES,
   OPEN_PAGES,
   OWED_REVIEWS,
@@ -152,6 +154,8 @@ export const l03: LeakClass = {
         ),
       ];
     }),
+    ...rightPacks,
+    ...othersMoves,
     [RAG]: forEach(wrongRating),
     [TIMERS]: forEach((door, who) => wrongTimers(door, who, ADULT)),
     ...at([ASSESS, REVIEW], (outlet) => async (door) => {
@@ -198,7 +202,7 @@ export const l03: LeakClass = {
   broken: {
     "subscriptions and answers run with the rights of the system": {
       fault: systemRights,
-      seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS, RAG, TIMERS],
+      seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS, RAG, TIMERS, MEETING],
     },
     "one desk for tag hits": {
       fault: {

@@ -21,6 +21,7 @@ import { openEmergency } from "../door/ordinary-calls.ts";
 import { plantReview } from "../door/planted-reviews.ts";
 import { changedIn, differing, foundIn } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
+import { rightPacks } from "./meeting-checks.ts";
 import {
   AGREEMENTS,
   ANSWER_ERASURE,
@@ -37,6 +38,7 @@ import {
   HIT_REPORT,
   HITS,
   LIFT_CAPS,
+  MEETING_MOVES,
   MOVES,
   NOTICES,
   OPEN_PAGES,
@@ -64,6 +66,7 @@ export const l05: LeakClass = {
   id: "L5",
   says: "totals and page shape tell nothing of hidden rows",
   checks: {
+    ...rightPacks,
     [SEARCH]: async (door) => {
       const before = await pagesOf(door);
       for (let n = 0; n < 7; n += 1) {
@@ -135,6 +138,7 @@ export const l05: LeakClass = {
     "it answers with one thing or none": [
       PEOPLE,
       ...RATING,
+      ...MEETING_MOVES,
       DECIDE,
       RECEIPT,
       UNSUBSCRIBE,

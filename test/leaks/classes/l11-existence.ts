@@ -24,6 +24,7 @@ import { capsAt, capsOf, openEmergency, openEmergencyTo } from "../door/ordinary
 import { RATING_CALLS } from "../door/rating-calls.ts";
 import { changedIn, differing, heldText, outside, steady } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
+import { unknownMeetings } from "./meeting-checks.ts";
 import { othersAndNobodys, othersAndNone } from "./officers.ts";
 import {
   AGREEMENTS,
@@ -36,6 +37,7 @@ import {
   EMERGENCY,
   ERASURES,
   HIT_MOVES,
+  MEETING_STEPS,
   MOVES,
   NOTICES,
   OPEN_PAGES,
@@ -201,6 +203,7 @@ export const l11: LeakClass = {
       return differing("another's subscription", await ask("theirs"), await ask("nobodys"));
     }),
     ...unknownHits,
+    ...unknownMeetings,
     [RECEIPT]: async (door) => {
       const { body } = await read(door, POLICE, person(door, ADULT).personId);
       const { receipt } = body as { readonly receipt: { readonly id: string } };
@@ -211,7 +214,7 @@ export const l11: LeakClass = {
     ...at([ANSWER_ERASURE, DISCLOSURE], othersAndNone),
   },
   doesNotApply: {
-    "it speaks of nobody, known or unknown": [...CRIMES, AGREEMENTS, REACH, ...OPEN_PAGES],
+    "it speaks of nobody, known or unknown": [...MEETING_STEPS, ...CRIMES, AGREEMENTS, REACH, ...OPEN_PAGES],
     "it lists what the caller's own agency did or was told": [OWED_REVIEWS, NOTICES, ERASURES, DISCLOSURES],
   },
   broken: {

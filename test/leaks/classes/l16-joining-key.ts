@@ -23,6 +23,8 @@ import {
   HITS,
   LIFT_CAPS,
   LINKS,
+  MEETING,
+  MEETING_MOVES,
   NOTICES,
   OPEN_PAGES,
   type Outlet,
@@ -83,7 +85,18 @@ export const l16: LeakClass = {
     }),
   },
   doesNotApply: {
-    "one agency reaches it": [ASSESS, REVIEW, ...LINKS, EMERGENCY, OWED_REVIEWS, ANSWER_REVIEW, ASK_HIT, ...CRIMES],
+    "who is at one meeting is told of the same meeting, and each of its lines has ids of their own": [MEETING],
+    "one agency reaches it": [
+      ...MEETING_MOVES,
+      ASSESS,
+      REVIEW,
+      ...LINKS,
+      EMERGENCY,
+      OWED_REVIEWS,
+      ANSWER_REVIEW,
+      ASK_HIT,
+      ...CRIMES,
+    ],
     "the two sides of a hit speak of it by one reference, and of the person each by its own": [
       HITS,
       HIT_REPORT,

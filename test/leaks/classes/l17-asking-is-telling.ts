@@ -18,6 +18,8 @@ import {
   EXPLAIN,
   HIT_MOVES,
   LIFT_CAPS,
+  MEETING,
+  MEETING_MOVES,
   MOVES,
   NOTICES,
   OPEN_PAGES,
@@ -62,6 +64,7 @@ const ASKING: readonly Outlet[] = [
   CAPS,
   RAG,
   TIMERS,
+  MEETING,
   ...QUESTIONS,
   ERASURES,
   DISCLOSURES,
@@ -99,6 +102,7 @@ export const l17: LeakClass = {
   }),
   doesNotApply: {
     "it tells those it concerns, and asks nothing": [
+      ...MEETING_MOVES,
       ASSESS,
       REVIEW,
       ...MOVES,

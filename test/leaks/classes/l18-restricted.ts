@@ -16,6 +16,7 @@ import {
   set,
 } from "../door/drive.ts";
 import { forgetsStops } from "../door/faults.ts";
+import { CHAIR, callMeeting, packOf } from "../door/meeting-calls.ts";
 import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
 import { plantReview } from "../door/planted-reviews.ts";
 import { RATING_CALLS, ratingOf } from "../door/rating-calls.ts";
@@ -27,12 +28,16 @@ import {
   AGREEMENT_LIFE,
   ANSWER_REVIEW,
   ASSESS,
+  ATTEND,
   AUDIT,
   CRIMES,
   DECIDE,
+  DECIDE_ITEM,
   EMERGENCY,
   HIT_MOVES,
   LINKS,
+  MEETING,
+  MEETING_STEPS,
   NOTICES,
   OPEN_PAGES,
   OWED_REVIEWS,
@@ -153,6 +158,19 @@ export const l18: LeakClass = {
       await restrict(door, NOBODY);
       return differing("heard of under the restriction and without", [kept, await isHeardOf(door)], [false, true]);
     }),
+    [MEETING]: (door) =>
+      underEach(door, async (who) => {
+        const id = await door.personIdFor(who.agencyId, person(door, SUBJECT).personId);
+        return (await packOf(door, who)).some(({ personId }) => personId === id);
+      }),
+    ...at([ATTEND, DECIDE_ITEM], (outlet) => async (door) => {
+      const id = await door.personIdFor(CHAIR.agencyId, person(door, SUBJECT).personId);
+      await restrict(door, { excluded: [CHAIR.agencyId], restricted: [] });
+      const kept = await callMeeting(door, CHAIR, outlet as typeof ATTEND, id);
+      await restrict(door, NOBODY);
+      const free = await callMeeting(door, CHAIR, outlet as typeof ATTEND, id);
+      return differing("a step restricted and free", [kept.status, free.status], [404, 200]);
+    }),
     [TIMERS]: (door) =>
       underEach(door, async (who) => (await timersOf(door, who, person(door, SUBJECT).personId)).status !== 404),
     [RAG]: (door) =>
@@ -179,7 +197,15 @@ export const l18: LeakClass = {
       }),
   },
   doesNotApply: {
-    "it reads no person": [...CRIMES, ...AGREEMENT_LIFE, ...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
+    "it reads no person": [
+      ...MEETING_STEPS,
+      ...CRIMES,
+      ...AGREEMENT_LIFE,
+      ...OWN_AFFAIRS,
+      OWED_REVIEWS,
+      ANSWER_REVIEW,
+      ...OPEN_PAGES,
+    ],
   },
   broken: {
     "a gateway that is not told of restrictions": {
