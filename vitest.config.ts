@@ -18,7 +18,10 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
-          include: ["{schemas,policies,connectors,gateway,services}/**/*.test.ts", "test/architecture/**/*.test.ts"],
+          include: [
+            "{schemas,policies,connectors,gateway,services}/**/*.test.{ts,tsx}",
+            "test/architecture/**/*.test.ts",
+          ],
           exclude: ["**/*.contract.test.ts", "**/node_modules/**", "**/dist/**"],
           testTimeout: 20_000,
         },

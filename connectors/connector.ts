@@ -51,6 +51,7 @@ export type RowErrorCode =
   | "LOCATION_SWAPPED"
   | "LOCATION_TRUNCATED"
   | "LOCATION_OUTSIDE_FORCE"
+  | "DEVICE_IN_USE"
   | "UNKNOWN_FEED";
 
 /** One thing wrong with one row, in words for the sending agency. Names the field, never its value unless it is a code. */

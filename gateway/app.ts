@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { Hono } from "hono";
 import { HubError } from "#schemas/problems.ts";
+import { ragIntervals } from "#schemas/rag-settings.ts";
 import type { Scheme } from "#schemas/scheme.ts";
 import type { Sql } from "#services/platform/database/database.ts";
 import type { Clock } from "#services/platform/environment/clock.ts";
@@ -165,7 +166,7 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", linkRoutes({ ...disclosing, decideReview: decideReviewOver(bus) }));
   app.route("/", crimeBatchRoutes({ ...disclosing, askAboutBatch: askAboutBatchOver(bus) }));
   app.route("/", tagHitsRoutes({ ...disclosing, askCore: askCoreOver(bus) }));
-  app.route("/", ragRoutes({ ...disclosing, askCasework: askCaseworkOver(bus) }));
+  app.route("/", ragRoutes({ ...disclosing, askCasework: askCaseworkOver(bus), intervals: ragIntervals(scheme) }));
   app.route("/", timerRoutes(disclosing));
   app.route("/", meetingRoutes({ ...disclosing, askCasework: askCaseworkOver(bus) }));
   app.route("/", emergencyRoutes(disclosing));

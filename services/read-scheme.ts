@@ -2,6 +2,7 @@ import { CALL_CLASSES, type Officer, type Scheme, type SchemeAgency } from "#sch
 import { AGENCY_TYPES, type AgencyType } from "#schemas/vocabulary.ts";
 import { BUS_PARTS } from "./bus-users.ts";
 import { type PlainYaml, readPlainYamlFile } from "./platform/yaml/plain-yaml.ts";
+import { readRagSettings } from "./read-rag-settings.ts";
 
 /** Ids become subjects of the bus, folder names and database keys. */
 const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -37,7 +38,14 @@ class SchemeCheck {
   readonly faults: string[] = [];
 
   scheme(document: unknown): Scheme {
-    const members = this.#members(document, "the file", ["schemeId", "title", "agencies", "officers", "precedence"]);
+    const members = this.#members(document, "the file", [
+      "schemeId",
+      "title",
+      "agencies",
+      "officers",
+      "precedence",
+      "rag",
+    ]);
     const agencies = this.#list(members["agencies"], "agencies").map((agency, n) =>
       this.#agency(agency, `agencies[${n}]`),
     );
@@ -63,6 +71,7 @@ class SchemeCheck {
       agencies,
       officers,
       precedence,
+      ...(members["rag"] === undefined ? {} : { rag: readRagSettings(members["rag"], this.faults) }),
     };
   }
 

@@ -24,6 +24,8 @@ export type FeedsIntoCore = AsyncDisposable & {
   readonly settled: () => Promise<void>;
   /** The stream with everything on it, and what the bus remembers of ids. */
   readonly loseBus: () => Promise<void>;
+  /** Asks the core as the gateway would. */
+  readonly command: (subject: string, body: object) => Promise<unknown>;
   readonly recordBy: (identifier: string) => Promise<PublishedRecord>;
   readonly startConnectors: () => Promise<void>;
   readonly stopConnectors: () => Promise<void>;
@@ -87,6 +89,8 @@ export async function startFeedsIntoCore(): Promise<FeedsIntoCore> {
       await (await jetstreamManager(coreBus)).streams.delete("FEED");
     },
     dropUnread,
+    command: async (subject, body) =>
+      (await connectorsBus.request(subject, JSON.stringify(body), { timeout: 15_000 })).json(),
     drop: async (agencyId, name, content) => {
       const marker = await dropUnread(agencyId, name, content);
       await settled();

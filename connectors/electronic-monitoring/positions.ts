@@ -1,7 +1,7 @@
 import type { AgencyEvent } from "#schemas/agency-event.ts";
 import type { FeedContext, GatheredFile, Translation } from "../connector.ts";
 import { type Cells, csvCells, jsonCells } from "../rows/cells.ts";
-import { ISO_INSTANT } from "../rows/dates.ts";
+import { type DateFormat, ISO_INSTANT, PLAIN_INSTANT } from "../rows/dates.ts";
 import { given } from "../rows/given.ts";
 import { reportRepeated } from "../rows/repeated-records.ts";
 import { invalidIdentifier, missingField, rejected, unknownReference } from "../rows/row-problems.ts";
@@ -63,6 +63,51 @@ export function translateJsonPosition(record: unknown, context: FeedContext): Tr
   return translatePosition(jsonCells(record), JSON_NAMES, record, context);
 }
 
+/** The national matching service's names for the same. Whom a row says it is about is not believed: the order says who wears it. */
+export const SERVICE_COLUMNS = [
+  "device_id",
+  "person_id",
+  "position_id",
+  "latitude",
+  "longitude",
+  "precision",
+  "speed",
+  "direction",
+  "recorded_date",
+  "lbs",
+] as const;
+const SERVICE_NAMES: PositionNames = {
+  POSITION_ID: "position_id",
+  DEVICE_ID: "device_id",
+  LAT: "latitude",
+  LON: "longitude",
+  PRECISION_M: "precision",
+  SPEED_KMH: "speed",
+  DIRECTION_DEG: "direction",
+  CAPTURED_AT: "recorded_date",
+  MECHANISM: "lbs",
+};
+/** Its only word on the mechanism: from the cell network or not. */
+const SERVICE_MECHANISMS = { "": "GPS", "0": "GPS", "1": "LBS", false: "GPS", true: "LBS" };
+
+export function translateServiceCsv(row: Readonly<Record<string, string>>, context: FeedContext): Translation {
+  return translatePosition(csvCells(row), SERVICE_NAMES, row, context, SERVICE);
+}
+
+export function translateServiceJson(record: unknown, context: FeedContext): Translation {
+  return translatePosition(jsonCells(record), SERVICE_NAMES, record, context, SERVICE);
+}
+
+type PositionForm = {
+  readonly instant: DateFormat;
+  readonly mechanism: (cells: Cells, name: string) => string | null;
+};
+const OWN: PositionForm = { instant: ISO_INSTANT, mechanism: (cells, name) => cells.requiredCode(name, MECHANISMS) };
+const SERVICE: PositionForm = {
+  instant: PLAIN_INSTANT,
+  mechanism: (cells, name) => (cells.text(name) === null ? "GPS" : cells.code(name, SERVICE_MECHANISMS)),
+};
+
 type Position = {
   readonly positionId: number;
   readonly deviceId: number | null;
@@ -70,7 +115,13 @@ type Position = {
 };
 
 /** One reading. It names no person; without an order for the device nobody may be followed by it. */
-function translatePosition(cells: Cells, names: PositionNames, content: unknown, context: FeedContext): Translation {
+function translatePosition(
+  cells: Cells,
+  names: PositionNames,
+  content: unknown,
+  context: FeedContext,
+  { instant, mechanism }: PositionForm = OWN,
+): Translation {
   const positionId = readPositionId(cells, names.POSITION_ID);
   const position: Position & Readonly<Record<string, unknown>> = {
     positionId: Number(positionId),
@@ -78,8 +129,8 @@ function translatePosition(cells: Cells, names: PositionNames, content: unknown,
     lat: cells.requiredNumber(names.LAT, LATITUDES),
     lon: cells.requiredNumber(names.LON, LONGITUDES),
     precisionM: cells.requiredNumber(names.PRECISION_M, PRECISION_M),
-    capturedAt: cells.requiredDate(names.CAPTURED_AT, ISO_INSTANT),
-    mechanism: cells.requiredCode(names.MECHANISM, MECHANISMS),
+    capturedAt: cells.requiredDate(names.CAPTURED_AT, instant),
+    mechanism: mechanism(cells, names.MECHANISM),
     ...given({
       speedKmh: cells.number(names.SPEED_KMH, SPEED_KMH),
       directionDeg: cells.number(names.DIRECTION_DEG, DIRECTION_DEG),
@@ -131,7 +182,7 @@ function readPositionId(cells: Cells, name: string): string {
   return sent;
 }
 
-function readOrderedDevice(cells: Cells, name: string, context: FeedContext): number | null {
+export function readOrderedDevice(cells: Cells, name: string, context: FeedContext): number | null {
   const deviceId = readDeviceId(cells, name);
   if (deviceId !== null && context.find("device", String(deviceId)) === null) {
     cells.report(unknownReference(name, "device", "send the tag order first"));

@@ -7,7 +7,7 @@ import { given } from "../rows/given.ts";
 import { givenIdentifiers, readNoms, readPnc } from "../rows/identifiers.ts";
 import { reportRepeated } from "../rows/repeated-records.ts";
 import { dateOrder, outOfRange, rejected } from "../rows/row-problems.ts";
-import { deviceReference, readDeviceId } from "./device.ts";
+import { deviceReference, readDeviceId, reportShared, wearingsOf } from "./device.ts";
 import { latestTagEnd } from "./tag-length.ts";
 
 export const TAG_ORDER_COLUMNS = [
@@ -43,6 +43,9 @@ export function translateTagOrder(row: Readonly<Record<string, string>>, context
   const person = readWearer(cells, emsId, context.referenceYear);
   const order = readOrder(cells);
   const activation = readActivation(cells);
+  const wearings = wearingsOf(deviceId === null ? null : context.find("device", String(deviceId)));
+  const own = { emsId, from: Date.parse(activation.activatedFrom), to: epochOf(activation.activatedTo) };
+  reportShared(cells, "DEVICE_ID", wearings, own);
   reportRepeated(cells, context, { field: "EMS_ID", key: emsId, content: row });
   if (cells.failed || deviceId === null) {
     return rejected(cells.problems, emsId || null);
@@ -65,8 +68,12 @@ export function translateTagOrder(row: Readonly<Record<string, string>>, context
     ],
     problems: cells.problems,
     recordRef: emsId,
-    introduces: [deviceReference(deviceId)],
+    introduces: [deviceReference(deviceId, [...wearings.filter((one) => one.emsId !== emsId), own])],
   };
+}
+
+function epochOf(instant: string | null): number | null {
+  return instant === null ? null : Date.parse(instant);
 }
 
 /** The device is no identifier of the person: it goes to somebody else afterwards. */

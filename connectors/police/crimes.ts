@@ -1,6 +1,7 @@
 import type { FeedContext, Translation } from "../connector.ts";
 import { csvCells, jsonCells } from "../rows/cells.ts";
 import { columnCount, rejected } from "../rows/row-problems.ts";
+import { agreeingPairs } from "./agreeing-pairs.ts";
 import { onePairOnly } from "./crime-place.ts";
 import { type CrimeFormat, readCrime } from "./read-crime.ts";
 
@@ -26,7 +27,7 @@ export const OWN_CRIME_COLUMNS = [...COLUMNS, "timeZone", "locationUncertaintyM"
 
 /** Its senders rely on the 12 hours. */
 const THIRTEEN_COLUMNS: CrimeFormat = { times: "UTC", windowHoursMax: 12, checkBothPairs: onePairOnly };
-const OWN: CrimeFormat = { times: "own", windowHoursMax: 96, checkBothPairs: onePairOnly };
+const OWN: CrimeFormat = { times: "own", windowHoursMax: 96, checkBothPairs: agreeingPairs };
 
 /** One line of the crime-mapping CSV. */
 export function translateCrime(row: readonly string[], context: FeedContext): Translation {

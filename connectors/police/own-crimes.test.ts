@@ -92,3 +92,25 @@ test("a line of JSON, and an element of an array, are the same crime", async () 
   expect(crimeOf(ofLines)).toEqual(crimeOf(ofCsv));
   expect(crimeOf(ofArray)).toEqual(crimeOf(ofCsv));
 });
+
+describe("both pairs of coordinates", () => {
+  // The same house, by the grid and in degrees.
+  const degrees = { latitude: "50.909021", longitude: "-1.403294" };
+
+  test("are one place where they agree, and the grid's is kept", async () => {
+    const reading = await read(degrees);
+    expect(reading.problems).toEqual([]);
+    expect(crimeOf(reading)).toMatchObject({ easting: 442050, northing: 112330, datum: "OSGB36" });
+    expect(crimeOf(reading)).not.toHaveProperty("latitude");
+  });
+
+  test("are refused where they are two places", async () => {
+    const reading = await read({ ...degrees, latitude: "50.910100" });
+    expect(reading.problems.map(([, code]) => code)).toContain("LOCATION_PAIRS_DISAGREE");
+  });
+
+  test("are refused where one of them is half there", async () => {
+    const reading = await read({ latitude: degrees.latitude });
+    expect(reading.problems.map(([, code]) => code)).toContain("MULTIPLE_LOCATION_DATA_TYPES");
+  });
+});

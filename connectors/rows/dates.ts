@@ -77,6 +77,13 @@ export const ISO_INSTANT: DateFormat = {
   },
 };
 
+/** The same, and `yyyy-mm-dd HH:MM:SS`, which is UTC where its format says so. */
+export const PLAIN_INSTANT: DateFormat = {
+  words: "yyyy-mm-ddTHH:MM:SS with Z or an offset, or yyyy-mm-dd HH:MM:SS in UTC",
+  read: (text) =>
+    ISO_INSTANT.read(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(text) ? `${text.replace(" ", "T")}Z` : text),
+};
+
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const ZONE_MINUTES: Readonly<Record<string, number>> = { GMT: 0, UTC: 0, BST: 60 };
 

@@ -2,6 +2,7 @@ import type { Agreement } from "#policies/agreement-document.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
 import { appendEntry } from "#services/ledger/append-entry.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
+import { askToRecall } from "./erasure-recalls.ts";
 import { type IssuedNotice, insertItems, insertNotices, markEnd, readGiven } from "./erasure-store.ts";
 import { deleteBy } from "./retention-due.ts";
 
@@ -21,7 +22,7 @@ type Issuing = {
 
 /**
  * Tells every receiver what it was given under an agreement and has to erase: one notice for each person, with fields and times and
- * no value (design/agreements section 7). An end is told once, however often it is seen; resolves to how many notices were issued.
+ * no value (design/agreements section 7), and after a narrowing a recall where the receiver listens. An end is told once, however often it is seen; resolves to how many notices were issued.
  */
 export async function issueErasureNotices(tx: Transaction, issuing: Issuing): Promise<number> {
   const { agreement, reason, now } = issuing;
@@ -35,6 +36,13 @@ export async function issueErasureNotices(tx: Transaction, issuing: Issuing): Pr
   const notices = await insertNotices(tx, { given, agreementId: id, reason, issuedAt: now, answerDueAt });
   const due = await deleteBy(tx, { given, retention: agreement.retention, hostOf: issuing.hostOf ?? new Map(), now });
   await insertItems(tx, notices, due);
+  if (reason === "narrowed") {
+    await askToRecall(
+      tx,
+      id,
+      notices.map(({ noticeId }) => noticeId),
+    );
+  }
   for (const receiver of new Set(notices.map(({ agencyId }) => agencyId))) {
     const own = notices.filter(({ agencyId }) => agencyId === receiver);
     await log(tx, issuing, receiver, own);

@@ -3,6 +3,7 @@ import { appendEntry } from "#services/ledger/append-entry.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
 import { readRecord } from "../disclosure/read-record.ts";
 import { fieldsDisclosed } from "../disclosure/remember-disclosed.ts";
+import type { ErasureRecall } from "../erasure/erasure-recalls.ts";
 import type { RecordedChange } from "./change-feed.ts";
 import { insertDelivery } from "./delivery-store.ts";
 import { nameForSubscriber } from "./name-for-subscriber.ts";
@@ -16,14 +17,41 @@ import { updateId } from "./update-id.ts";
  * section 7). Only agencies that were given such fields from that originator hear of it, so nobody learns that there were any.
  */
 export async function settleRecall(tx: Transaction, settling: Settling, change: RecordedChange): Promise<void> {
-  const { subscription, now, dependencies } = settling;
-  const { agencyId, subscriptionId } = subscription;
+  const { agencyId } = settling.subscription;
   const { personId } = change;
   const { takenBy: originator, fields: withdrawn } = withdrawal(change);
   const fields = await fieldsDisclosed(tx, { agencyId, personId, originator, fields: withdrawn });
   if (fields.length === 0 || (await isKeptFrom(tx, settling, personId))) {
     return;
   }
+  await writeRecall(tx, settling, personId, { fields, because: { originator } });
+}
+
+/** The same for a notice to erase: what an agreement that was narrowed let it have. */
+export async function settleErasure(
+  tx: Transaction,
+  settling: Settling,
+  { personId, noticeId, fields }: ErasureRecall,
+): Promise<void> {
+  if (!(await isKeptFrom(tx, settling, personId))) {
+    await writeRecall(tx, settling, personId, { fields, because: { noticeId } });
+  }
+}
+
+type Recalled = {
+  readonly fields: readonly string[];
+  /** For the log alone. */
+  readonly because: Readonly<Record<string, string>>;
+};
+
+async function writeRecall(
+  tx: Transaction,
+  settling: Settling,
+  personId: string,
+  { fields, because }: Recalled,
+): Promise<void> {
+  const { subscription, now, dependencies } = settling;
+  const { agencyId, subscriptionId } = subscription;
   const seq = settling.takeSeq();
   const subject = `/v1/people/${await nameForSubscriber(tx, settling, personId)}`;
   const receipt = await appendEntry(tx, {
@@ -38,7 +66,7 @@ export async function settleRecall(tx: Transaction, settling: Settling, change: 
     subscription: { id: subscription.name, seq },
     response: { status: 200, disclosed: { fields } },
     decisionRef: "RECALL",
-    detail: { personId, originator, fields },
+    detail: { personId, ...because, fields },
   });
   const payload: UpdatePayload = {
     id: updateId(now),
@@ -46,7 +74,7 @@ export async function settleRecall(tx: Transaction, settling: Settling, change: 
     time: now,
     subject,
     sequence: seq,
-    data: { mode: "control", purpose: subscription.purpose, fields, receipt: { id: receipt.receiptId } },
+    data: { mode: "control", purpose: subscription.purpose, fields: [...fields], receipt: { id: receipt.receiptId } },
   };
   await insertDelivery(tx, {
     subscriptionId,

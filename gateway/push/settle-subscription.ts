@@ -1,6 +1,7 @@
 import type { Transaction } from "#services/platform/database/database.ts";
 import { atOneMoment } from "../disclosure/decide-and-project.ts";
 import { inTransaction, orLogUnavailable } from "../disclosure/in-one-transaction.ts";
+import { takeRecalls } from "../erasure/erasure-recalls.ts";
 import { lacksPseudonyms, preparePseudonyms } from "../pseudonyms/prepare-pseudonyms.ts";
 import { advanceSubscription, lockSubscription, readSubscription } from "../subscriptions/subscription-store.ts";
 import { hasUnreadableChanges, type RecordedChange, readChanges } from "./change-feed.ts";
@@ -9,7 +10,7 @@ import { purgeUndelivered } from "./purge-undelivered.ts";
 import type { PushDependencies } from "./push-dependencies.ts";
 import { settleNarrowed } from "./settle-narrowed.ts";
 import { settlePerson } from "./settle-person.ts";
-import { settleRecall } from "./settle-recall.ts";
+import { settleErasure, settleRecall } from "./settle-recall.ts";
 import { beginSettling, type Settling } from "./settling.ts";
 import { subscriptionRequest } from "./subscription-request.ts";
 import { type Standing, takeStanding } from "./subscription-standing.ts";
@@ -72,16 +73,20 @@ async function settleNext(
   }
   const { terms, mode } = standing;
   const subscription = await tellTerms(tx, { dependencies, subscription: stored, now }, terms);
-  const [again, changes] = await Promise.all([
+  const [again, recalls, changes] = await Promise.all([
     takeTasks(tx, subscriptionId),
+    takeRecalls(tx, subscriptionId),
     readChanges(tx, subscription.settled, CHANGES_A_RUN_MAX),
   ]);
-  if (again.length + changes.length === 0) {
+  if (again.length + recalls.length + changes.length === 0) {
     return (await hasUnreadableChanges(tx)) ? "waiting" : "settled";
   }
   const settling = await beginSettling(tx, { dependencies, subscription, now, mode });
   for (const personId of again) {
     await settleNarrowed(tx, settling, personId);
+  }
+  for (const recall of recalls) {
+    await settleErasure(tx, settling, recall);
   }
   for (const change of changes) {
     await settleChange(tx, settling, change);

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import { type FiledCrime, readCrimeFile } from "#connectors/police/read-crime-file.ts";
-import { toGrid } from "../core/tag-hits/grid/convert-degrees.ts";
-import { CONVERSION_UNCERTAINTY_M, isOnGrid } from "../core/tag-hits/grid/national-grid.ts";
 import type { CrimePlace } from "../core/tag-hits/matching/crime-window.ts";
+import { toGrid } from "../platform/national-grid/convert-degrees.ts";
+import { CONVERSION_UNCERTAINTY_M, isOnGrid } from "../platform/national-grid/national-grid.ts";
 import { BadInput } from "./command.ts";
 import type { FaultList } from "./tag-hits-faults.ts";
 

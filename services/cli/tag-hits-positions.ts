@@ -1,6 +1,6 @@
-import { toGrid } from "../core/tag-hits/grid/convert-degrees.ts";
-import { isOnGrid } from "../core/tag-hits/grid/national-grid.ts";
 import type { PositionChunk } from "../core/tag-hits/streaming/position-chunk.ts";
+import { toGrid } from "../platform/national-grid/convert-degrees.ts";
+import { isOnGrid } from "../platform/national-grid/national-grid.ts";
 import type { FaultList } from "./tag-hits-faults.ts";
 import { readInstant } from "./tag-hits-instant.ts";
 import { POSITION_NAMES } from "./tag-hits-position-names.ts";

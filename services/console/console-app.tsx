@@ -8,10 +8,15 @@ import type { ConsoleDependencies, ConsoleEnv } from "./console-env.ts";
 import { firstPageOf } from "./frame/menu.ts";
 import { messagePage, nothingHere, whatIsRecorded } from "./frame/plain-pages.tsx";
 import { NothingHere } from "./hub/hub-answer.ts";
+import { logPages } from "./log/log-pages.tsx";
+import { findPages } from "./people/find-pages.tsx";
+import { personPages } from "./people/person-pages.tsx";
 import { securityHeaders } from "./security-headers.ts";
 import { ForgedForm, readSession, requireSession } from "./session/session-guard.ts";
+import { sharedPages } from "./shared/shared-pages.tsx";
 import { purposeRoutes } from "./sign-in/purpose-routes.tsx";
 import { signInRoutes } from "./sign-in/sign-in-routes.tsx";
+import { tryPages } from "./try-it/try-pages.tsx";
 import { dayAndTime } from "./words/dates.ts";
 import { WORDS } from "./words/words.ts";
 
@@ -38,6 +43,11 @@ export async function createConsoleApp(deps: ConsoleDependencies): Promise<Hono<
   app.get("/", (c) => c.redirect(firstPageOf(c.var.session.role), 303));
   app.route("/", purposeRoutes(deps));
   app.route("/", agreementPages(deps));
+  app.route("/", sharedPages(deps));
+  app.route("/", tryPages(deps));
+  app.route("/", logPages(deps));
+  app.route("/", findPages(deps));
+  app.route("/", personPages(deps));
   return app;
 }
 

@@ -19,6 +19,8 @@ const ARGUMENTS = [
 /** Null where this machine has no Chromium: tests in a browser are then skipped, and say so. */
 export const CHROMIUM: string | null = PLACES.find((place) => existsSync(place)) ?? null;
 
+const ACTION_MAX_MS = 15_000;
+
 export type ConsoleAtWork = {
   readonly hub: TestHub;
   readonly browser: Browser;
@@ -41,6 +43,7 @@ export async function startConsoleAtWork(): Promise<ConsoleAtWork> {
     const origin = hub.consoleOrigin ?? "";
     const signIn: ConsoleAtWork["signIn"] = async (sub, options = {}) => {
       const context: BrowserContext = await browser.newContext({ locale: "en-GB", ...options });
+      context.setDefaultTimeout(ACTION_MAX_MS);
       const page = await context.newPage();
       await page.goto(`${origin}/sign-in/start?as=${encodeURIComponent(sub)}`);
       return page;

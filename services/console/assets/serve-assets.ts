@@ -6,11 +6,17 @@ import { gzipSync } from "node:zlib";
 import { Hono } from "hono";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 
-export const ASSETS = { styles: "/assets/console.css", script: "/assets/console.js" } as const;
+export const ASSETS = {
+  styles: "/assets/console.css",
+  script: "/assets/console.js",
+  icon: "/assets/icon.svg",
+} as const;
 
 type Asset = { readonly type: string; readonly text: string; readonly packed: Buffer; readonly etag: string };
 
 const FRESH_S = 300;
+const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#1a3d5c" d="M0 0h16v16H0z"/><path fill="none" stroke="#fff" stroke-width="2" d="M11 5a4 4 0 1 0 0 6"/></svg>';
 
 /** The stylesheet and the one script, read once at the start from the source tree: the compiler does not carry them to dist/. */
 export async function assetRoutes(): Promise<Hono> {
@@ -18,6 +24,7 @@ export async function assetRoutes(): Promise<Hono> {
   const own = await readFile(join(folder, "console.css"), "utf8");
   const assets = new Map<string, Asset>([
     [ASSETS.styles, asset("text/css; charset=utf-8", withoutTransport(await readGovukStyles()) + own)],
+    [ASSETS.icon, asset("image/svg+xml", ICON)],
     [ASSETS.script, asset("text/javascript; charset=utf-8", await readFile(join(folder, "console.mjs"), "utf8"))],
   ]);
   return new Hono().get("/assets/:name", (c) => {

@@ -40,6 +40,7 @@ export function page(props: FrameProps) {
         </title>
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="theme-color" content="#1a3d5c" />
+        <link rel="icon" type="image/svg+xml" href={ASSETS.icon} />
         <link rel="stylesheet" href={ASSETS.styles} />
         <script src={ASSETS.script} defer />
       </head>

@@ -6,7 +6,7 @@ import type { SignInAttempt } from "./identity-provider.ts";
 
 /** A way to the provider that has been begun: what its answer must match, and what follows it. */
 export type Attempt = SignInAttempt & {
-  readonly then: string;
+  readonly next: string;
   /** What lies on the desk to be signed once the officer has signed in again; null for an ordinary sign-in. */
   readonly signing: string | null;
 };

@@ -24,7 +24,7 @@ export function signInRoutes(deps: SignInDependencies): Hono<ConsoleEnv> {
       const hint = deps.madeUpSignIns.find(({ sub }) => sub === c.req.query("as"))?.sub;
       try {
         const { url, attempt } = await provider.begin({ again: false, hint });
-        await keepAttempt(c, deps, { ...attempt, then, signing: null });
+        await keepAttempt(c, deps, { ...attempt, next: then, signing: null });
         return c.redirect(url.href, 303);
       } catch (error) {
         return unreachable(c, deps, error);
@@ -65,7 +65,7 @@ async function admit(c: Context, deps: SignInDependencies, attempt: Attempt): Pr
   if (!isKnown) throw new NotAnOfficer("the agency is none of the scheme's");
   const [purpose, ...others] = purposesOfRole(officer.role);
   await keepSession(c, deps, newSession({ ...officer, purpose }, deps.clock.now()));
-  const next = attempt.then === "/" ? firstPageOf(officer.role) : attempt.then;
+  const next = attempt.next === "/" ? firstPageOf(officer.role) : attempt.next;
   return c.redirect(others.length === 0 ? next : `/purpose?then=${encodeURIComponent(next)}`, 303);
 }
 

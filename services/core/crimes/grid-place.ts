@@ -1,7 +1,7 @@
 import type { EventPayloads } from "#schemas/generated/types.ts";
-import { toGrid } from "../tag-hits/grid/convert-degrees.ts";
-import { CONVERSION_UNCERTAINTY_M } from "../tag-hits/grid/national-grid.ts";
-import { project } from "../tag-hits/grid/transverse-mercator.ts";
+import { toGrid } from "../../platform/national-grid/convert-degrees.ts";
+import { CONVERSION_UNCERTAINTY_M } from "../../platform/national-grid/national-grid.ts";
+import { project } from "../../platform/national-grid/transverse-mercator.ts";
 import type { Crime } from "./crime.ts";
 
 type Position = EventPayloads["electronic-monitoring.position-batch.received"]["positions"][number];

@@ -14,6 +14,8 @@ create table core.rag_suggestion (
   -- ruleHits, checks and unknowns, each with the evidence it rests on.
   suggestion jsonb not null,
   engine_version text not null,
+  -- Of colour, reasons, checks, unknowns and version, so that the same again is told without reading it.
+  digest text not null,
   -- The last event that counted, so that the same can be worked out again.
   up_to_turn bigint not null
 );

@@ -1,4 +1,4 @@
-import { dayAfter } from "../facts/calendar.ts";
+import { dayAfter, londonMidnight } from "../facts/calendar.ts";
 import { londonDay } from "../record/apply/london-day.ts";
 
 const DAY_MS = 86_400_000;
@@ -19,11 +19,38 @@ export type LondonWindow = {
   readonly endsOn: (instant: string) => string | null;
 };
 
-/** An event counts while today's date less its local date is at most `days` (handbook 6.1). */
-export function londonWindow(days: number, now: Date): LondonWindow {
-  const today = londonDay(now.toISOString());
+/**
+ * An event counts while today's date less its local date is at most `days` (handbook 6.1): from the London midnight that begins the
+ * day so many days ago.
+ */
+export function londonWindow(days: number, today: string, now: Date): LondonWindow {
+  const [fromMs, toMs] = [beginsAt(today, days), now.getTime()];
   return {
-    covers: (instant) => Date.parse(instant) <= now.getTime() && daysBetween(londonDay(instant), today) <= days,
+    covers: (instant) => {
+      const atMs = Date.parse(instant);
+      return atMs >= fromMs && atMs <= toMs;
+    },
     endsOn: (instant) => (Number.isFinite(days) ? dayAfter(addDays(londonDay(instant), days)) : null),
   };
+}
+
+const BEGINNINGS_KEPT_MAX = 10_000;
+const beginnings = new Map<string, number>();
+
+/** Asked for everybody of a night alike, and slow to work out. */
+function beginsAt(today: string, days: number): number {
+  if (!Number.isFinite(days)) {
+    return Number.NEGATIVE_INFINITY;
+  }
+  const date = addDays(today, -days);
+  const known = beginnings.get(date);
+  if (known !== undefined) {
+    return known;
+  }
+  if (beginnings.size >= BEGINNINGS_KEPT_MAX) {
+    beginnings.clear();
+  }
+  const begins = Date.parse(londonMidnight(date));
+  beginnings.set(date, begins);
+  return begins;
 }

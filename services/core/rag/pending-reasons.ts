@@ -1,18 +1,24 @@
 import { isDeepStrictEqual } from "node:util";
 import type { RecordChange } from "../record/record-change.ts";
-import type { Cell, RecordState } from "../record/record-state.ts";
+import type { Cell } from "../record/record-state.ts";
 import { recordEvidence } from "./record-evidence.ts";
 import type { RuleHit } from "./rules/rule-hit.ts";
 
 const REASONS = "iom.ragReasons";
 const PENDING = "suggested:";
 
+/** What it looks at of a record. */
+export type ShownRecord = {
+  readonly personId: string;
+  readonly cells: readonly Pick<Cell, "kind" | "field" | "itemKey" | "value" | "evidence">[];
+};
+
 /**
  * Shows new reasons for red among the reasons of the colour, each with the rights of its evidence, until somebody decides: so an
  * escalation is pushed at once to everybody who may know why, and to nobody else. The colour itself stays. Nothing is shown of
  * somebody who is red already.
  */
-export function pendingReasons(state: RecordState, unanswered: readonly RuleHit[], now: Date): readonly RecordChange[] {
+export function pendingReasons(state: ShownRecord, unanswered: readonly RuleHit[], now: Date): readonly RecordChange[] {
   const isRed = state.cells.some(
     ({ kind, field, value }) => kind === "value" && field === "iom.ragStatus" && value === "red",
   );
@@ -29,7 +35,7 @@ export function pendingReasons(state: RecordState, unanswered: readonly RuleHit[
   ];
 }
 
-function isPending({ kind, field, itemKey }: Cell): boolean {
+function isPending({ kind, field, itemKey }: ShownRecord["cells"][number]): boolean {
   return kind === "value" && field === REASONS && itemKey.startsWith(PENDING);
 }
 
@@ -40,6 +46,6 @@ function reasonOf(personId: string, { ruleId, text, evidence }: RuleHit): Reason
   return { value, evidence: recordEvidence(personId, evidence) };
 }
 
-function isHeld(cell: Cell | undefined, { value, evidence }: Reason): boolean {
+function isHeld(cell: ShownRecord["cells"][number] | undefined, { value, evidence }: Reason): boolean {
   return cell !== undefined && isDeepStrictEqual([cell.value, cell.evidence], [value, evidence]);
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Scheme } from "#schemas/scheme.ts";
 import type { AppendEntry } from "../../ledger/append-entry.ts";
 import type { Transaction } from "../../platform/database/database.ts";
@@ -7,12 +6,13 @@ import type { RecordChange } from "../record/record-change.ts";
 import type { RecordState } from "../record/record-state.ts";
 import type { Pointer } from "../updates/announce.ts";
 import { isManaged, isOldEnough } from "./is-rated.ts";
+import { noteCombination } from "./note-combination.ts";
 import { pendingReasons } from "./pending-reasons.ts";
 import { type RagSettings, teamOf } from "./rag-settings.ts";
 import { readEvidence } from "./read-evidence.ts";
 import type { RuleHit } from "./rules/rule-hit.ts";
 import { type RagSuggestion, reconsiderAt, suggestRag } from "./suggest-rag.ts";
-import { appendSuggestion, readSuggested, type Suggested, unwatch, watch } from "./suggestion-store.ts";
+import { appendSuggestion, digestOf, readSuggested, unwatch, watch } from "./suggestion-store.ts";
 
 export type RatingRules = {
   readonly scheme: Scheme;
@@ -61,8 +61,8 @@ export function ratePersonBy({ scheme, settings, appendEntry }: RatingRules): Ra
     }
     const suggested = await readSuggested(tx, personId);
     const suggestion = suggestRag(stored.evidence, settings, now);
-    const changes = pendingReasons(state, unanswered(suggestion, suggested), now);
-    if (suggested.latest !== null && isSame(suggested.latest, suggestion)) {
+    const changes = pendingReasons(state, unanswered(suggestion, suggested.answered), now);
+    if (suggested.latest?.digest === digestOf(suggestion)) {
       return { agencyId, changes, pointers: [] };
     }
     const suggestionId = await appendSuggestion(tx, personId, suggestion, { at: now, upToTurn: stored.upToTurn });
@@ -71,53 +71,12 @@ export function ratePersonBy({ scheme, settings, appendEntry }: RatingRules): Ra
   };
 }
 
-/** Whether two suggestions are the same, reasons and all. */
-export function isSame(one: RagSuggestion, other: RagSuggestion): boolean {
-  return isDeepStrictEqual(comparable(one), comparable(other));
-}
-
-function comparable({ colour, ruleHits, checks, unknowns, engineVersion }: RagSuggestion): unknown {
-  return JSON.parse(JSON.stringify({ colour, ruleHits, checks, unknowns, engineVersion }));
-}
-
 /** Reasons for red that nobody has answered: those that did not stand beside the newest assessment. */
-function unanswered({ ruleHits }: RagSuggestion, { answered }: Suggested): readonly RuleHit[] {
+export function unanswered({ ruleHits }: RagSuggestion, answered: RagSuggestion | null): readonly RuleHit[] {
   const known = new Set((answered?.ruleHits ?? []).map(keyOf));
   return ruleHits.filter((hit) => hit.suggests === "red" && !known.has(keyOf(hit)));
 }
 
 function keyOf({ ruleId, evidence }: RuleHit): string {
   return JSON.stringify([ruleId, evidence.map(({ field, originator, eventId }) => [field, originator, eventId])]);
-}
-
-type Made = {
-  readonly personId: string;
-  readonly suggestionId: number;
-  readonly suggestion: RagSuggestion;
-  readonly agencyId: string;
-  readonly now: Date;
-};
-
-/** Putting together what several agencies said is an operation of its own (DPA 2018 s.62). */
-async function noteCombination(tx: Transaction, made: Made, appendEntry: AppendEntry): Promise<void> {
-  const { personId, suggestionId, suggestion, agencyId, now } = made;
-  const cited = [...suggestion.ruleHits, ...suggestion.checks].flatMap(({ evidence }) => evidence);
-  const inputs = cited.filter(({ eventId, originator }) => eventId !== null && originator !== agencyId);
-  if (new Set(inputs.map(({ originator }) => originator)).size < 2) {
-    return;
-  }
-  await appendEntry(tx, {
-    kind: "combination",
-    time: now,
-    agency: agencyId,
-    recipients: [],
-    resource: "rag-suggestion",
-    personId,
-    fields: [...new Set(inputs.map(({ field }) => field))].sort(),
-    detail: {
-      suggestionId,
-      engineVersion: suggestion.engineVersion,
-      inputs: inputs.map(({ originator, eventId }) => ({ agencyId: originator, eventId })),
-    },
-  });
 }

@@ -50,7 +50,7 @@ export async function readEvidence(
       select coalesce(jsonb_agg(jsonb_build_object('agencyId', t.agency_id, 'at', core.utc(t.at))), '[]') as heard
       from (select o.agency_id, max(o.captured_at) as at
         from (select distinct v.value #>> '{}' as id from core.record_value v
-          where v.person_id = p.person_id and v.field = 'tag.deviceId' and v.kind = 'value') as worn
+          where v.person_id = p.person_id and v.current and v.field = 'tag.deviceId' and v.kind = 'value') as worn
         join core.tag_position o on o.device_id = worn.id and o.person_id = p.person_id
         group by o.agency_id) as t) as positions
     cross join lateral (
@@ -65,7 +65,7 @@ export async function readEvidence(
       select coalesce(jsonb_agg(jsonb_build_object('at', core.utc(v.as_of), substr(v.field, 5), v.value,
           'from', jsonb_build_object('agencyId', v.originator, 'eventId', v.event_id)) order by v.value_id), '[]') as notes
       from core.record_value v
-      where v.person_id = p.person_id and v.kind = 'value'
+      where v.person_id = p.person_id and v.current and v.kind = 'value'
         and v.field in ('iom.cohort', 'iom.lifecycleState', 'iom.registeredOn')) as moved
     where p.person_id = any(${[...personIds]}::uuid[]) and p.state = 'active'
     order by p.person_id`;

@@ -16,7 +16,8 @@ import {
   TEAM,
 } from "../door/drive.ts";
 import { numbersHiddenChanges, rewrites } from "../door/faults.ts";
-import { discloseHidden, dpoOf, giveAndReceipt, issueNotices, noticeHidden } from "../door/officers.ts";
+import { discloseHidden, noticeHidden, openHidden } from "../door/hidden-rows.ts";
+import { dpoOf, giveAndReceipt, issueNotices } from "../door/officers.ts";
 import { openEmergency } from "../door/ordinary-calls.ts";
 import { plantReview } from "../door/planted-reviews.ts";
 import { changedIn, differing, foundIn } from "./judge.ts";
@@ -229,16 +230,6 @@ async function pagesOf(door: Door): Promise<readonly unknown[]> {
     cursor = next ?? undefined;
   } while (cursor !== undefined && shapes.length < 20);
   return shapes;
-}
-
-/** As many later openings of access to somebody sealed, of whom housing had given something. */
-async function openHidden(door: Door, count: number): Promise<void> {
-  const { personId } = person(door, "sealed");
-  await door.owner`
-    insert into gateway.emergency_access
-    select (jsonb_populate_record(opened, jsonb_build_object('access_id', gen_random_uuid(), 'person_id', ${personId}::uuid,
-      'opened_at', opened.opened_at + interval '1 minute'))).*
-    from gateway.emergency_access as opened, generate_series(1, ${count})`;
 }
 
 /** A copy of somebody, sealed, whom no caller may see. */

@@ -8,7 +8,7 @@ import { readDraft } from "../../agreement-drafts.ts";
 import { type Dpo, dpoAt } from "../../dpo-at-work.ts";
 import type { Outlet } from "../classes/outlets.ts";
 import type { Door } from "./door.ts";
-import { type Caller, call, person, read } from "./drive.ts";
+import { type Caller, call, read } from "./drive.ts";
 
 const CASE = "iom-case-management";
 const NOBODYS = `sha256:${"0".repeat(64)}`;
@@ -100,30 +100,4 @@ export async function issueNotices(door: Door, ...receivers: readonly string[]):
   const fields: readonly FieldPath[] = ["identity.firstName"];
   const lost = new Map(receivers.map((receiver) => [receiver, fields]));
   return door.owner.begin((tx) => issueErasureNotices(tx, { agreement, reason: "narrowed", lost, now: door.now() }));
-}
-
-/** As many notices to housing about somebody sealed, before and after those it may see. */
-export async function noticeHidden(door: Door, count: number): Promise<void> {
-  const { personId } = person(door, "sealed");
-  await door.owner`
-    with hidden as (
-      insert into gateway.erasure_notice
-      select (jsonb_populate_record(notice, jsonb_build_object('notice_id', gen_random_uuid(), 'person_id', ${personId}::uuid,
-        'issued_at', notice.issued_at - interval '1 hour' + interval '1 minute' * each))).*
-      from gateway.erasure_notice as notice, generate_series(1, ${count}) as each
-      where notice_id = (select min(notice_id::text)::uuid from gateway.erasure_notice where agency_id = 'solent-housing')
-      returning notice_id, issued_at)
-    insert into gateway.erasure_item (notice_id, field, originator, first_at, last_at, delete_by)
-    select notice_id, 'identity.firstName', 'hampshire-police', issued_at, issued_at, issued_at from hidden`;
-}
-
-/** As many disclosures to housing of somebody sealed since, newer than those it may see. */
-export async function discloseHidden(door: Door, count: number): Promise<void> {
-  const { personId } = person(door, "sealed");
-  await door.owner`
-    insert into gateway.decision
-    select (jsonb_populate_record(made, jsonb_build_object('receipt_id', gen_random_uuid(), 'person_id', ${personId}::uuid,
-      'at', made.at - interval '1 second' + interval '10 milliseconds' * each))).*
-    from gateway.decision as made, generate_series(1, ${count}) as each
-    where receipt_id = (select min(receipt_id::text)::uuid from gateway.decision where party = 'solent-housing')`;
 }

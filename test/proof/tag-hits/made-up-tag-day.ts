@@ -2,7 +2,7 @@ import type { CrimePlace } from "#services/core/tag-hits/matching/crime-window.t
 import type { Fix } from "#services/core/tag-hits/matching/fix.ts";
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
+export function seeded(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

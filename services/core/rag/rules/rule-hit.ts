@@ -31,6 +31,9 @@ export type GreenCheck = {
   readonly evidence: readonly Cited[];
 };
 
+/** With what would change it, in the words of its rule. */
+export type Told<Line> = Line & { readonly endsWhen: string };
+
 /** Something that would bear on the rating and is not known. */
 export type Unknown = { readonly ruleId: RuleId | CheckId; readonly text: string; readonly evidence: readonly Cited[] };
 
@@ -43,8 +46,8 @@ export type Question = {
   readonly window: (id: RuleId | CheckId) => LondonWindow;
 };
 
-export function windowsAt(settings: RagSettings, now: Date): Question["window"] {
-  return (id) => londonWindow(settings.windowDays[id], now);
+export function windowsAt(settings: RagSettings, today: string, now: Date): Question["window"] {
+  return (id) => londonWindow(settings.windowDays[id], today, now);
 }
 
 /** Cites a rule's evidence by its field, in the form that the rule needs of it. */

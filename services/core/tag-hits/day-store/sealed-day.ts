@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { uint32At } from "../grid/columns.ts";
+import { UNPACK_MARGIN } from "./bit-packing.ts";
 import { BLOCK_ROWS, decodeBlock } from "./block-codec.ts";
 import type { DayHeader, DayNames, SectionName } from "./day-image.ts";
 import { type Rows, reserveRows } from "./rows.ts";
-import type { SealedImage } from "./seal-day.ts";
 
 /** A sealed day as it is searched: its directories in memory, its rows and postings wherever they are. */
 export type SealedDay = {
@@ -16,6 +16,8 @@ export type SealedDay = {
   readonly blockStart: Uint32Array;
   readonly blockFrom: Uint32Array;
   readonly blockTo: Uint32Array;
+  /** See leg-boxes.ts. */
+  readonly blockBox: Uint16Array;
   readonly cells: Uint32Array;
   readonly cellStart: Uint32Array;
   readonly read: ReadSection;
@@ -47,16 +49,11 @@ export function sealedDay(
     blockStart: column("blockStart"),
     blockFrom: column("blockFrom"),
     blockTo: column("blockTo"),
+    blockBox: new Uint16Array(column("blockBox").buffer),
     cells: column("cells"),
     cellStart: column("cellStart"),
     read,
   };
-}
-
-/** A day just sealed, searched where it stands. */
-export function dayOfImage({ header, sections }: SealedImage): SealedDay {
-  const section = (name: SectionName) => sections.get(name) ?? new Uint8Array();
-  return sealedDay(header, section, (name, from, to) => section(name).subarray(from, to));
 }
 
 /** Puts a person's rows of some blocks behind those that are there. */
@@ -66,7 +63,7 @@ export function readBlocks(day: SealedDay, first: number, end: number, rows: Row
   }
   reserveRows(rows, rows.count + (end - first) * BLOCK_ROWS);
   const start = uint32At(day.blockStart, first);
-  const bytes = day.read("rows", start, uint32At(day.blockStart, end));
+  const bytes = day.read("rows", start, uint32At(day.blockStart, end) + UNPACK_MARGIN);
   for (let block = first; block < end; block += 1) {
     decodeBlock(bytes, uint32At(day.blockStart, block) - start, uint32At(day.blockFrom, block), rows);
   }

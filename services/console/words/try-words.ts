@@ -1,0 +1,21 @@
+/** The words of "Try it". */
+export const TRY_WORDS = {
+  title: "Try it with an invented person",
+  lead: "Nobody is looked up. Suppose what is known of a person, and see what one officer would be given under an agreement in force.",
+  agreement: "Agreement",
+  recipient: "Who asks",
+  purpose: "For what",
+  facts: "What is known of the person",
+  notNamed: "Not known",
+  show: "Show what they would see",
+  result: "What they would see",
+  nothing: "Nothing would be given.",
+  limited: "Where another agency would receive, you see what yours could give.",
+  information: "Information",
+  form: "Form",
+  from: "From",
+  why: "Why",
+  clause: "Clause",
+  rule: "rule",
+  refused: (code: string) => `Nothing would be given: ${code.toLowerCase().replaceAll("_", " ")}.`,
+} as const;

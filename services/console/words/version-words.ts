@@ -1,0 +1,51 @@
+const EVENTS: Readonly<Record<string, string>> = {
+  drafted: "Drafted",
+  deleted: "Draft deleted",
+  proposed: "Proposed",
+  returned: "Sent back",
+  approved: "Signed",
+  activated: "Start fixed",
+  suspended: "Suspended",
+  resumed: "Sharing went on",
+  terminated: "Ended",
+};
+
+/** The words of a version's own page. */
+export const VERSION_WORDS = {
+  dates: (from: string, to: string, review: string) => `From ${from}. Ends ${to}. Review by ${review}.`,
+  readChanges: "Read the changes",
+  whatIsShared: "What is shared, as a table",
+  tryIt: "Try it with an invented person",
+  printSchedule: "Schedule, to print",
+  schedule: "Schedule of what is shared",
+  digest: "Fingerprint of this text",
+  suspendedBy: (party: string, reason: string, fields: number | null) =>
+    `${party} has suspended ${fields === null ? "all sharing under this agreement" : `${fields} kinds of information`}. Reason: “${reason}”`,
+  limits: "Limits",
+  limitsLead: "They hold whatever a rule below says.",
+  rules: "Rules",
+  rulesLead: "What no rule names is not shared.",
+  parties: "Parties",
+  party: "Party",
+  bound: "Bound from",
+  notBound: "Not bound: nothing is shared with it or from it",
+  history: "History",
+  event: (kind: string) => EVENTS[kind] ?? kind,
+  by: "by",
+  hub: "the hub",
+  again: "Draft this version again",
+  againHint:
+    "Makes a new draft with this text. What shares more than now waits for signatures; nothing changes before.",
+  stop: {
+    title: "Stop what you give",
+    lead: "Suspending stops all sharing under this agreement at once, for every party. You can go on later. No other party needs to agree.",
+    resumeLead: "Sharing goes on once every party that suspended has said so.",
+    why: "Why",
+    hint: "Shown to every party and kept in the history. Name nobody.",
+    suspend: "Suspend now",
+    resume: "Go on sharing",
+    whyMissing: "Write why, in 10 to 1,000 characters",
+    suspended: "Nothing is shared under this agreement any more, from this moment.",
+    resumed: "You have said that sharing may go on.",
+  },
+} as const;
