@@ -63,7 +63,6 @@ import {
 import { unknownHits } from "./tag-hit-checks.ts";
 
 const CLOSED = "closed";
-
 /** Where an answer could say whether there was somebody, or something of somebody else. */
 const TOLD_APART: readonly Outlet[] = [
   PEOPLE,
@@ -247,6 +246,5 @@ export const l11: LeakClass = {
   },
 };
 
-function decide(door: Door, reviewId: string, body: object): Promise<Answer> {
-  return call(door, COORDINATOR, "POST", `/v1/links/reviews/${reviewId}/decision`, { body });
-}
+const decide = (door: Door, reviewId: string, body: object): Promise<Answer> =>
+  call(door, COORDINATOR, "POST", `/v1/links/reviews/${reviewId}/decision`, { body });

@@ -119,10 +119,10 @@ export const EXPLAIN = "POST /v1/agreements/:id/explanations" satisfies Outlet;
 
 export const MEETING = "GET /v1/meetings/:id" satisfies Outlet;
 export const CALL_MEETING = "POST /v1/meetings" satisfies Outlet;
-export const OPEN_MEETING = "POST /v1/meetings/:id/opening" satisfies Outlet;
+const OPEN_MEETING = "POST /v1/meetings/:id/opening" satisfies Outlet;
 export const ATTEND = "POST /v1/meetings/:id/attendance" satisfies Outlet;
 export const DECIDE_ITEM = "POST /v1/meetings/:id/decisions" satisfies Outlet;
-export const CLOSE_MEETING = "POST /v1/meetings/:id/closing" satisfies Outlet;
+const CLOSE_MEETING = "POST /v1/meetings/:id/closing" satisfies Outlet;
 
 export const TIMERS = "GET /v1/people/:personId/timers" satisfies Outlet;
 export const RAG = "GET /v1/people/:personId/rag" satisfies Outlet;
