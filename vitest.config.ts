@@ -20,7 +20,7 @@ export default defineConfig({
           name: "unit",
           include: [
             "{schemas,policies,connectors,gateway,services}/**/*.test.{ts,tsx}",
-            "test/architecture/**/*.test.ts",
+            "test/{architecture,features}/**/*.test.ts",
           ],
           exclude: ["**/*.contract.test.ts", "**/node_modules/**", "**/dist/**"],
           testTimeout: 20_000,

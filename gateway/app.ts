@@ -22,6 +22,7 @@ import {
   PUT_ORIGINATOR_CAPS,
 } from "./caps/originator-cap-routes.ts";
 import { askCaseworkOver } from "./casework/ask-casework.ts";
+import { CASE_ROUTES, caseRoutes } from "./casework/case-routes.ts";
 import { MEETING_ROUTES, meetingRoutes } from "./casework/meetings/meeting-routes.ts";
 import { RAG_ROUTES, ragRoutes } from "./casework/rag-routes.ts";
 import { READ_TIMERS, timerRoutes } from "./casework/timers/timer-routes.ts";
@@ -112,6 +113,7 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   READ_CRIME_BATCH,
   ...TAG_HIT_ROUTES,
   ...RAG_ROUTES,
+  ...CASE_ROUTES,
   READ_TIMERS,
   ...MEETING_ROUTES,
   ...AGREEMENT_ROUTES,
@@ -166,7 +168,9 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", linkRoutes({ ...disclosing, decideReview: decideReviewOver(bus) }));
   app.route("/", crimeBatchRoutes({ ...disclosing, askAboutBatch: askAboutBatchOver(bus) }));
   app.route("/", tagHitsRoutes({ ...disclosing, askCore: askCoreOver(bus) }));
-  app.route("/", ragRoutes({ ...disclosing, askCasework: askCaseworkOver(bus), intervals: ragIntervals(scheme) }));
+  const casework = { ...disclosing, scheme, askCasework: askCaseworkOver(bus) };
+  app.route("/", ragRoutes({ ...casework, intervals: ragIntervals(scheme) }));
+  app.route("/", caseRoutes(casework));
   app.route("/", timerRoutes(disclosing));
   app.route("/", meetingRoutes({ ...disclosing, askCasework: askCaseworkOver(bus) }));
   app.route("/", emergencyRoutes(disclosing));

@@ -24,10 +24,13 @@ export type CaseworkSettings = {
   readonly meetings: readonly MeetingKind[];
 };
 
-export type ExitRule = "D1" | "D2" | "D3" | "D4" | "D5";
+export const EXIT_RULES = ["D1", "D2", "D3", "D4", "D5"] as const;
+type ExitRule = (typeof EXIT_RULES)[number];
 
-export type MeetingKind = {
-  readonly kind: "macc" | "map" | "operationalGroup" | "transferPanel";
+export const MEETING_KINDS = ["macc", "map", "operationalGroup", "transferPanel"] as const;
+
+type MeetingKind = {
+  readonly kind: (typeof MEETING_KINDS)[number];
   readonly everyDays: number;
   /** Overdue from the day after this many days without one. */
   readonly alertDays: number;

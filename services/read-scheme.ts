@@ -2,6 +2,7 @@ import { CALL_CLASSES, type Officer, type Scheme, type SchemeAgency } from "#sch
 import { AGENCY_TYPES, type AgencyType } from "#schemas/vocabulary.ts";
 import { BUS_PARTS } from "./bus-users.ts";
 import { type PlainYaml, readPlainYamlFile } from "./platform/yaml/plain-yaml.ts";
+import { readCasework } from "./read-casework.ts";
 import { readRagSettings } from "./read-rag-settings.ts";
 
 /** Ids become subjects of the bus, folder names and database keys. */
@@ -26,16 +27,23 @@ export function checkScheme(yaml: PlainYaml): SchemeReading {
   if (yaml.outcome === "unreadable") {
     return { faults: yaml.faults.map(({ line, message }) => (line === null ? message : `line ${line}: ${message}`)) };
   }
-  const check = new SchemeCheck();
+  const check = new SchemeCheck(yaml.lineOf);
   const scheme = check.scheme(yaml.document);
   return check.faults.length > 0 ? { faults: check.faults } : { scheme };
 }
+
+type LineOf = (path: readonly (string | number)[]) => number | null;
 
 type Members = Readonly<Record<string, unknown>>;
 
 /** Builds the typed scheme member by member and collects what is wrong, so that all of it is told at once. */
 class SchemeCheck {
   readonly faults: string[] = [];
+  readonly #lineOf: LineOf;
+
+  constructor(lineOf: LineOf) {
+    this.#lineOf = lineOf;
+  }
 
   scheme(document: unknown): Scheme {
     const members = this.#members(document, "the file", [
@@ -45,6 +53,7 @@ class SchemeCheck {
       "officers",
       "precedence",
       "rag",
+      "casework",
     ]);
     const agencies = this.#list(members["agencies"], "agencies").map((agency, n) =>
       this.#agency(agency, `agencies[${n}]`),
@@ -72,7 +81,21 @@ class SchemeCheck {
       officers,
       precedence,
       ...(members["rag"] === undefined ? {} : { rag: readRagSettings(members["rag"], this.faults) }),
+      ...(members["casework"] === undefined ? {} : this.#casework(members["casework"])),
     };
+  }
+
+  /** Faults here name their line: it is the part of the file that a scheme changes as it learns. */
+  #casework(value: unknown): Pick<Scheme, "casework"> {
+    const reading = readCasework(value);
+    if ("casework" in reading) {
+      return reading;
+    }
+    for (const { path, message } of reading.faults) {
+      const line = this.#lineOf(["casework", ...path]) ?? this.#lineOf(["casework"]);
+      this.faults.push(`line ${line}: ${["casework", ...path].join(".")}: ${message}`);
+    }
+    return {};
   }
 
   #agency(value: unknown, at: string): SchemeAgency {

@@ -9,6 +9,7 @@ export const luke = { firstName: "Luke", lastName: "Cartwright", crn: "X900004" 
 export const tyler = { firstName: "Tyler", lastName: "Dunmore", crn: "X900005" } as const;
 export const sarah = { firstName: "Sarah", lastName: "Ellerby", crn: "X900006" } as const;
 export const mohammed = { firstName: "Mohammed", lastName: "Farooqi", crn: "X900007" } as const;
+export const jade = { firstName: "Jade", lastName: "Gosling", crn: "X900008" } as const;
 export const peter = { firstName: "Peter", lastName: "Holloway", crn: "X900009" } as const;
 export const craig = { firstName: "Craig", lastName: "Irving", crn: "X900010" } as const;
 export const sian = { firstName: "Siân", lastName: "Morgan", crn: "X900012" } as const;

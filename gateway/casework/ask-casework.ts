@@ -7,6 +7,9 @@ export type AskCasework = (
   command:
     | "assess-rag"
     | "review-supervision"
+    | "transition"
+    | "note-step"
+    | "explain"
     | "schedule-meeting"
     | "open-meeting"
     | "note-attendance"

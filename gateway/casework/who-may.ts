@@ -8,6 +8,8 @@ import { policyRequest } from "../disclosure/policy-request.ts";
 const WHO_MAY = {
   "people.rag-assessments": ["leadOfficer", "iomSergeant", "iomInspector", "iomCoordinator", "spo"],
   meetings: ["iomInspector", "iomSergeant", "iomCoordinator", "spo"],
+  "people.transitions": ["leadOfficer", "iomSergeant", "iomInspector", "iomCoordinator", "spo"],
+  "people.case-steps": ["leadOfficer", "iomSergeant", "iomInspector", "iomCoordinator", "spo"],
   "people.reviews": ["iomSergeant", "iomInspector"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

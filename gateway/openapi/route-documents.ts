@@ -1,4 +1,5 @@
 import { AGREEMENT_DOCUMENTS } from "./agreement-documents.ts";
+import { CASE_DOCUMENTS } from "./case-documents.ts";
 import { EMERGENCY_DOCUMENTS } from "./emergency-documents.ts";
 import { ERASURE_DOCUMENTS } from "./erasure-documents.ts";
 import { MEETING_DOCUMENTS } from "./meeting-documents.ts";
@@ -157,6 +158,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
   ...ERASURE_DOCUMENTS,
   ...TAG_HIT_DOCUMENTS,
   ...RAG_DOCUMENTS,
+  ...CASE_DOCUMENTS,
   ...TIMER_DOCUMENTS,
   ...MEETING_DOCUMENTS,
   ...AGREEMENT_DOCUMENTS,

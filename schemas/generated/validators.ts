@@ -32839,14 +32839,1526 @@ return errors === 0;
 validate139.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validate106At = validate140;
-const schema470 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/crime-batch-state/1","type":"object","additionalProperties":false,"required":["id","state","rows","accepted","rejected","faults"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{32}$","maxLength":32},"state":{"type":"string","enum":["received","taken-in","rejected"]},"rows":{"type":"integer","minimum":0},"accepted":{"type":"integer","minimum":0},"rejected":{"type":"integer","minimum":0},"faults":{"type":"array","maxItems":10000,"items":{"type":"object","additionalProperties":false,"required":["row","crimeReference","kind","code","why","requiredAction"],"properties":{"row":{"type":["integer","null"]},"crimeReference":{"type":["string","null"],"maxLength":80},"kind":{"type":"string","enum":["error","warning"]},"code":{"type":"string","maxLength":60},"why":{"type":"string","maxLength":600},"requiredAction":{"type":"string","maxLength":600}}}}}};
-const pattern190 = new RegExp("^[0-9a-f]{32}$", "u");
+const schema470 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/case-moved/1","type":"object","additionalProperties":false,"required":["eventId","at"],"properties":{"eventId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"state":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]}}};
 
 function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="https://concordat.example/schemas/exchanges/crime-batch-state/1" */;
+/*# sourceURL="https://concordat.example/schemas/exchanges/case-moved/1" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate140.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.eventId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "eventId"},message:"must have required property '"+"eventId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.at === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "eventId") || (key0 === "at")) || (key0 === "state"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.eventId !== undefined){
+let data0 = data.eventId;
+if(typeof data0 === "string"){
+if(func2(data0) > 36){
+const err3 = {instancePath:instancePath+"/eventId",schemaPath:"#/properties/eventId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!pattern151.test(data0)){
+const err4 = {instancePath:instancePath+"/eventId",schemaPath:"#/properties/eventId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/eventId",schemaPath:"#/properties/eventId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.at !== undefined){
+let data1 = data.at;
+if(typeof data1 === "string"){
+if(!pattern7.test(data1)){
+const err6 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!(formats0.validate(data1))){
+const err7 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.state !== undefined){
+let data2 = data.state;
+if(typeof data2 !== "string"){
+const err9 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(!(((((((((((((data2 === "referred") || (data2 === "screening")) || (data2 === "pendingPanel")) || (data2 === "rejected")) || (data2 === "deferred")) || (data2 === "registered")) || (data2 === "active")) || (data2 === "custody")) || (data2 === "transition")) || (data2 === "deregistered")) || (data2 === "longCustody")) || (data2 === "reRegistrationReview")) || (data2 === "transferred"))){
+const err10 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema470.properties.state.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+validate140.errors = vErrors;
+return errors === 0;
+}
+validate140.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate107At = validate141;
+const schema472 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/case-step/1","type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["exit-plan","transition-plan","report-opened","plan-action","ratified","information-came"]},"status":{"type":"string","enum":["drafted","agreed","implemented","delivered"]},"pathway":{"type":"string","enum":["accommodation","employment","educationTraining","substanceMisuse","thinkingBehaviour","childrenFamilies","finance","health"]},"action":{"type":"string","minLength":3,"maxLength":2000},"rationale":{"type":"string","minLength":10,"maxLength":2000},"meetingId":{"type":"string","minLength":1,"maxLength":80}}};
+
+function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/case-step/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate141.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "kind") || (key0 === "status")) || (key0 === "pathway")) || (key0 === "action")) || (key0 === "rationale")) || (key0 === "meetingId"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+let data0 = data.kind;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!((((((data0 === "exit-plan") || (data0 === "transition-plan")) || (data0 === "report-opened")) || (data0 === "plan-action")) || (data0 === "ratified")) || (data0 === "information-came"))){
+const err3 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema472.properties.kind.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.status !== undefined){
+let data1 = data.status;
+if(typeof data1 !== "string"){
+const err4 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!((((data1 === "drafted") || (data1 === "agreed")) || (data1 === "implemented")) || (data1 === "delivered"))){
+const err5 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema472.properties.status.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.pathway !== undefined){
+let data2 = data.pathway;
+if(typeof data2 !== "string"){
+const err6 = {instancePath:instancePath+"/pathway",schemaPath:"#/properties/pathway/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!((((((((data2 === "accommodation") || (data2 === "employment")) || (data2 === "educationTraining")) || (data2 === "substanceMisuse")) || (data2 === "thinkingBehaviour")) || (data2 === "childrenFamilies")) || (data2 === "finance")) || (data2 === "health"))){
+const err7 = {instancePath:instancePath+"/pathway",schemaPath:"#/properties/pathway/enum",keyword:"enum",params:{allowedValues: schema472.properties.pathway.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.action !== undefined){
+let data3 = data.action;
+if(typeof data3 === "string"){
+if(func2(data3) > 2000){
+const err8 = {instancePath:instancePath+"/action",schemaPath:"#/properties/action/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(func2(data3) < 3){
+const err9 = {instancePath:instancePath+"/action",schemaPath:"#/properties/action/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/action",schemaPath:"#/properties/action/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.rationale !== undefined){
+let data4 = data.rationale;
+if(typeof data4 === "string"){
+if(func2(data4) > 2000){
+const err11 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(func2(data4) < 10){
+const err12 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/minLength",keyword:"minLength",params:{limit: 10},message:"must NOT have fewer than 10 characters"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.meetingId !== undefined){
+let data5 = data.meetingId;
+if(typeof data5 === "string"){
+if(func2(data5) > 80){
+const err14 = {instancePath:instancePath+"/meetingId",schemaPath:"#/properties/meetingId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(func2(data5) < 1){
+const err15 = {instancePath:instancePath+"/meetingId",schemaPath:"#/properties/meetingId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/meetingId",schemaPath:"#/properties/meetingId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+validate141.errors = vErrors;
+return errors === 0;
+}
+validate141.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate108At = validate142;
+const schema473 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/case-view/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","case","moves","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"case":{"type":"object","additionalProperties":false,"properties":{"state":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]},"cohort":{"type":"string","enum":["fixed","flex","free"]},"registeredOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"reRegistrationReviewOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"moves":{"type":"array","maxItems":40,"items":{"type":"object","additionalProperties":false,"required":["to","by","guards"],"properties":{"to":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]},"ground":{"type":"string","enum":["D1","D3","died","deported","mappa","urgent","not-ratified"]},"by":{"type":"array","maxItems":10,"items":{"type":"string","maxLength":64}},"proposed":{"const":true,"type":"boolean"},"guards":{"type":"array","maxItems":10,"items":{"type":"object","additionalProperties":false,"required":["guard","state"],"properties":{"guard":{"type":"string","pattern":"^[a-z][a-z0-9-]{1,39}$","maxLength":40},"state":{"type":"string","enum":["met","not-met","asked","not-shown"]},"says":{"type":"string","minLength":1,"maxLength":300}}}}}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
+const pattern193 = new RegExp("^[a-z][a-z0-9-]{1,39}$", "u");
+const schema477 = {"type":"object","additionalProperties":false,"required":["marking","deleteAfterDays","onward"],"properties":{"marking":{"type":"string","enum":["OFFICIAL","OFFICIAL-SENSITIVE"]},"deleteAfterDays":{"type":"object","additionalProperties":{"type":"integer","minimum":0}},"onward":{"type":"object","additionalProperties":false,"required":["default","fields"],"properties":{"default":{"$ref":"#/$defs/onward"},"fields":{"type":"object","additionalProperties":{"$ref":"#/$defs/onward"}}}}}};
+const schema478 = {"type":"string","enum":["never","with-originator-consent","parties-same-purpose"]};
+
+function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate143.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.marking === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "marking"},message:"must have required property '"+"marking"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.deleteAfterDays === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "deleteAfterDays"},message:"must have required property '"+"deleteAfterDays"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.onward === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "onward"},message:"must have required property '"+"onward"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "marking") || (key0 === "deleteAfterDays")) || (key0 === "onward"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.marking !== undefined){
+let data0 = data.marking;
+if(typeof data0 !== "string"){
+const err4 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema477.properties.marking.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.deleteAfterDays !== undefined){
+let data1 = data.deleteAfterDays;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+for(const key1 in data1){
+let data2 = data1[key1];
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err6 = {instancePath:instancePath+"/deleteAfterDays/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/deleteAfterDays/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+const err7 = {instancePath:instancePath+"/deleteAfterDays/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/deleteAfterDays/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/deleteAfterDays",schemaPath:"#/properties/deleteAfterDays/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.onward !== undefined){
+let data3 = data.onward;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.default === undefined){
+const err9 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/required",keyword:"required",params:{missingProperty: "default"},message:"must have required property '"+"default"+"'"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data3.fields === undefined){
+const err10 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/required",keyword:"required",params:{missingProperty: "fields"},message:"must have required property '"+"fields"+"'"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+for(const key2 in data3){
+if(!((key2 === "default") || (key2 === "fields"))){
+const err11 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data3.default !== undefined){
+let data4 = data3.default;
+if(typeof data4 !== "string"){
+const err12 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data3.fields !== undefined){
+let data5 = data3.fields;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key3 in data5){
+let data6 = data5[key3];
+if(typeof data6 !== "string"){
+const err14 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/onward/fields",schemaPath:"#/properties/onward/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+validate143.errors = vErrors;
+return errors === 0;
+}
+validate143.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/case-view/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate142.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.personId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "personId"},message:"must have required property '"+"personId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.agreements === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "agreements"},message:"must have required property '"+"agreements"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.purpose === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "purpose"},message:"must have required property '"+"purpose"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.case === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "case"},message:"must have required property '"+"case"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.moves === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "moves"},message:"must have required property '"+"moves"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.obligations === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "obligations"},message:"must have required property '"+"obligations"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.receipt === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "receipt"},message:"must have required property '"+"receipt"+"'"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((((key0 === "personId") || (key0 === "agreements")) || (key0 === "purpose")) || (key0 === "case")) || (key0 === "moves")) || (key0 === "obligations")) || (key0 === "receipt"))){
+const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.personId !== undefined){
+let data0 = data.personId;
+if(typeof data0 === "string"){
+if(func2(data0) > 36){
+const err8 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(!pattern151.test(data0)){
+const err9 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.agreements !== undefined){
+let data1 = data.agreements;
+if(Array.isArray(data1)){
+if(data1.length > 1){
+const err11 = {instancePath:instancePath+"/agreements",schemaPath:"#/properties/agreements/maxItems",keyword:"maxItems",params:{limit: 1},message:"must NOT have more than 1 items"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data1.length < 1){
+const err12 = {instancePath:instancePath+"/agreements",schemaPath:"#/properties/agreements/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(data2.id === undefined){
+const err13 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(data2.version === undefined){
+const err14 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+for(const key1 in data2){
+if(!((key1 === "id") || (key1 === "version"))){
+const err15 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data2.id !== undefined){
+let data3 = data2.id;
+if(typeof data3 === "string"){
+if(func2(data3) > 64){
+const err16 = {instancePath:instancePath+"/agreements/" + i0+"/id",schemaPath:"#/properties/agreements/items/properties/id/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/agreements/" + i0+"/id",schemaPath:"#/properties/agreements/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data2.version !== undefined){
+let data4 = data2.version;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err18 = {instancePath:instancePath+"/agreements/" + i0+"/version",schemaPath:"#/properties/agreements/items/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/agreements",schemaPath:"#/properties/agreements/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.purpose !== undefined){
+let data5 = data.purpose;
+if(typeof data5 !== "string"){
+const err21 = {instancePath:instancePath+"/purpose",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(!(((((((((data5 === "iom-case-management") || (data5 === "iom-selection")) || (data5 === "youth-transition")) || (data5 === "crime-matching")) || (data5 === "risk-management")) || (data5 === "tenancy-support")) || (data5 === "evaluation")) || (data5 === "emergency")) || (data5 === "dpo-audit"))){
+const err22 = {instancePath:instancePath+"/purpose",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.case !== undefined){
+let data6 = data.case;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+for(const key2 in data6){
+if(!((((key2 === "state") || (key2 === "cohort")) || (key2 === "registeredOn")) || (key2 === "reRegistrationReviewOn"))){
+const err23 = {instancePath:instancePath+"/case",schemaPath:"#/properties/case/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data6.state !== undefined){
+let data7 = data6.state;
+if(typeof data7 !== "string"){
+const err24 = {instancePath:instancePath+"/case/state",schemaPath:"#/properties/case/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(!(((((((((((((data7 === "referred") || (data7 === "screening")) || (data7 === "pendingPanel")) || (data7 === "rejected")) || (data7 === "deferred")) || (data7 === "registered")) || (data7 === "active")) || (data7 === "custody")) || (data7 === "transition")) || (data7 === "deregistered")) || (data7 === "longCustody")) || (data7 === "reRegistrationReview")) || (data7 === "transferred"))){
+const err25 = {instancePath:instancePath+"/case/state",schemaPath:"#/properties/case/properties/state/enum",keyword:"enum",params:{allowedValues: schema473.properties.case.properties.state.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data6.cohort !== undefined){
+let data8 = data6.cohort;
+if(typeof data8 !== "string"){
+const err26 = {instancePath:instancePath+"/case/cohort",schemaPath:"#/properties/case/properties/cohort/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(!(((data8 === "fixed") || (data8 === "flex")) || (data8 === "free"))){
+const err27 = {instancePath:instancePath+"/case/cohort",schemaPath:"#/properties/case/properties/cohort/enum",keyword:"enum",params:{allowedValues: schema473.properties.case.properties.cohort.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data6.registeredOn !== undefined){
+let data9 = data6.registeredOn;
+if(typeof data9 === "string"){
+if(!(formats4.validate(data9))){
+const err28 = {instancePath:instancePath+"/case/registeredOn",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/case/registeredOn",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data6.reRegistrationReviewOn !== undefined){
+let data10 = data6.reRegistrationReviewOn;
+if(typeof data10 === "string"){
+if(!(formats4.validate(data10))){
+const err30 = {instancePath:instancePath+"/case/reRegistrationReviewOn",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/case/reRegistrationReviewOn",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/case",schemaPath:"#/properties/case/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data.moves !== undefined){
+let data11 = data.moves;
+if(Array.isArray(data11)){
+if(data11.length > 40){
+const err33 = {instancePath:instancePath+"/moves",schemaPath:"#/properties/moves/maxItems",keyword:"maxItems",params:{limit: 40},message:"must NOT have more than 40 items"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+const len1 = data11.length;
+for(let i1=0; i1<len1; i1++){
+let data12 = data11[i1];
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if(data12.to === undefined){
+const err34 = {instancePath:instancePath+"/moves/" + i1,schemaPath:"#/properties/moves/items/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if(data12.by === undefined){
+const err35 = {instancePath:instancePath+"/moves/" + i1,schemaPath:"#/properties/moves/items/required",keyword:"required",params:{missingProperty: "by"},message:"must have required property '"+"by"+"'"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+if(data12.guards === undefined){
+const err36 = {instancePath:instancePath+"/moves/" + i1,schemaPath:"#/properties/moves/items/required",keyword:"required",params:{missingProperty: "guards"},message:"must have required property '"+"guards"+"'"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+for(const key3 in data12){
+if(!(((((key3 === "to") || (key3 === "ground")) || (key3 === "by")) || (key3 === "proposed")) || (key3 === "guards"))){
+const err37 = {instancePath:instancePath+"/moves/" + i1,schemaPath:"#/properties/moves/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data12.to !== undefined){
+let data13 = data12.to;
+if(typeof data13 !== "string"){
+const err38 = {instancePath:instancePath+"/moves/" + i1+"/to",schemaPath:"#/properties/moves/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+if(!(((((((((((((data13 === "referred") || (data13 === "screening")) || (data13 === "pendingPanel")) || (data13 === "rejected")) || (data13 === "deferred")) || (data13 === "registered")) || (data13 === "active")) || (data13 === "custody")) || (data13 === "transition")) || (data13 === "deregistered")) || (data13 === "longCustody")) || (data13 === "reRegistrationReview")) || (data13 === "transferred"))){
+const err39 = {instancePath:instancePath+"/moves/" + i1+"/to",schemaPath:"#/properties/moves/items/properties/to/enum",keyword:"enum",params:{allowedValues: schema473.properties.moves.items.properties.to.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+if(data12.ground !== undefined){
+let data14 = data12.ground;
+if(typeof data14 !== "string"){
+const err40 = {instancePath:instancePath+"/moves/" + i1+"/ground",schemaPath:"#/properties/moves/items/properties/ground/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+if(!(((((((data14 === "D1") || (data14 === "D3")) || (data14 === "died")) || (data14 === "deported")) || (data14 === "mappa")) || (data14 === "urgent")) || (data14 === "not-ratified"))){
+const err41 = {instancePath:instancePath+"/moves/" + i1+"/ground",schemaPath:"#/properties/moves/items/properties/ground/enum",keyword:"enum",params:{allowedValues: schema473.properties.moves.items.properties.ground.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data12.by !== undefined){
+let data15 = data12.by;
+if(Array.isArray(data15)){
+if(data15.length > 10){
+const err42 = {instancePath:instancePath+"/moves/" + i1+"/by",schemaPath:"#/properties/moves/items/properties/by/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+const len2 = data15.length;
+for(let i2=0; i2<len2; i2++){
+let data16 = data15[i2];
+if(typeof data16 === "string"){
+if(func2(data16) > 64){
+const err43 = {instancePath:instancePath+"/moves/" + i1+"/by/" + i2,schemaPath:"#/properties/moves/items/properties/by/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/moves/" + i1+"/by/" + i2,schemaPath:"#/properties/moves/items/properties/by/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+}
+else {
+const err45 = {instancePath:instancePath+"/moves/" + i1+"/by",schemaPath:"#/properties/moves/items/properties/by/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+if(data12.proposed !== undefined){
+let data17 = data12.proposed;
+if(typeof data17 !== "boolean"){
+const err46 = {instancePath:instancePath+"/moves/" + i1+"/proposed",schemaPath:"#/properties/moves/items/properties/proposed/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+if(true !== data17){
+const err47 = {instancePath:instancePath+"/moves/" + i1+"/proposed",schemaPath:"#/properties/moves/items/properties/proposed/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+if(data12.guards !== undefined){
+let data18 = data12.guards;
+if(Array.isArray(data18)){
+if(data18.length > 10){
+const err48 = {instancePath:instancePath+"/moves/" + i1+"/guards",schemaPath:"#/properties/moves/items/properties/guards/maxItems",keyword:"maxItems",params:{limit: 10},message:"must NOT have more than 10 items"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+const len3 = data18.length;
+for(let i3=0; i3<len3; i3++){
+let data19 = data18[i3];
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+if(data19.guard === undefined){
+const err49 = {instancePath:instancePath+"/moves/" + i1+"/guards/" + i3,schemaPath:"#/properties/moves/items/properties/guards/items/required",keyword:"required",params:{missingProperty: "guard"},message:"must have required property '"+"guard"+"'"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+if(data19.state === undefined){
+const err50 = {instancePath:instancePath+"/moves/" + i1+"/guards/" + i3,schemaPath:"#/properties/moves/items/properties/guards/items/required",keyword:"required",params:{missingProperty: "state"},message:"must have required property '"+"state"+"'"};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+for(const key4 in data19){
+if(!(((key4 === "guard") || (key4 === "state")) || (key4 === "says"))){
+const err51 = {instancePath:instancePath+"/moves/" + i1+"/guards/" + i3,schemaPath:"#/properties/moves/items/properties/guards/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+if(data19.guard !== undefined){
+let data20 = data19.guard;
+if(typeof data20 === "string"){
+if(func2(data20) > 40){
+const err52 = {instancePath:instancePath+"/moves/" + i1+"/guards/" + i3+"/guard",schemaPath:"#/properties/moves/items/properties/guards/items/properties/guard/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+if(!pattern193.test(data20)){
+const err53 = {instancePath:instancePath+"/moves/" + i1+"/guards/" + i3+"/guard",schemaPath:"#/properties/moves/items/properties/guards/items/properties/guard/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]{1,39}$"},message:"must match pattern \""+"^[a-z][a-z0-9-]{1,39}$"+"\""};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+else {
+const err54 = {instancePath:instancePath+"/moves/" + i1+"/guards/" + i3+"/guard",schemaPath:"#/properties/moves/items/properties/guards/items/properties/guard/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+if(data19.state !== undefined){
+let data21 = data19.state;
+if(typeof data21 !== "string"){
+const err55 = {instancePath:instancePath+"/moves/" + i1+"/guards/" + i3+"/state",schemaPath:"#/properties/moves/items/properties/guards/items/properties/state/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+if(!((((data21 === "met") || (data21 === "not-met")) || (data21 === "asked")) || (data21 === "not-shown"))){
+const err56 = {instancePath:instancePath+"/moves/" + i1+"/guards/" + i3+"/state",schemaPath:"#/properties/moves/items/properties/guards/items/properties/state/enum",keyword:"enum",params:{allowedValues: schema473.properties.moves.items.properties.guards.items.properties.state.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+if(data19.says !== undefined){
+let data22 = data19.says;
+if(typeof data22 === "string"){
+if(func2(data22) > 300){
+const err57 = {instancePath:instancePath+"/moves/" + i1+"/guards/" + i3+"/says",schemaPath:"#/properties/moves/items/properties/guards/items/properties/says/maxLength",keyword:"maxLength",params:{limit: 300},message:"must NOT have more than 300 characters"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+if(func2(data22) < 1){
+const err58 = {instancePath:instancePath+"/moves/" + i1+"/guards/" + i3+"/says",schemaPath:"#/properties/moves/items/properties/guards/items/properties/says/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/moves/" + i1+"/guards/" + i3+"/says",schemaPath:"#/properties/moves/items/properties/guards/items/properties/says/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+}
+else {
+const err60 = {instancePath:instancePath+"/moves/" + i1+"/guards/" + i3,schemaPath:"#/properties/moves/items/properties/guards/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+}
+else {
+const err61 = {instancePath:instancePath+"/moves/" + i1+"/guards",schemaPath:"#/properties/moves/items/properties/guards/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+}
+else {
+const err62 = {instancePath:instancePath+"/moves/" + i1,schemaPath:"#/properties/moves/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/moves",schemaPath:"#/properties/moves/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+if(data.obligations !== undefined){
+if(!(validate143(data.obligations, {instancePath:instancePath+"/obligations",parentData:data,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors);
+errors = vErrors.length;
+}
+}
+if(data.receipt !== undefined){
+let data24 = data.receipt;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+if(data24.id === undefined){
+const err64 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+if(data24.logIndex === undefined){
+const err65 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/required",keyword:"required",params:{missingProperty: "logIndex"},message:"must have required property '"+"logIndex"+"'"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+for(const key5 in data24){
+if(!((key5 === "id") || (key5 === "logIndex"))){
+const err66 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+if(data24.id !== undefined){
+let data25 = data24.id;
+if(typeof data25 === "string"){
+if(func2(data25) > 36){
+const err67 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+if(!pattern151.test(data25)){
+const err68 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+else {
+const err69 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+if(data24.logIndex !== undefined){
+let data26 = data24.logIndex;
+if((!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))) && (data26 !== null)){
+const err70 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema473.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+}
+else {
+const err72 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+validate142.errors = vErrors;
+return errors === 0;
+}
+validate142.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate109At = validate145;
+const schema480 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/crime-batch-state/1","type":"object","additionalProperties":false,"required":["id","state","rows","accepted","rejected","faults"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{32}$","maxLength":32},"state":{"type":"string","enum":["received","taken-in","rejected"]},"rows":{"type":"integer","minimum":0},"accepted":{"type":"integer","minimum":0},"rejected":{"type":"integer","minimum":0},"faults":{"type":"array","maxItems":10000,"items":{"type":"object","additionalProperties":false,"required":["row","crimeReference","kind","code","why","requiredAction"],"properties":{"row":{"type":["integer","null"]},"crimeReference":{"type":["string","null"],"maxLength":80},"kind":{"type":"string","enum":["error","warning"]},"code":{"type":"string","maxLength":60},"why":{"type":"string","maxLength":600},"requiredAction":{"type":"string","maxLength":600}}}}}};
+const pattern195 = new RegExp("^[0-9a-f]{32}$", "u");
+
+function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/crime-batch-state/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate145.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -32939,7 +34451,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!pattern190.test(data0)){
+if(!pattern195.test(data0)){
 const err8 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{32}$"},message:"must match pattern \""+"^[0-9a-f]{32}$"+"\""};
 if(vErrors === null){
 vErrors = [err8];
@@ -32974,7 +34486,7 @@ vErrors.push(err10);
 errors++;
 }
 if(!(((data1 === "received") || (data1 === "taken-in")) || (data1 === "rejected"))){
-const err11 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema470.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err11 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema480.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -33151,7 +34663,7 @@ errors++;
 if(data6.row !== undefined){
 let data7 = data6.row;
 if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
-const err26 = {instancePath:instancePath+"/faults/" + i0+"/row",schemaPath:"#/properties/faults/items/properties/row/type",keyword:"type",params:{type: schema470.properties.faults.items.properties.row.type},message:"must be integer,null"};
+const err26 = {instancePath:instancePath+"/faults/" + i0+"/row",schemaPath:"#/properties/faults/items/properties/row/type",keyword:"type",params:{type: schema480.properties.faults.items.properties.row.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -33164,7 +34676,7 @@ errors++;
 if(data6.crimeReference !== undefined){
 let data8 = data6.crimeReference;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err27 = {instancePath:instancePath+"/faults/" + i0+"/crimeReference",schemaPath:"#/properties/faults/items/properties/crimeReference/type",keyword:"type",params:{type: schema470.properties.faults.items.properties.crimeReference.type},message:"must be string,null"};
+const err27 = {instancePath:instancePath+"/faults/" + i0+"/crimeReference",schemaPath:"#/properties/faults/items/properties/crimeReference/type",keyword:"type",params:{type: schema480.properties.faults.items.properties.crimeReference.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -33199,7 +34711,7 @@ vErrors.push(err29);
 errors++;
 }
 if(!((data9 === "error") || (data9 === "warning"))){
-const err30 = {instancePath:instancePath+"/faults/" + i0+"/kind",schemaPath:"#/properties/faults/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema470.properties.faults.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err30 = {instancePath:instancePath+"/faults/" + i0+"/kind",schemaPath:"#/properties/faults/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema480.properties.faults.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -33319,19 +34831,19 @@ vErrors.push(err39);
 }
 errors++;
 }
-validate140.errors = vErrors;
+validate145.errors = vErrors;
 return errors === 0;
 }
-validate140.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate145.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate107At = validate141;
-const schema471 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/crime-batch/1","type":"object","additionalProperties":false,"properties":{"csv":{"type":"string","minLength":1,"maxLength":700000},"crimes":{"type":"array","minItems":1,"maxItems":5000,"items":{"type":"object"}}},"minProperties":1,"maxProperties":1};
+export const validate110At = validate146;
+const schema481 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/crime-batch/1","type":"object","additionalProperties":false,"properties":{"csv":{"type":"string","minLength":1,"maxLength":700000},"crimes":{"type":"array","minItems":1,"maxItems":5000,"items":{"type":"object"}}},"minProperties":1,"maxProperties":1};
 
-function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/crime-batch/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate141.evaluated;
+const evaluated0 = validate146.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -33466,21 +34978,21 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate141.errors = vErrors;
+validate146.errors = vErrors;
 return errors === 0;
 }
-validate141.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate146.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate108At = validate142;
-const schema472 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-access-request/1","type":"object","additionalProperties":false,"required":["reason"],"properties":{"reason":{"type":"string","minLength":20,"maxLength":2000,"pattern":"^\\S[\\s\\S]*\\S$"},"secondActor":{"type":"string","pattern":"^[A-Za-z0-9._:-]{1,128}$","maxLength":128}}};
-const pattern191 = new RegExp("^\\S[\\s\\S]*\\S$", "u");
-const pattern192 = new RegExp("^[A-Za-z0-9._:-]{1,128}$", "u");
+export const validate111At = validate147;
+const schema482 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-access-request/1","type":"object","additionalProperties":false,"required":["reason"],"properties":{"reason":{"type":"string","minLength":20,"maxLength":2000,"pattern":"^\\S[\\s\\S]*\\S$"},"secondActor":{"type":"string","pattern":"^[A-Za-z0-9._:-]{1,128}$","maxLength":128}}};
+const pattern196 = new RegExp("^\\S[\\s\\S]*\\S$", "u");
+const pattern197 = new RegExp("^[A-Za-z0-9._:-]{1,128}$", "u");
 
-function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-access-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate142.evaluated;
+const evaluated0 = validate147.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -33533,7 +35045,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(!pattern191.test(data0)){
+if(!pattern196.test(data0)){
 const err4 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/pattern",keyword:"pattern",params:{pattern: "^\\S[\\s\\S]*\\S$"},message:"must match pattern \""+"^\\S[\\s\\S]*\\S$"+"\""};
 if(vErrors === null){
 vErrors = [err4];
@@ -33568,7 +35080,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!pattern192.test(data1)){
+if(!pattern197.test(data1)){
 const err7 = {instancePath:instancePath+"/secondActor",schemaPath:"#/properties/secondActor/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._:-]{1,128}$"},message:"must match pattern \""+"^[A-Za-z0-9._:-]{1,128}$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -33601,19 +35113,19 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate142.errors = vErrors;
+validate147.errors = vErrors;
 return errors === 0;
 }
-validate142.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate147.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate109At = validate143;
-const schema473 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-access/1","type":"object","additionalProperties":false,"required":["id","openedAt","openUntil","reviewDueAt","receipt"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40},"reviewDueAt":{"type":"string","maxLength":40},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
+export const validate112At = validate148;
+const schema483 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-access/1","type":"object","additionalProperties":false,"required":["id","openedAt","openUntil","reviewDueAt","receipt"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40},"reviewDueAt":{"type":"string","maxLength":40},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
 
-function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-access/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate143.evaluated;
+const evaluated0 = validate148.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -33866,7 +35378,7 @@ errors++;
 if(data4.logIndex !== undefined){
 let data6 = data4.logIndex;
 if((!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))) && (data6 !== null)){
-const err21 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema473.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err21 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema483.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -33899,19 +35411,19 @@ vErrors.push(err23);
 }
 errors++;
 }
-validate143.errors = vErrors;
+validate148.errors = vErrors;
 return errors === 0;
 }
-validate143.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate148.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate110At = validate144;
-const schema474 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-notices/1","type":"object","additionalProperties":false,"required":["notices"],"properties":{"notices":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["personId","agency","agreement","openedAt","openUntil"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agency":{"type":"string","maxLength":64},"agreement":{"type":"string","maxLength":80},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40}}}}}};
+export const validate113At = validate149;
+const schema484 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-notices/1","type":"object","additionalProperties":false,"required":["notices"],"properties":{"notices":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["personId","agency","agreement","openedAt","openUntil"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agency":{"type":"string","maxLength":64},"agreement":{"type":"string","maxLength":80},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40}}}}}};
 
-function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-notices/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate144.evaluated;
+const evaluated0 = validate149.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -34190,19 +35702,19 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate144.errors = vErrors;
+validate149.errors = vErrors;
 return errors === 0;
 }
-validate144.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate149.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate111At = validate145;
-const schema475 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-review-answer/1","type":"object","additionalProperties":false,"required":["outcome","note"],"properties":{"outcome":{"type":"string","enum":["justified","not-justified"]},"note":{"type":"string","minLength":10,"maxLength":2000}}};
+export const validate114At = validate150;
+const schema485 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-review-answer/1","type":"object","additionalProperties":false,"required":["outcome","note"],"properties":{"outcome":{"type":"string","enum":["justified","not-justified"]},"note":{"type":"string","minLength":10,"maxLength":2000}}};
 
-function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-review-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate145.evaluated;
+const evaluated0 = validate150.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -34255,7 +35767,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((data0 === "justified") || (data0 === "not-justified"))){
-const err4 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema475.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema485.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -34311,19 +35823,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate145.errors = vErrors;
+validate150.errors = vErrors;
 return errors === 0;
 }
-validate145.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate150.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate112At = validate146;
-const schema476 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-review-answered/1","type":"object","additionalProperties":false,"required":["id","outcome"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","enum":["justified","not-justified"]}}};
+export const validate115At = validate151;
+const schema486 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-review-answered/1","type":"object","additionalProperties":false,"required":["id","outcome"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","enum":["justified","not-justified"]}}};
 
-function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate151(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-review-answered/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate146.evaluated;
+const evaluated0 = validate151.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -34411,7 +35923,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!((data1 === "justified") || (data1 === "not-justified"))){
-const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema476.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema486.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -34432,19 +35944,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate146.errors = vErrors;
+validate151.errors = vErrors;
 return errors === 0;
 }
-validate146.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate151.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate113At = validate147;
-const schema477 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-reviews/1","type":"object","additionalProperties":false,"required":["reviews"],"properties":{"reviews":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["id","personId","actor","secondActor","reason","agreement","openedAt","openUntil","uses","openings","dueAt","overdue"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"actor":{"type":"string","pattern":"^[A-Za-z0-9._:-]{1,128}$","maxLength":128},"secondActor":{"type":["string","null"],"maxLength":128},"reason":{"type":"string","maxLength":2000},"agreement":{"type":"string","maxLength":80},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40},"uses":{"type":"integer","minimum":0},"openings":{"type":"integer","minimum":1},"dueAt":{"type":"string","maxLength":40},"overdue":{"type":"boolean"}}}}}};
+export const validate116At = validate152;
+const schema487 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/emergency-reviews/1","type":"object","additionalProperties":false,"required":["reviews"],"properties":{"reviews":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["id","personId","actor","secondActor","reason","agreement","openedAt","openUntil","uses","openings","dueAt","overdue"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"actor":{"type":"string","pattern":"^[A-Za-z0-9._:-]{1,128}$","maxLength":128},"secondActor":{"type":["string","null"],"maxLength":128},"reason":{"type":"string","maxLength":2000},"agreement":{"type":"string","maxLength":80},"openedAt":{"type":"string","maxLength":40},"openUntil":{"type":"string","maxLength":40},"uses":{"type":"integer","minimum":0},"openings":{"type":"integer","minimum":1},"dueAt":{"type":"string","maxLength":40},"overdue":{"type":"boolean"}}}}}};
 
-function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/emergency-reviews/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate147.evaluated;
+const evaluated0 = validate152.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -34612,7 +36124,7 @@ vErrors.push(err14);
 errors++;
 }
 for(const key1 in data1){
-if(!(func1.call(schema477.properties.reviews.items.properties, key1))){
+if(!(func1.call(schema487.properties.reviews.items.properties, key1))){
 const err15 = {instancePath:instancePath+"/reviews/" + i0,schemaPath:"#/properties/reviews/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err15];
@@ -34706,7 +36218,7 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(!pattern192.test(data4)){
+if(!pattern197.test(data4)){
 const err23 = {instancePath:instancePath+"/reviews/" + i0+"/actor",schemaPath:"#/properties/reviews/items/properties/actor/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._:-]{1,128}$"},message:"must match pattern \""+"^[A-Za-z0-9._:-]{1,128}$"+"\""};
 if(vErrors === null){
 vErrors = [err23];
@@ -34731,7 +36243,7 @@ errors++;
 if(data1.secondActor !== undefined){
 let data5 = data1.secondActor;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err25 = {instancePath:instancePath+"/reviews/" + i0+"/secondActor",schemaPath:"#/properties/reviews/items/properties/secondActor/type",keyword:"type",params:{type: schema477.properties.reviews.items.properties.secondActor.type},message:"must be string,null"};
+const err25 = {instancePath:instancePath+"/reviews/" + i0+"/secondActor",schemaPath:"#/properties/reviews/items/properties/secondActor/type",keyword:"type",params:{type: schema487.properties.reviews.items.properties.secondActor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -34975,19 +36487,19 @@ vErrors.push(err44);
 }
 errors++;
 }
-validate147.errors = vErrors;
+validate152.errors = vErrors;
 return errors === 0;
 }
-validate147.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate152.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate114At = validate148;
-const schema478 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-answer/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["erased","retained","partly"]},"ground":{"type":"string","minLength":10,"maxLength":2000}}};
+export const validate117At = validate153;
+const schema488 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-answer/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["erased","retained","partly"]},"ground":{"type":"string","minLength":10,"maxLength":2000}}};
 
-function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/erasure-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate148.evaluated;
+const evaluated0 = validate153.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -35030,7 +36542,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((data0 === "erased") || (data0 === "retained")) || (data0 === "partly"))){
-const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema478.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema488.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -35086,19 +36598,19 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate148.errors = vErrors;
+validate153.errors = vErrors;
 return errors === 0;
 }
-validate148.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate153.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate115At = validate149;
-const schema479 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-answered/1","type":"object","additionalProperties":false,"required":["id","outcome"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","enum":["erased","retained","partly"]}}};
+export const validate118At = validate154;
+const schema489 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-answered/1","type":"object","additionalProperties":false,"required":["id","outcome"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","enum":["erased","retained","partly"]}}};
 
-function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/erasure-answered/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate149.evaluated;
+const evaluated0 = validate154.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -35186,7 +36698,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!(((data1 === "erased") || (data1 === "retained")) || (data1 === "partly"))){
-const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema479.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema489.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -35207,19 +36719,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate149.errors = vErrors;
+validate154.errors = vErrors;
 return errors === 0;
 }
-validate149.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate154.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate116At = validate150;
-const schema480 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-notices/1","type":"object","additionalProperties":false,"required":["notices","cursor"],"properties":{"notices":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["id","receiver","personId","agreement","reason","issuedAt","answerDueAt","fields","answer","escalated","forYouTo"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"receiver":{"type":"string","maxLength":64},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreement":{"type":"string","maxLength":64},"reason":{"type":"string","enum":["terminated","expired","narrowed"]},"issuedAt":{"type":"string","maxLength":40},"answerDueAt":{"type":"string","maxLength":40},"fields":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["field","firstDisclosedAt","lastDisclosedAt","deleteBy"],"properties":{"field":{"type":"string","maxLength":80},"firstDisclosedAt":{"type":"string","maxLength":40},"lastDisclosedAt":{"type":"string","maxLength":40},"deleteBy":{"type":"string","maxLength":40}}}},"answer":{"type":["object","null"],"additionalProperties":false,"required":["outcome","ground","answeredAt"],"properties":{"outcome":{"type":"string","enum":["erased","retained","partly"]},"ground":{"type":["string","null"],"maxLength":2000},"answeredAt":{"type":"string","maxLength":40}}},"escalated":{"type":"boolean"},"forYouTo":{"type":"string","enum":["answer","pursue"]}}}},"cursor":{"type":["string","null"],"maxLength":256}}};
+export const validate119At = validate155;
+const schema490 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/erasure-notices/1","type":"object","additionalProperties":false,"required":["notices","cursor"],"properties":{"notices":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["id","receiver","personId","agreement","reason","issuedAt","answerDueAt","fields","answer","escalated","forYouTo"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"receiver":{"type":"string","maxLength":64},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreement":{"type":"string","maxLength":64},"reason":{"type":"string","enum":["terminated","expired","narrowed"]},"issuedAt":{"type":"string","maxLength":40},"answerDueAt":{"type":"string","maxLength":40},"fields":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["field","firstDisclosedAt","lastDisclosedAt","deleteBy"],"properties":{"field":{"type":"string","maxLength":80},"firstDisclosedAt":{"type":"string","maxLength":40},"lastDisclosedAt":{"type":"string","maxLength":40},"deleteBy":{"type":"string","maxLength":40}}}},"answer":{"type":["object","null"],"additionalProperties":false,"required":["outcome","ground","answeredAt"],"properties":{"outcome":{"type":"string","enum":["erased","retained","partly"]},"ground":{"type":["string","null"],"maxLength":2000},"answeredAt":{"type":"string","maxLength":40}}},"escalated":{"type":"boolean"},"forYouTo":{"type":"string","enum":["answer","pursue"]}}}},"cursor":{"type":["string","null"],"maxLength":256}}};
 
-function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/erasure-notices/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate150.evaluated;
+const evaluated0 = validate155.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -35387,7 +36899,7 @@ vErrors.push(err14);
 errors++;
 }
 for(const key1 in data1){
-if(!(func1.call(schema480.properties.notices.items.properties, key1))){
+if(!(func1.call(schema490.properties.notices.items.properties, key1))){
 const err15 = {instancePath:instancePath+"/notices/" + i0,schemaPath:"#/properties/notices/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err15];
@@ -35531,7 +37043,7 @@ vErrors.push(err26);
 errors++;
 }
 if(!(((data6 === "terminated") || (data6 === "expired")) || (data6 === "narrowed"))){
-const err27 = {instancePath:instancePath+"/notices/" + i0+"/reason",schemaPath:"#/properties/notices/items/properties/reason/enum",keyword:"enum",params:{allowedValues: schema480.properties.notices.items.properties.reason.enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/notices/" + i0+"/reason",schemaPath:"#/properties/notices/items/properties/reason/enum",keyword:"enum",params:{allowedValues: schema490.properties.notices.items.properties.reason.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -35787,7 +37299,7 @@ errors++;
 if(data1.answer !== undefined){
 let data15 = data1.answer;
 if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err48 = {instancePath:instancePath+"/notices/" + i0+"/answer",schemaPath:"#/properties/notices/items/properties/answer/type",keyword:"type",params:{type: schema480.properties.notices.items.properties.answer.type},message:"must be object,null"};
+const err48 = {instancePath:instancePath+"/notices/" + i0+"/answer",schemaPath:"#/properties/notices/items/properties/answer/type",keyword:"type",params:{type: schema490.properties.notices.items.properties.answer.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -35852,7 +37364,7 @@ vErrors.push(err53);
 errors++;
 }
 if(!(((data16 === "erased") || (data16 === "retained")) || (data16 === "partly"))){
-const err54 = {instancePath:instancePath+"/notices/" + i0+"/answer/outcome",schemaPath:"#/properties/notices/items/properties/answer/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema480.properties.notices.items.properties.answer.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err54 = {instancePath:instancePath+"/notices/" + i0+"/answer/outcome",schemaPath:"#/properties/notices/items/properties/answer/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema490.properties.notices.items.properties.answer.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -35865,7 +37377,7 @@ errors++;
 if(data15.ground !== undefined){
 let data17 = data15.ground;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err55 = {instancePath:instancePath+"/notices/" + i0+"/answer/ground",schemaPath:"#/properties/notices/items/properties/answer/properties/ground/type",keyword:"type",params:{type: schema480.properties.notices.items.properties.answer.properties.ground.type},message:"must be string,null"};
+const err55 = {instancePath:instancePath+"/notices/" + i0+"/answer/ground",schemaPath:"#/properties/notices/items/properties/answer/properties/ground/type",keyword:"type",params:{type: schema490.properties.notices.items.properties.answer.properties.ground.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -35939,7 +37451,7 @@ vErrors.push(err60);
 errors++;
 }
 if(!((data20 === "answer") || (data20 === "pursue"))){
-const err61 = {instancePath:instancePath+"/notices/" + i0+"/forYouTo",schemaPath:"#/properties/notices/items/properties/forYouTo/enum",keyword:"enum",params:{allowedValues: schema480.properties.notices.items.properties.forYouTo.enum},message:"must be equal to one of the allowed values"};
+const err61 = {instancePath:instancePath+"/notices/" + i0+"/forYouTo",schemaPath:"#/properties/notices/items/properties/forYouTo/enum",keyword:"enum",params:{allowedValues: schema490.properties.notices.items.properties.forYouTo.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -35976,7 +37488,7 @@ errors++;
 if(data.cursor !== undefined){
 let data21 = data.cursor;
 if((typeof data21 !== "string") && (data21 !== null)){
-const err64 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema480.properties.cursor.type},message:"must be string,null"};
+const err64 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema490.properties.cursor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -36009,19 +37521,19 @@ vErrors.push(err66);
 }
 errors++;
 }
-validate150.errors = vErrors;
+validate155.errors = vErrors;
 return errors === 0;
 }
-validate150.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate155.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate117At = validate151;
-const schema481 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/events-answer/1","type":"object","additionalProperties":false,"required":["results"],"properties":{"results":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["index","id","outcome"],"properties":{"index":{"type":"integer"},"id":{"type":["string","null"]},"outcome":{"type":"string","enum":["accepted","refused"]},"code":{"type":"string","maxLength":64},"errors":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["pointer","message"],"properties":{"pointer":{"type":"string","maxLength":512},"message":{"type":"string","maxLength":512}}}}}},"maxItems":500}}};
+export const validate120At = validate156;
+const schema491 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/events-answer/1","type":"object","additionalProperties":false,"required":["results"],"properties":{"results":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["index","id","outcome"],"properties":{"index":{"type":"integer"},"id":{"type":["string","null"]},"outcome":{"type":"string","enum":["accepted","refused"]},"code":{"type":"string","maxLength":64},"errors":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["pointer","message"],"properties":{"pointer":{"type":"string","maxLength":512},"message":{"type":"string","maxLength":512}}}}}},"maxItems":500}}};
 
-function validate151(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate156(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/events-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate151.evaluated;
+const evaluated0 = validate156.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -36126,7 +37638,7 @@ errors++;
 if(data1.id !== undefined){
 let data3 = data1.id;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err8 = {instancePath:instancePath+"/results/" + i0+"/id",schemaPath:"#/properties/results/items/properties/id/type",keyword:"type",params:{type: schema481.properties.results.items.properties.id.type},message:"must be string,null"};
+const err8 = {instancePath:instancePath+"/results/" + i0+"/id",schemaPath:"#/properties/results/items/properties/id/type",keyword:"type",params:{type: schema491.properties.results.items.properties.id.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -36149,7 +37661,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!((data4 === "accepted") || (data4 === "refused"))){
-const err10 = {instancePath:instancePath+"/results/" + i0+"/outcome",schemaPath:"#/properties/results/items/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema481.properties.results.items.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/results/" + i0+"/outcome",schemaPath:"#/properties/results/items/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema491.properties.results.items.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -36332,19 +37844,19 @@ vErrors.push(err24);
 }
 errors++;
 }
-validate151.errors = vErrors;
+validate156.errors = vErrors;
 return errors === 0;
 }
-validate151.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate156.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate118At = validate152;
-const schema482 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/explanation-request/1","type":"object","additionalProperties":false,"required":["party","purpose"],"properties":{"party":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"role":{"type":"string","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"basis":{"type":"string","maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20}}};
+export const validate121At = validate157;
+const schema492 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/explanation-request/1","type":"object","additionalProperties":false,"required":["party","purpose"],"properties":{"party":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"role":{"type":"string","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"basis":{"type":"string","maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20}}};
 
-function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/explanation-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate152.evaluated;
+const evaluated0 = validate157.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -36588,19 +38100,19 @@ vErrors.push(err19);
 }
 errors++;
 }
-validate152.errors = vErrors;
+validate157.errors = vErrors;
 return errors === 0;
 }
-validate152.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate157.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate119At = validate153;
-const schema486 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/explanation/1","type":"object","additionalProperties":false,"required":["at","agreement","party","role","purpose","basis","facts","refusal","fields","obligations"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"agreement":{"type":["string","null"],"maxLength":80},"party":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"role":{"type":["string","null"],"maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"basis":{"type":["string","null"],"maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20},"refusal":{"type":["object","null"],"additionalProperties":false,"required":["code","problem"],"properties":{"code":{"type":"string","maxLength":64},"problem":{"type":"string","maxLength":64}}},"fields":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["field","form","reason","rule","limitedBy","clause","originator","gateways","sourceBasis","recipientBasis","onward","facts"],"properties":{"field":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath"},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"reason":{"type":"string","enum":["OWN_DATA","PERMITTED","LIMITED_BY_RULE","LIMITED_BY_ORIGINATOR","LIMITED_BY_EVIDENCE","FACT_UNKNOWN","CONDITION_NOT_MET","NO_RULE","TRANSFORM_FAILED"]},"rule":{"type":["string","null"],"maxLength":16},"limitedBy":{"type":["string","null"],"maxLength":16},"clause":{"type":["string","null"],"maxLength":64},"originator":{"type":["string","null"],"maxLength":64},"gateways":{"type":"array","items":{"type":"string","maxLength":64}},"sourceBasis":{"type":["string","null"],"maxLength":64},"recipientBasis":{"type":["string","null"],"maxLength":64},"onward":{"type":["string","null"],"maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20}}}},"obligations":{"type":["object","null"],"additionalProperties":false,"required":["deleteAfterDays","marking"],"properties":{"deleteAfterDays":{"type":"object","additionalProperties":{"type":"integer"}},"marking":{"type":"string","maxLength":64}}}}};
+export const validate122At = validate158;
+const schema496 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/explanation/1","type":"object","additionalProperties":false,"required":["at","agreement","party","role","purpose","basis","facts","refusal","fields","obligations"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"agreement":{"type":["string","null"],"maxLength":80},"party":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"role":{"type":["string","null"],"maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"basis":{"type":["string","null"],"maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20},"refusal":{"type":["object","null"],"additionalProperties":false,"required":["code","problem"],"properties":{"code":{"type":"string","maxLength":64},"problem":{"type":"string","maxLength":64}}},"fields":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["field","form","reason","rule","limitedBy","clause","originator","gateways","sourceBasis","recipientBasis","onward","facts"],"properties":{"field":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath"},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"reason":{"type":"string","enum":["OWN_DATA","PERMITTED","LIMITED_BY_RULE","LIMITED_BY_ORIGINATOR","LIMITED_BY_EVIDENCE","FACT_UNKNOWN","CONDITION_NOT_MET","NO_RULE","TRANSFORM_FAILED"]},"rule":{"type":["string","null"],"maxLength":16},"limitedBy":{"type":["string","null"],"maxLength":16},"clause":{"type":["string","null"],"maxLength":64},"originator":{"type":["string","null"],"maxLength":64},"gateways":{"type":"array","items":{"type":"string","maxLength":64}},"sourceBasis":{"type":["string","null"],"maxLength":64},"recipientBasis":{"type":["string","null"],"maxLength":64},"onward":{"type":["string","null"],"maxLength":64},"facts":{"type":"object","additionalProperties":{"type":"string","maxLength":64},"maxProperties":20}}}},"obligations":{"type":["object","null"],"additionalProperties":false,"required":["deleteAfterDays","marking"],"properties":{"deleteAfterDays":{"type":"object","additionalProperties":{"type":"integer"}},"marking":{"type":"string","maxLength":64}}}}};
 
-function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/explanation/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate153.evaluated;
+const evaluated0 = validate158.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -36709,7 +38221,7 @@ vErrors.push(err9);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema486.properties, key0))){
+if(!(func1.call(schema496.properties, key0))){
 const err10 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err10];
@@ -36758,7 +38270,7 @@ errors++;
 if(data.agreement !== undefined){
 let data1 = data.agreement;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err14 = {instancePath:instancePath+"/agreement",schemaPath:"#/properties/agreement/type",keyword:"type",params:{type: schema486.properties.agreement.type},message:"must be string,null"};
+const err14 = {instancePath:instancePath+"/agreement",schemaPath:"#/properties/agreement/type",keyword:"type",params:{type: schema496.properties.agreement.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -36818,7 +38330,7 @@ errors++;
 if(data.role !== undefined){
 let data3 = data.role;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err19 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: schema486.properties.role.type},message:"must be string,null"};
+const err19 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: schema496.properties.role.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -36866,7 +38378,7 @@ errors++;
 if(data.basis !== undefined){
 let data5 = data.basis;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err23 = {instancePath:instancePath+"/basis",schemaPath:"#/properties/basis/type",keyword:"type",params:{type: schema486.properties.basis.type},message:"must be string,null"};
+const err23 = {instancePath:instancePath+"/basis",schemaPath:"#/properties/basis/type",keyword:"type",params:{type: schema496.properties.basis.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -36941,7 +38453,7 @@ errors++;
 if(data.refusal !== undefined){
 let data8 = data.refusal;
 if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err29 = {instancePath:instancePath+"/refusal",schemaPath:"#/properties/refusal/type",keyword:"type",params:{type: schema486.properties.refusal.type},message:"must be object,null"};
+const err29 = {instancePath:instancePath+"/refusal",schemaPath:"#/properties/refusal/type",keyword:"type",params:{type: schema496.properties.refusal.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -37163,7 +38675,7 @@ vErrors.push(err48);
 errors++;
 }
 for(const key3 in data12){
-if(!(func1.call(schema486.properties.fields.items.properties, key3))){
+if(!(func1.call(schema496.properties.fields.items.properties, key3))){
 const err49 = {instancePath:instancePath+"/fields/" + i0,schemaPath:"#/properties/fields/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err49];
@@ -37257,7 +38769,7 @@ vErrors.push(err56);
 errors++;
 }
 if(!(((((((((data15 === "OWN_DATA") || (data15 === "PERMITTED")) || (data15 === "LIMITED_BY_RULE")) || (data15 === "LIMITED_BY_ORIGINATOR")) || (data15 === "LIMITED_BY_EVIDENCE")) || (data15 === "FACT_UNKNOWN")) || (data15 === "CONDITION_NOT_MET")) || (data15 === "NO_RULE")) || (data15 === "TRANSFORM_FAILED"))){
-const err57 = {instancePath:instancePath+"/fields/" + i0+"/reason",schemaPath:"#/properties/fields/items/properties/reason/enum",keyword:"enum",params:{allowedValues: schema486.properties.fields.items.properties.reason.enum},message:"must be equal to one of the allowed values"};
+const err57 = {instancePath:instancePath+"/fields/" + i0+"/reason",schemaPath:"#/properties/fields/items/properties/reason/enum",keyword:"enum",params:{allowedValues: schema496.properties.fields.items.properties.reason.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -37270,7 +38782,7 @@ errors++;
 if(data12.rule !== undefined){
 let data16 = data12.rule;
 if((typeof data16 !== "string") && (data16 !== null)){
-const err58 = {instancePath:instancePath+"/fields/" + i0+"/rule",schemaPath:"#/properties/fields/items/properties/rule/type",keyword:"type",params:{type: schema486.properties.fields.items.properties.rule.type},message:"must be string,null"};
+const err58 = {instancePath:instancePath+"/fields/" + i0+"/rule",schemaPath:"#/properties/fields/items/properties/rule/type",keyword:"type",params:{type: schema496.properties.fields.items.properties.rule.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -37295,7 +38807,7 @@ errors++;
 if(data12.limitedBy !== undefined){
 let data17 = data12.limitedBy;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err60 = {instancePath:instancePath+"/fields/" + i0+"/limitedBy",schemaPath:"#/properties/fields/items/properties/limitedBy/type",keyword:"type",params:{type: schema486.properties.fields.items.properties.limitedBy.type},message:"must be string,null"};
+const err60 = {instancePath:instancePath+"/fields/" + i0+"/limitedBy",schemaPath:"#/properties/fields/items/properties/limitedBy/type",keyword:"type",params:{type: schema496.properties.fields.items.properties.limitedBy.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -37320,7 +38832,7 @@ errors++;
 if(data12.clause !== undefined){
 let data18 = data12.clause;
 if((typeof data18 !== "string") && (data18 !== null)){
-const err62 = {instancePath:instancePath+"/fields/" + i0+"/clause",schemaPath:"#/properties/fields/items/properties/clause/type",keyword:"type",params:{type: schema486.properties.fields.items.properties.clause.type},message:"must be string,null"};
+const err62 = {instancePath:instancePath+"/fields/" + i0+"/clause",schemaPath:"#/properties/fields/items/properties/clause/type",keyword:"type",params:{type: schema496.properties.fields.items.properties.clause.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -37345,7 +38857,7 @@ errors++;
 if(data12.originator !== undefined){
 let data19 = data12.originator;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err64 = {instancePath:instancePath+"/fields/" + i0+"/originator",schemaPath:"#/properties/fields/items/properties/originator/type",keyword:"type",params:{type: schema486.properties.fields.items.properties.originator.type},message:"must be string,null"};
+const err64 = {instancePath:instancePath+"/fields/" + i0+"/originator",schemaPath:"#/properties/fields/items/properties/originator/type",keyword:"type",params:{type: schema496.properties.fields.items.properties.originator.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -37411,7 +38923,7 @@ errors++;
 if(data12.sourceBasis !== undefined){
 let data22 = data12.sourceBasis;
 if((typeof data22 !== "string") && (data22 !== null)){
-const err69 = {instancePath:instancePath+"/fields/" + i0+"/sourceBasis",schemaPath:"#/properties/fields/items/properties/sourceBasis/type",keyword:"type",params:{type: schema486.properties.fields.items.properties.sourceBasis.type},message:"must be string,null"};
+const err69 = {instancePath:instancePath+"/fields/" + i0+"/sourceBasis",schemaPath:"#/properties/fields/items/properties/sourceBasis/type",keyword:"type",params:{type: schema496.properties.fields.items.properties.sourceBasis.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -37436,7 +38948,7 @@ errors++;
 if(data12.recipientBasis !== undefined){
 let data23 = data12.recipientBasis;
 if((typeof data23 !== "string") && (data23 !== null)){
-const err71 = {instancePath:instancePath+"/fields/" + i0+"/recipientBasis",schemaPath:"#/properties/fields/items/properties/recipientBasis/type",keyword:"type",params:{type: schema486.properties.fields.items.properties.recipientBasis.type},message:"must be string,null"};
+const err71 = {instancePath:instancePath+"/fields/" + i0+"/recipientBasis",schemaPath:"#/properties/fields/items/properties/recipientBasis/type",keyword:"type",params:{type: schema496.properties.fields.items.properties.recipientBasis.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -37461,7 +38973,7 @@ errors++;
 if(data12.onward !== undefined){
 let data24 = data12.onward;
 if((typeof data24 !== "string") && (data24 !== null)){
-const err73 = {instancePath:instancePath+"/fields/" + i0+"/onward",schemaPath:"#/properties/fields/items/properties/onward/type",keyword:"type",params:{type: schema486.properties.fields.items.properties.onward.type},message:"must be string,null"};
+const err73 = {instancePath:instancePath+"/fields/" + i0+"/onward",schemaPath:"#/properties/fields/items/properties/onward/type",keyword:"type",params:{type: schema496.properties.fields.items.properties.onward.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -37560,7 +39072,7 @@ errors++;
 if(data.obligations !== undefined){
 let data27 = data.obligations;
 if((!(data27 && typeof data27 == "object" && !Array.isArray(data27))) && (data27 !== null)){
-const err81 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/type",keyword:"type",params:{type: schema486.properties.obligations.type},message:"must be object,null"};
+const err81 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/type",keyword:"type",params:{type: schema496.properties.obligations.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -37668,19 +39180,19 @@ vErrors.push(err89);
 }
 errors++;
 }
-validate153.errors = vErrors;
+validate158.errors = vErrors;
 return errors === 0;
 }
-validate153.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate158.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate120At = validate154;
-const schema492 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/health/1","type":"object","additionalProperties":false,"required":["status"],"properties":{"status":{"type":"string","enum":["ok","unavailable"]},"policy":{"type":"object","additionalProperties":false,"required":["epoch","lease"],"properties":{"epoch":{"type":["integer","null"]},"lease":{"type":"string","enum":["held","over"]}}}}};
+export const validate123At = validate159;
+const schema502 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/health/1","type":"object","additionalProperties":false,"required":["status"],"properties":{"status":{"type":"string","enum":["ok","unavailable"]},"policy":{"type":"object","additionalProperties":false,"required":["epoch","lease"],"properties":{"epoch":{"type":["integer","null"]},"lease":{"type":"string","enum":["held","over"]}}}}};
 
-function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/health/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate154.evaluated;
+const evaluated0 = validate159.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37723,7 +39235,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!((data0 === "ok") || (data0 === "unavailable"))){
-const err3 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema492.properties.status.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema502.properties.status.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -37771,7 +39283,7 @@ errors++;
 if(data1.epoch !== undefined){
 let data2 = data1.epoch;
 if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
-const err7 = {instancePath:instancePath+"/policy/epoch",schemaPath:"#/properties/policy/properties/epoch/type",keyword:"type",params:{type: schema492.properties.policy.properties.epoch.type},message:"must be integer,null"};
+const err7 = {instancePath:instancePath+"/policy/epoch",schemaPath:"#/properties/policy/properties/epoch/type",keyword:"type",params:{type: schema502.properties.policy.properties.epoch.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -37794,7 +39306,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!((data3 === "held") || (data3 === "over"))){
-const err9 = {instancePath:instancePath+"/policy/lease",schemaPath:"#/properties/policy/properties/lease/enum",keyword:"enum",params:{allowedValues: schema492.properties.policy.properties.lease.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/policy/lease",schemaPath:"#/properties/policy/properties/lease/enum",keyword:"enum",params:{allowedValues: schema502.properties.policy.properties.lease.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -37827,19 +39339,19 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate154.errors = vErrors;
+validate159.errors = vErrors;
 return errors === 0;
 }
-validate154.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate159.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate121At = validate155;
-const schema493 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/keys/1","type":"object","additionalProperties":false,"required":["keys"],"properties":{"keys":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kty","crv","x","kid","use","alg","hub_use"],"properties":{"kty":{"type":"string","const":"OKP"},"crv":{"type":"string","const":"Ed25519"},"x":{"type":"string","maxLength":43},"kid":{"type":"string","maxLength":43},"use":{"type":"string","const":"sig"},"alg":{"type":"string","const":"Ed25519"},"hub_use":{"type":"string","enum":["response","event","log","policy"]}}}}}};
+export const validate124At = validate160;
+const schema503 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/keys/1","type":"object","additionalProperties":false,"required":["keys"],"properties":{"keys":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kty","crv","x","kid","use","alg","hub_use"],"properties":{"kty":{"type":"string","const":"OKP"},"crv":{"type":"string","const":"Ed25519"},"x":{"type":"string","maxLength":43},"kid":{"type":"string","maxLength":43},"use":{"type":"string","const":"sig"},"alg":{"type":"string","const":"Ed25519"},"hub_use":{"type":"string","enum":["response","event","log","policy"]}}}}}};
 
-function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/keys/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate155.evaluated;
+const evaluated0 = validate160.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38113,7 +39625,7 @@ vErrors.push(err22);
 errors++;
 }
 if(!((((data8 === "response") || (data8 === "event")) || (data8 === "log")) || (data8 === "policy"))){
-const err23 = {instancePath:instancePath+"/keys/" + i0+"/hub_use",schemaPath:"#/properties/keys/items/properties/hub_use/enum",keyword:"enum",params:{allowedValues: schema493.properties.keys.items.properties.hub_use.enum},message:"must be equal to one of the allowed values"};
+const err23 = {instancePath:instancePath+"/keys/" + i0+"/hub_use",schemaPath:"#/properties/keys/items/properties/hub_use/enum",keyword:"enum",params:{allowedValues: schema503.properties.keys.items.properties.hub_use.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -38158,19 +39670,19 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate155.errors = vErrors;
+validate160.errors = vErrors;
 return errors === 0;
 }
-validate155.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate160.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate122At = validate156;
-const schema494 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision-answer/1","type":"object","additionalProperties":false,"required":["reviewId","outcome"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","const":"decided"}}};
+export const validate125At = validate161;
+const schema504 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision-answer/1","type":"object","additionalProperties":false,"required":["reviewId","outcome"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","const":"decided"}}};
 
-function validate156(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate161(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/link-decision-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate156.evaluated;
+const evaluated0 = validate161.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38279,19 +39791,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate156.errors = vErrors;
+validate161.errors = vErrors;
 return errors === 0;
 }
-validate156.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate161.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate123At = validate157;
-const schema495 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision/1","type":"object","additionalProperties":false,"required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["link","not-link","unsure","refer"]},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"reason":{"type":"string","minLength":10,"maxLength":1000}}};
+export const validate126At = validate162;
+const schema505 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-decision/1","type":"object","additionalProperties":false,"required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["link","not-link","unsure","refer"]},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"reason":{"type":"string","minLength":10,"maxLength":1000}}};
 
-function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/link-decision/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate157.evaluated;
+const evaluated0 = validate162.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38344,7 +39856,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((((data0 === "link") || (data0 === "not-link")) || (data0 === "unsure")) || (data0 === "refer"))){
-const err4 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema495.properties.decision.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema505.properties.decision.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -38435,19 +39947,19 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate157.errors = vErrors;
+validate162.errors = vErrors;
 return errors === 0;
 }
-validate157.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate162.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate124At = validate158;
-const schema496 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-reviews/1","type":"object","additionalProperties":false,"required":["reviews","cursor"],"properties":{"reviews":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reviewId","state","createdAt","candidates"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"state":{"type":"string","maxLength":32},"createdAt":{"type":"string","maxLength":40},"candidates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","comparison","weight"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"comparison":{"type":"object","additionalProperties":{"type":"string","enum":["same","similar","day-month-swapped","differs","not-given"]}},"weight":{"type":"number"}}}}}},"maxItems":200},"cursor":{"type":["string","null"],"maxLength":256}}};
+export const validate127At = validate163;
+const schema506 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/link-reviews/1","type":"object","additionalProperties":false,"required":["reviews","cursor"],"properties":{"reviews":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reviewId","state","createdAt","candidates"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"state":{"type":"string","maxLength":32},"createdAt":{"type":"string","maxLength":40},"candidates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","comparison","weight"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"comparison":{"type":"object","additionalProperties":{"type":"string","enum":["same","similar","day-month-swapped","differs","not-given"]}},"weight":{"type":"number"}}}}}},"maxItems":200},"cursor":{"type":["string","null"],"maxLength":256}}};
 
-function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/link-reviews/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate158.evaluated;
+const evaluated0 = validate163.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38741,7 +40253,7 @@ vErrors.push(err23);
 errors++;
 }
 if(!(((((data9 === "same") || (data9 === "similar")) || (data9 === "day-month-swapped")) || (data9 === "differs")) || (data9 === "not-given"))){
-const err24 = {instancePath:instancePath+"/reviews/" + i0+"/candidates/" + i1+"/comparison/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/reviews/items/properties/candidates/items/properties/comparison/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema496.properties.reviews.items.properties.candidates.items.properties.comparison.additionalProperties.enum},message:"must be equal to one of the allowed values"};
+const err24 = {instancePath:instancePath+"/reviews/" + i0+"/candidates/" + i1+"/comparison/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/reviews/items/properties/candidates/items/properties/comparison/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema506.properties.reviews.items.properties.candidates.items.properties.comparison.additionalProperties.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -38827,7 +40339,7 @@ errors++;
 if(data.cursor !== undefined){
 let data11 = data.cursor;
 if((typeof data11 !== "string") && (data11 !== null)){
-const err31 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema496.properties.cursor.type},message:"must be string,null"};
+const err31 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema506.properties.cursor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -38860,21 +40372,21 @@ vErrors.push(err33);
 }
 errors++;
 }
-validate158.errors = vErrors;
+validate163.errors = vErrors;
 return errors === 0;
 }
-validate158.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate163.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate125At = validate159;
-const schema497 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/meeting-attendance/1","type":"object","additionalProperties":false,"required":["agencyId","actor"],"properties":{"agencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"actor":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$","maxLength":64},"guest":{"type":"object","additionalProperties":false,"required":["people","until"],"properties":{"until":{"type":"string","maxLength":40,"pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2})$"},"people":{"type":"array","minItems":1,"maxItems":40,"items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}}}}};
-const pattern214 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", "u");
-const pattern215 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2})$", "u");
+export const validate128At = validate164;
+const schema507 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/meeting-attendance/1","type":"object","additionalProperties":false,"required":["agencyId","actor"],"properties":{"agencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"actor":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$","maxLength":64},"guest":{"type":"object","additionalProperties":false,"required":["people","until"],"properties":{"until":{"type":"string","maxLength":40,"pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2})$"},"people":{"type":"array","minItems":1,"maxItems":40,"items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}}}}};
+const pattern219 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", "u");
+const pattern220 = new RegExp("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2})$", "u");
 
-function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate164(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/meeting-attendance/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate159.evaluated;
+const evaluated0 = validate164.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38962,7 +40474,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!pattern214.test(data1)){
+if(!pattern219.test(data1)){
 const err7 = {instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -39032,7 +40544,7 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(!pattern215.test(data3)){
+if(!pattern220.test(data3)){
 const err13 = {instancePath:instancePath+"/guest/until",schemaPath:"#/properties/guest/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2})$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2})$"+"\""};
 if(vErrors === null){
 vErrors = [err13];
@@ -39148,19 +40660,19 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate159.errors = vErrors;
+validate164.errors = vErrors;
 return errors === 0;
 }
-validate159.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate164.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate126At = validate160;
-const schema499 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/meeting-call/1","type":"object","additionalProperties":false,"required":["kind","startsAt"],"properties":{"kind":{"type":"string","enum":["macc","map","operationalGroup","transferPanel"]},"startsAt":{"type":"string","maxLength":40,"pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2})$"}}};
+export const validate129At = validate165;
+const schema509 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/meeting-call/1","type":"object","additionalProperties":false,"required":["kind","startsAt"],"properties":{"kind":{"type":"string","enum":["macc","map","operationalGroup","transferPanel"]},"startsAt":{"type":"string","maxLength":40,"pattern":"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2})$"}}};
 
-function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/meeting-call/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate160.evaluated;
+const evaluated0 = validate165.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39213,7 +40725,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((((data0 === "macc") || (data0 === "map")) || (data0 === "operationalGroup")) || (data0 === "transferPanel"))){
-const err4 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema499.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema509.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -39236,7 +40748,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!pattern215.test(data1)){
+if(!pattern220.test(data1)){
 const err6 = {instancePath:instancePath+"/startsAt",schemaPath:"#/properties/startsAt/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2})$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2})$"+"\""};
 if(vErrors === null){
 vErrors = [err6];
@@ -39269,19 +40781,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate160.errors = vErrors;
+validate165.errors = vErrors;
 return errors === 0;
 }
-validate160.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate165.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate127At = validate161;
-const schema500 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/meeting-decision/1","type":"object","additionalProperties":false,"required":["personId","rationale","positions"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"rationale":{"type":"string","minLength":1,"maxLength":2000},"positions":{"type":"array","maxItems":40,"items":{"type":"object","additionalProperties":false,"required":["agencyId","position"],"properties":{"agencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"position":{"type":"string","enum":["agree","object","abstain"]}}}},"outcomes":{"type":"object","additionalProperties":false,"required":["reoffending","safety"],"properties":{"reoffending":{"type":"string","enum":["better","same","worse"]},"safety":{"type":"string","enum":["better","same","worse"]}}},"actions":{"type":"array","maxItems":40,"items":{"type":"object","additionalProperties":false,"required":["text","ownerAgency","dueOn"],"properties":{"text":{"type":"string","minLength":1,"maxLength":1000},"ownerAgency":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}}}};
+export const validate130At = validate166;
+const schema510 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/meeting-decision/1","type":"object","additionalProperties":false,"required":["personId","rationale","positions"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"rationale":{"type":"string","minLength":1,"maxLength":2000},"positions":{"type":"array","maxItems":40,"items":{"type":"object","additionalProperties":false,"required":["agencyId","position"],"properties":{"agencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"position":{"type":"string","enum":["agree","object","abstain"]}}}},"outcomes":{"type":"object","additionalProperties":false,"required":["reoffending","safety"],"properties":{"reoffending":{"type":"string","enum":["better","same","worse"]},"safety":{"type":"string","enum":["better","same","worse"]}}},"actions":{"type":"array","maxItems":40,"items":{"type":"object","additionalProperties":false,"required":["text","ownerAgency","dueOn"],"properties":{"text":{"type":"string","minLength":1,"maxLength":1000},"ownerAgency":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}}}};
 
-function validate161(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate166(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/meeting-decision/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate161.evaluated;
+const evaluated0 = validate166.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39498,7 +41010,7 @@ vErrors.push(err17);
 errors++;
 }
 if(!(((data5 === "agree") || (data5 === "object")) || (data5 === "abstain"))){
-const err18 = {instancePath:instancePath+"/positions/" + i0+"/position",schemaPath:"#/properties/positions/items/properties/position/enum",keyword:"enum",params:{allowedValues: schema500.properties.positions.items.properties.position.enum},message:"must be equal to one of the allowed values"};
+const err18 = {instancePath:instancePath+"/positions/" + i0+"/position",schemaPath:"#/properties/positions/items/properties/position/enum",keyword:"enum",params:{allowedValues: schema510.properties.positions.items.properties.position.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -39580,7 +41092,7 @@ vErrors.push(err24);
 errors++;
 }
 if(!(((data7 === "better") || (data7 === "same")) || (data7 === "worse"))){
-const err25 = {instancePath:instancePath+"/outcomes/reoffending",schemaPath:"#/properties/outcomes/properties/reoffending/enum",keyword:"enum",params:{allowedValues: schema500.properties.outcomes.properties.reoffending.enum},message:"must be equal to one of the allowed values"};
+const err25 = {instancePath:instancePath+"/outcomes/reoffending",schemaPath:"#/properties/outcomes/properties/reoffending/enum",keyword:"enum",params:{allowedValues: schema510.properties.outcomes.properties.reoffending.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -39603,7 +41115,7 @@ vErrors.push(err26);
 errors++;
 }
 if(!(((data8 === "better") || (data8 === "same")) || (data8 === "worse"))){
-const err27 = {instancePath:instancePath+"/outcomes/safety",schemaPath:"#/properties/outcomes/properties/safety/enum",keyword:"enum",params:{allowedValues: schema500.properties.outcomes.properties.safety.enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/outcomes/safety",schemaPath:"#/properties/outcomes/properties/safety/enum",keyword:"enum",params:{allowedValues: schema510.properties.outcomes.properties.safety.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -39814,19 +41326,19 @@ vErrors.push(err44);
 }
 errors++;
 }
-validate161.errors = vErrors;
+validate166.errors = vErrors;
 return errors === 0;
 }
-validate161.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate166.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate128At = validate162;
-const schema504 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/meeting-move/1","type":"object","additionalProperties":false,"required":[],"properties":{}};
+export const validate131At = validate167;
+const schema514 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/meeting-move/1","type":"object","additionalProperties":false,"required":[],"properties":{}};
 
-function validate162(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate167(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/meeting-move/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate162.evaluated;
+const evaluated0 = validate167.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39855,19 +41367,19 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate162.errors = vErrors;
+validate167.errors = vErrors;
 return errors === 0;
 }
-validate162.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate167.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate129At = validate163;
-const schema505 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/meeting-moved/1","type":"object","additionalProperties":false,"required":["meetingId"],"properties":{"meetingId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"londonDay":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"state":{"type":"string","enum":["scheduled","open","closed","cancelled"]},"decisionId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}};
+export const validate132At = validate168;
+const schema515 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/meeting-moved/1","type":"object","additionalProperties":false,"required":["meetingId"],"properties":{"meetingId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"londonDay":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"state":{"type":"string","enum":["scheduled","open","closed","cancelled"]},"decisionId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}};
 
-function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate168(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/meeting-moved/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate163.evaluated;
+const evaluated0 = validate168.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39970,7 +41482,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!((((data2 === "scheduled") || (data2 === "open")) || (data2 === "closed")) || (data2 === "cancelled"))){
-const err8 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema505.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema515.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -40026,20 +41538,18 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate163.errors = vErrors;
+validate168.errors = vErrors;
 return errors === 0;
 }
-validate163.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate168.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate130At = validate164;
-const schema507 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/meeting-pack/1","type":"object","additionalProperties":false,"required":["meetingId","kind","startsAt","londonDay","state","agreements","purpose","items","receipt"],"properties":{"meetingId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"kind":{"type":"string","enum":["macc","map","operationalGroup","transferPanel"]},"startsAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"londonDay":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"state":{"type":"string","enum":["scheduled","open","closed","cancelled"]},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"items":{"type":"array","maxItems":5000,"items":{"type":"object","additionalProperties":false,"required":["state","personId","because","fields","obligations","receipt"],"properties":{"state":{"type":"string","enum":["open","decided","not-reached"]},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"because":{"type":"array","maxItems":40,"items":{"type":"string","maxLength":80}},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
-const schema512 = {"type":"object","additionalProperties":false,"required":["marking","deleteAfterDays","onward"],"properties":{"marking":{"type":"string","enum":["OFFICIAL","OFFICIAL-SENSITIVE"]},"deleteAfterDays":{"type":"object","additionalProperties":{"type":"integer","minimum":0}},"onward":{"type":"object","additionalProperties":false,"required":["default","fields"],"properties":{"default":{"$ref":"#/$defs/onward"},"fields":{"type":"object","additionalProperties":{"$ref":"#/$defs/onward"}}}}}};
-const schema513 = {"type":"string","enum":["never","with-originator-consent","parties-same-purpose"]};
+export const validate133At = validate169;
+const schema517 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/meeting-pack/1","type":"object","additionalProperties":false,"required":["meetingId","kind","startsAt","londonDay","state","agreements","purpose","items","receipt"],"properties":{"meetingId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"kind":{"type":"string","enum":["macc","map","operationalGroup","transferPanel"]},"startsAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"londonDay":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"state":{"type":"string","enum":["scheduled","open","closed","cancelled"]},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"items":{"type":"array","maxItems":5000,"items":{"type":"object","additionalProperties":false,"required":["state","personId","because","fields","obligations","receipt"],"properties":{"state":{"type":"string","enum":["open","decided","not-reached"]},"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"because":{"type":"array","maxItems":40,"items":{"type":"string","maxLength":80}},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
 
-function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate165.evaluated;
+const evaluated0 = validate170.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -40102,7 +41612,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
-const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema512.properties.marking.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema477.properties.marking.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -40200,7 +41710,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
-const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema513.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -40226,7 +41736,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
-const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema513.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -40271,17 +41781,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate165.errors = vErrors;
+validate170.errors = vErrors;
 return errors === 0;
 }
-validate165.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate170.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate164(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/meeting-pack/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate164.evaluated;
+const evaluated0 = validate169.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -40380,7 +41890,7 @@ vErrors.push(err8);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema507.properties, key0))){
+if(!(func1.call(schema517.properties, key0))){
 const err9 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err9];
@@ -40439,7 +41949,7 @@ vErrors.push(err13);
 errors++;
 }
 if(!((((data1 === "macc") || (data1 === "map")) || (data1 === "operationalGroup")) || (data1 === "transferPanel"))){
-const err14 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema507.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err14 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema517.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -40522,7 +42032,7 @@ vErrors.push(err20);
 errors++;
 }
 if(!((((data4 === "scheduled") || (data4 === "open")) || (data4 === "closed")) || (data4 === "cancelled"))){
-const err21 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema507.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err21 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema517.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -40778,7 +42288,7 @@ vErrors.push(err42);
 errors++;
 }
 if(!(((data12 === "open") || (data12 === "decided")) || (data12 === "not-reached"))){
-const err43 = {instancePath:instancePath+"/items/" + i1+"/state",schemaPath:"#/properties/items/items/properties/state/enum",keyword:"enum",params:{allowedValues: schema507.properties.items.items.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err43 = {instancePath:instancePath+"/items/" + i1+"/state",schemaPath:"#/properties/items/items/properties/state/enum",keyword:"enum",params:{allowedValues: schema517.properties.items.items.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -41022,8 +42532,8 @@ errors++;
 }
 }
 if(data11.obligations !== undefined){
-if(!(validate165(data11.obligations, {instancePath:instancePath+"/items/" + i1+"/obligations",parentData:data11,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
+if(!(validate170(data11.obligations, {instancePath:instancePath+"/items/" + i1+"/obligations",parentData:data11,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
 errors = vErrors.length;
 }
 }
@@ -41100,7 +42610,7 @@ errors++;
 if(data22.logIndex !== undefined){
 let data24 = data22.logIndex;
 if((!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))) && (data24 !== null)){
-const err69 = {instancePath:instancePath+"/items/" + i1+"/receipt/logIndex",schemaPath:"#/properties/items/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema507.properties.items.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err69 = {instancePath:instancePath+"/items/" + i1+"/receipt/logIndex",schemaPath:"#/properties/items/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema517.properties.items.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -41219,7 +42729,7 @@ errors++;
 if(data25.logIndex !== undefined){
 let data27 = data25.logIndex;
 if((!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))) && (data27 !== null)){
-const err79 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema507.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err79 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema517.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -41252,19 +42762,19 @@ vErrors.push(err81);
 }
 errors++;
 }
-validate164.errors = vErrors;
+validate169.errors = vErrors;
 return errors === 0;
 }
-validate164.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate169.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate131At = validate167;
-const schema515 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/originator-caps-request/1","type":"object","additionalProperties":false,"required":["caps"],"properties":{"caps":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["recipient","form"],"properties":{"recipient":{"type":"string","maxLength":64},"field":{"type":"string","minLength":1,"maxLength":80},"itemKey":{"type":"string","minLength":1,"maxLength":128},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"}}}}}};
+export const validate134At = validate172;
+const schema525 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/originator-caps-request/1","type":"object","additionalProperties":false,"required":["caps"],"properties":{"caps":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["recipient","form"],"properties":{"recipient":{"type":"string","maxLength":64},"field":{"type":"string","minLength":1,"maxLength":80},"itemKey":{"type":"string","minLength":1,"maxLength":128},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"}}}}}};
 
-function validate167(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate172(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/originator-caps-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate167.evaluated;
+const evaluated0 = validate172.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41508,19 +43018,19 @@ vErrors.push(err19);
 }
 errors++;
 }
-validate167.errors = vErrors;
+validate172.errors = vErrors;
 return errors === 0;
 }
-validate167.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate172.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate132At = validate168;
-const schema517 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/originator-caps/1","type":"object","additionalProperties":false,"required":["personId","caps"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"caps":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["recipient","field","itemKey","form","setBy","setAt"],"properties":{"recipient":{"type":"string","maxLength":64},"field":{"type":["string","null"],"maxLength":80},"itemKey":{"type":["string","null"],"maxLength":128},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"setBy":{"type":"string","maxLength":128},"setAt":{"type":"string","maxLength":40}}}}}};
+export const validate135At = validate173;
+const schema527 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/originator-caps/1","type":"object","additionalProperties":false,"required":["personId","caps"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"caps":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["recipient","field","itemKey","form","setBy","setAt"],"properties":{"recipient":{"type":"string","maxLength":64},"field":{"type":["string","null"],"maxLength":80},"itemKey":{"type":["string","null"],"maxLength":128},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"setBy":{"type":"string","maxLength":128},"setAt":{"type":"string","maxLength":40}}}}}};
 
-function validate168(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate173(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/originator-caps/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate168.evaluated;
+const evaluated0 = validate173.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41712,7 +43222,7 @@ errors++;
 if(data2.field !== undefined){
 let data4 = data2.field;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err16 = {instancePath:instancePath+"/caps/" + i0+"/field",schemaPath:"#/properties/caps/items/properties/field/type",keyword:"type",params:{type: schema517.properties.caps.items.properties.field.type},message:"must be string,null"};
+const err16 = {instancePath:instancePath+"/caps/" + i0+"/field",schemaPath:"#/properties/caps/items/properties/field/type",keyword:"type",params:{type: schema527.properties.caps.items.properties.field.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -41737,7 +43247,7 @@ errors++;
 if(data2.itemKey !== undefined){
 let data5 = data2.itemKey;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err18 = {instancePath:instancePath+"/caps/" + i0+"/itemKey",schemaPath:"#/properties/caps/items/properties/itemKey/type",keyword:"type",params:{type: schema517.properties.caps.items.properties.itemKey.type},message:"must be string,null"};
+const err18 = {instancePath:instancePath+"/caps/" + i0+"/itemKey",schemaPath:"#/properties/caps/items/properties/itemKey/type",keyword:"type",params:{type: schema527.properties.caps.items.properties.itemKey.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -41879,18 +43389,18 @@ vErrors.push(err29);
 }
 errors++;
 }
-validate168.errors = vErrors;
+validate173.errors = vErrors;
 return errors === 0;
 }
-validate168.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate173.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate133At = validate169;
-const schema519 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/person-answer/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}};
+export const validate136At = validate174;
+const schema529 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/person-answer/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}};
 
-function validate170(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate175(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate170.evaluated;
+const evaluated0 = validate175.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41953,7 +43463,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
-const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema512.properties.marking.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema477.properties.marking.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -42051,7 +43561,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
-const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema513.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -42077,7 +43587,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
-const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema513.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -42122,17 +43632,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate170.errors = vErrors;
+validate175.errors = vErrors;
 return errors === 0;
 }
-validate170.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate175.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate174(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/person-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate169.evaluated;
+const evaluated0 = validate174.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -42611,7 +44121,7 @@ errors++;
 if(data11.logIndex !== undefined){
 let data13 = data11.logIndex;
 if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
-const err40 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema519.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err40 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema529.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -42634,8 +44144,8 @@ errors++;
 }
 }
 if(data.obligations !== undefined){
-if(!(validate170(data.obligations, {instancePath:instancePath+"/obligations",parentData:data,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate170.errors : vErrors.concat(validate170.errors);
+if(!(validate175(data.obligations, {instancePath:instancePath+"/obligations",parentData:data,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate175.errors : vErrors.concat(validate175.errors);
 errors = vErrors.length;
 }
 }
@@ -42650,18 +44160,18 @@ vErrors.push(err42);
 }
 errors++;
 }
-validate169.errors = vErrors;
+validate174.errors = vErrors;
 return errors === 0;
 }
-validate169.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate174.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate134At = validate172;
-const schema525 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/person-timers/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","timers","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"timers":{"type":"array","maxItems":2000,"items":{"type":"object","additionalProperties":false,"required":["timerId","kind","dueOn","isDue","why","because"],"properties":{"timerId":{"type":"string","maxLength":200},"kind":{"type":"string","enum":["transfer-starts","transfer-panel","liaison-starts","comes-of-age","re-registration-review","transition-plan","tag-ends","lead-officer-missing","rag-review","supervisor-review","plan-action","meeting-action","retention"]},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"isDue":{"type":"boolean"},"why":{"type":"string","maxLength":200},"because":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["field","source","held"],"properties":{"field":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath"},"source":{"type":"string","maxLength":64},"held":{"type":"boolean"}}}}}}}}};
+export const validate137At = validate177;
+const schema535 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/person-timers/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","timers","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"timers":{"type":"array","maxItems":2000,"items":{"type":"object","additionalProperties":false,"required":["timerId","kind","dueOn","isDue","why","because"],"properties":{"timerId":{"type":"string","maxLength":200},"kind":{"type":"string","enum":["transfer-starts","transfer-panel","liaison-starts","comes-of-age","re-registration-review","transition-plan","tag-ends","lead-officer-missing","rag-review","supervisor-review","plan-action","meeting-action","retention"]},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"isDue":{"type":"boolean"},"why":{"type":"string","maxLength":200},"because":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["field","source","held"],"properties":{"field":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath"},"source":{"type":"string","maxLength":64},"held":{"type":"boolean"}}}}}}}}};
 
-function validate173(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate178(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate173.evaluated;
+const evaluated0 = validate178.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -42724,7 +44234,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
-const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema512.properties.marking.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema477.properties.marking.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -42822,7 +44332,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
-const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema513.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -42848,7 +44358,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
-const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema513.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -42893,17 +44403,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate173.errors = vErrors;
+validate178.errors = vErrors;
 return errors === 0;
 }
-validate173.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate178.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate172(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate177(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/person-timers/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate172.evaluated;
+const evaluated0 = validate177.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -43392,7 +44902,7 @@ errors++;
 if(data11.logIndex !== undefined){
 let data13 = data11.logIndex;
 if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
-const err41 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema525.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err41 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema535.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -43415,8 +44925,8 @@ errors++;
 }
 }
 if(data.obligations !== undefined){
-if(!(validate173(data.obligations, {instancePath:instancePath+"/obligations",parentData:data,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate173.errors : vErrors.concat(validate173.errors);
+if(!(validate178(data.obligations, {instancePath:instancePath+"/obligations",parentData:data,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate178.errors : vErrors.concat(validate178.errors);
 errors = vErrors.length;
 }
 }
@@ -43547,7 +45057,7 @@ vErrors.push(err53);
 errors++;
 }
 if(!(((((((((((((data18 === "transfer-starts") || (data18 === "transfer-panel")) || (data18 === "liaison-starts")) || (data18 === "comes-of-age")) || (data18 === "re-registration-review")) || (data18 === "transition-plan")) || (data18 === "tag-ends")) || (data18 === "lead-officer-missing")) || (data18 === "rag-review")) || (data18 === "supervisor-review")) || (data18 === "plan-action")) || (data18 === "meeting-action")) || (data18 === "retention"))){
-const err54 = {instancePath:instancePath+"/timers/" + i1+"/kind",schemaPath:"#/properties/timers/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema525.properties.timers.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err54 = {instancePath:instancePath+"/timers/" + i1+"/kind",schemaPath:"#/properties/timers/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema535.properties.timers.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -43809,19 +45319,19 @@ vErrors.push(err75);
 }
 errors++;
 }
-validate172.errors = vErrors;
+validate177.errors = vErrors;
 return errors === 0;
 }
-validate172.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate177.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate135At = validate175;
-const schema533 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/problem/1","type":"object","required":["type","title","status","code"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"code":{"type":"string","maxLength":64},"request_id":{"type":"string","maxLength":64}}};
+export const validate138At = validate180;
+const schema543 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/problem/1","type":"object","required":["type","title","status","code"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"code":{"type":"string","maxLength":64},"request_id":{"type":"string","maxLength":64}}};
 
-function validate175(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/problem/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate175.evaluated;
+const evaluated0 = validate180.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -43967,19 +45477,19 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate175.errors = vErrors;
+validate180.errors = vErrors;
 return errors === 0;
 }
-validate175.evaluated = {"props":{"type":true,"title":true,"status":true,"code":true,"request_id":true},"dynamicProps":false,"dynamicItems":false};
+validate180.evaluated = {"props":{"type":true,"title":true,"status":true,"code":true,"request_id":true},"dynamicProps":false,"dynamicItems":false};
 
-export const validate136At = validate176;
-const schema534 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/pulled-updates/1","type":"object","additionalProperties":false,"required":["subscription","updates","cursor","more"],"properties":{"subscription":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"updates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["cursor","jws"],"properties":{"cursor":{"type":"string","maxLength":256},"jws":{"type":"string"}}},"maxItems":200},"cursor":{"type":"string","maxLength":256},"more":{"type":"boolean"}}};
+export const validate139At = validate181;
+const schema544 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/pulled-updates/1","type":"object","additionalProperties":false,"required":["subscription","updates","cursor","more"],"properties":{"subscription":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"updates":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["cursor","jws"],"properties":{"cursor":{"type":"string","maxLength":256},"jws":{"type":"string"}}},"maxItems":200},"cursor":{"type":"string","maxLength":256},"more":{"type":"boolean"}}};
 
-function validate176(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate181(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/pulled-updates/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate176.evaluated;
+const evaluated0 = validate181.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -44232,19 +45742,19 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate176.errors = vErrors;
+validate181.errors = vErrors;
 return errors === 0;
 }
-validate176.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate181.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate137At = validate177;
-const schema535 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/rag-assessed/1","type":"object","additionalProperties":false,"required":["assessmentId","setAt","reviewDueOn"],"properties":{"assessmentId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"setAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"reviewDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate140At = validate182;
+const schema545 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/rag-assessed/1","type":"object","additionalProperties":false,"required":["assessmentId","setAt","reviewDueOn"],"properties":{"assessmentId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"setAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"reviewDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate177(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate182(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/rag-assessed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate177.evaluated;
+const evaluated0 = validate182.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -44400,19 +45910,19 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate177.errors = vErrors;
+validate182.errors = vErrors;
 return errors === 0;
 }
-validate177.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate182.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate138At = validate178;
-const schema538 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/rag-assessment/1","type":"object","additionalProperties":false,"required":["colour","view"],"properties":{"colour":{"type":"string","enum":["red","amber","green"]},"view":{"type":"string","minLength":1,"maxLength":64},"reason":{"type":"string","minLength":10,"maxLength":2000},"occupation":{"type":"string","enum":["employment","training","neither"]},"meetingId":{"type":"string","minLength":1,"maxLength":80}}};
+export const validate141At = validate183;
+const schema548 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/rag-assessment/1","type":"object","additionalProperties":false,"required":["colour","view"],"properties":{"colour":{"type":"string","enum":["red","amber","green"]},"view":{"type":"string","minLength":1,"maxLength":64},"reason":{"type":"string","minLength":10,"maxLength":2000},"occupation":{"type":"string","enum":["employment","training","neither"]},"meetingId":{"type":"string","minLength":1,"maxLength":80}}};
 
-function validate178(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate183(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/rag-assessment/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate178.evaluated;
+const evaluated0 = validate183.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -44465,7 +45975,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(((data0 === "red") || (data0 === "amber")) || (data0 === "green"))){
-const err4 = {instancePath:instancePath+"/colour",schemaPath:"#/properties/colour/enum",keyword:"enum",params:{allowedValues: schema538.properties.colour.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/colour",schemaPath:"#/properties/colour/enum",keyword:"enum",params:{allowedValues: schema548.properties.colour.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -44558,7 +46068,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!(((data3 === "employment") || (data3 === "training")) || (data3 === "neither"))){
-const err12 = {instancePath:instancePath+"/occupation",schemaPath:"#/properties/occupation/enum",keyword:"enum",params:{allowedValues: schema538.properties.occupation.enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/occupation",schemaPath:"#/properties/occupation/enum",keyword:"enum",params:{allowedValues: schema548.properties.occupation.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -44614,20 +46124,20 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate178.errors = vErrors;
+validate183.errors = vErrors;
 return errors === 0;
 }
-validate178.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate183.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate139At = validate179;
-const schema539 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/rag-view/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","assessment","suggestion","view","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"assessment":{"type":"object","additionalProperties":false,"required":["reasons"],"properties":{"colour":{"type":"string","enum":["red","amber","green"]},"setAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"note":{"type":"string","minLength":1,"maxLength":2000},"reasons":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["ruleId","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"text":{"type":"string","minLength":1,"maxLength":500}}}},"reviewDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"confirmBy":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"supervisorReviewDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"suggestion":{"type":"object","additionalProperties":false,"required":["reasons","checks","unknown"],"properties":{"colour":{"type":"string","enum":["red","amber","green","blue"]},"engineVersion":{"type":"string","maxLength":40},"reasons":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["ruleId","suggests","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"suggests":{"type":"string","enum":["red","amber"]},"text":{"type":"string","minLength":1,"maxLength":500}}}},"checks":{"type":"array","maxItems":5,"items":{"type":"object","additionalProperties":false,"required":["ruleId","answer","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"answer":{"type":"string","enum":["met","not-met","unknown"]},"text":{"type":"string","minLength":1,"maxLength":500}}}},"unknown":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["ruleId","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"text":{"type":"string","minLength":1,"maxLength":500}}}}}},"view":{"type":"string","pattern":"^[A-Za-z0-9_-]{43}$","maxLength":43},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
-const pattern244 = new RegExp("^[RG][0-9]{1,2}$", "u");
-const pattern249 = new RegExp("^[A-Za-z0-9_-]{43}$", "u");
+export const validate142At = validate184;
+const schema549 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/rag-view/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","assessment","suggestion","view","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"assessment":{"type":"object","additionalProperties":false,"required":["reasons"],"properties":{"colour":{"type":"string","enum":["red","amber","green"]},"setAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"note":{"type":"string","minLength":1,"maxLength":2000},"reasons":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["ruleId","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"text":{"type":"string","minLength":1,"maxLength":500}}}},"reviewDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"confirmBy":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"supervisorReviewDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"suggestion":{"type":"object","additionalProperties":false,"required":["reasons","checks","unknown"],"properties":{"colour":{"type":"string","enum":["red","amber","green","blue"]},"engineVersion":{"type":"string","maxLength":40},"reasons":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["ruleId","suggests","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"suggests":{"type":"string","enum":["red","amber"]},"text":{"type":"string","minLength":1,"maxLength":500}}}},"checks":{"type":"array","maxItems":5,"items":{"type":"object","additionalProperties":false,"required":["ruleId","answer","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"answer":{"type":"string","enum":["met","not-met","unknown"]},"text":{"type":"string","minLength":1,"maxLength":500}}}},"unknown":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["ruleId","text"],"properties":{"ruleId":{"type":"string","pattern":"^[RG][0-9]{1,2}$","maxLength":3},"text":{"type":"string","minLength":1,"maxLength":500}}}}}},"view":{"type":"string","pattern":"^[A-Za-z0-9_-]{43}$","maxLength":43},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
+const pattern249 = new RegExp("^[RG][0-9]{1,2}$", "u");
+const pattern254 = new RegExp("^[A-Za-z0-9_-]{43}$", "u");
 
-function validate180(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate185(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate180.evaluated;
+const evaluated0 = validate185.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -44690,7 +46200,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
-const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema512.properties.marking.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema477.properties.marking.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -44788,7 +46298,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
-const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema513.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -44814,7 +46324,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
-const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema513.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -44859,17 +46369,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate180.errors = vErrors;
+validate185.errors = vErrors;
 return errors === 0;
 }
-validate180.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate185.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate184(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/rag-view/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate179.evaluated;
+const evaluated0 = validate184.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -45186,7 +46696,7 @@ vErrors.push(err26);
 errors++;
 }
 if(!(((data7 === "red") || (data7 === "amber")) || (data7 === "green"))){
-const err27 = {instancePath:instancePath+"/assessment/colour",schemaPath:"#/properties/assessment/properties/colour/enum",keyword:"enum",params:{allowedValues: schema539.properties.assessment.properties.colour.enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/assessment/colour",schemaPath:"#/properties/assessment/properties/colour/enum",keyword:"enum",params:{allowedValues: schema549.properties.assessment.properties.colour.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -45328,7 +46838,7 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(!pattern244.test(data12)){
+if(!pattern249.test(data12)){
 const err39 = {instancePath:instancePath+"/assessment/reasons/" + i1+"/ruleId",schemaPath:"#/properties/assessment/properties/reasons/items/properties/ruleId/pattern",keyword:"pattern",params:{pattern: "^[RG][0-9]{1,2}$"},message:"must match pattern \""+"^[RG][0-9]{1,2}$"+"\""};
 if(vErrors === null){
 vErrors = [err39];
@@ -45564,7 +47074,7 @@ vErrors.push(err58);
 errors++;
 }
 if(!((((data18 === "red") || (data18 === "amber")) || (data18 === "green")) || (data18 === "blue"))){
-const err59 = {instancePath:instancePath+"/suggestion/colour",schemaPath:"#/properties/suggestion/properties/colour/enum",keyword:"enum",params:{allowedValues: schema539.properties.suggestion.properties.colour.enum},message:"must be equal to one of the allowed values"};
+const err59 = {instancePath:instancePath+"/suggestion/colour",schemaPath:"#/properties/suggestion/properties/colour/enum",keyword:"enum",params:{allowedValues: schema549.properties.suggestion.properties.colour.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -45671,7 +47181,7 @@ vErrors.push(err67);
 }
 errors++;
 }
-if(!pattern244.test(data22)){
+if(!pattern249.test(data22)){
 const err68 = {instancePath:instancePath+"/suggestion/reasons/" + i2+"/ruleId",schemaPath:"#/properties/suggestion/properties/reasons/items/properties/ruleId/pattern",keyword:"pattern",params:{pattern: "^[RG][0-9]{1,2}$"},message:"must match pattern \""+"^[RG][0-9]{1,2}$"+"\""};
 if(vErrors === null){
 vErrors = [err68];
@@ -45706,7 +47216,7 @@ vErrors.push(err70);
 errors++;
 }
 if(!((data23 === "red") || (data23 === "amber"))){
-const err71 = {instancePath:instancePath+"/suggestion/reasons/" + i2+"/suggests",schemaPath:"#/properties/suggestion/properties/reasons/items/properties/suggests/enum",keyword:"enum",params:{allowedValues: schema539.properties.suggestion.properties.reasons.items.properties.suggests.enum},message:"must be equal to one of the allowed values"};
+const err71 = {instancePath:instancePath+"/suggestion/reasons/" + i2+"/suggests",schemaPath:"#/properties/suggestion/properties/reasons/items/properties/suggests/enum",keyword:"enum",params:{allowedValues: schema549.properties.suggestion.properties.reasons.items.properties.suggests.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -45847,7 +47357,7 @@ vErrors.push(err82);
 }
 errors++;
 }
-if(!pattern244.test(data27)){
+if(!pattern249.test(data27)){
 const err83 = {instancePath:instancePath+"/suggestion/checks/" + i3+"/ruleId",schemaPath:"#/properties/suggestion/properties/checks/items/properties/ruleId/pattern",keyword:"pattern",params:{pattern: "^[RG][0-9]{1,2}$"},message:"must match pattern \""+"^[RG][0-9]{1,2}$"+"\""};
 if(vErrors === null){
 vErrors = [err83];
@@ -45882,7 +47392,7 @@ vErrors.push(err85);
 errors++;
 }
 if(!(((data28 === "met") || (data28 === "not-met")) || (data28 === "unknown"))){
-const err86 = {instancePath:instancePath+"/suggestion/checks/" + i3+"/answer",schemaPath:"#/properties/suggestion/properties/checks/items/properties/answer/enum",keyword:"enum",params:{allowedValues: schema539.properties.suggestion.properties.checks.items.properties.answer.enum},message:"must be equal to one of the allowed values"};
+const err86 = {instancePath:instancePath+"/suggestion/checks/" + i3+"/answer",schemaPath:"#/properties/suggestion/properties/checks/items/properties/answer/enum",keyword:"enum",params:{allowedValues: schema549.properties.suggestion.properties.checks.items.properties.answer.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -46013,7 +47523,7 @@ vErrors.push(err96);
 }
 errors++;
 }
-if(!pattern244.test(data32)){
+if(!pattern249.test(data32)){
 const err97 = {instancePath:instancePath+"/suggestion/unknown/" + i4+"/ruleId",schemaPath:"#/properties/suggestion/properties/unknown/items/properties/ruleId/pattern",keyword:"pattern",params:{pattern: "^[RG][0-9]{1,2}$"},message:"must match pattern \""+"^[RG][0-9]{1,2}$"+"\""};
 if(vErrors === null){
 vErrors = [err97];
@@ -46119,7 +47629,7 @@ vErrors.push(err105);
 }
 errors++;
 }
-if(!pattern249.test(data34)){
+if(!pattern254.test(data34)){
 const err106 = {instancePath:instancePath+"/view",schemaPath:"#/properties/view/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{43}$"},message:"must match pattern \""+"^[A-Za-z0-9_-]{43}$"+"\""};
 if(vErrors === null){
 vErrors = [err106];
@@ -46142,8 +47652,8 @@ errors++;
 }
 }
 if(data.obligations !== undefined){
-if(!(validate180(data.obligations, {instancePath:instancePath+"/obligations",parentData:data,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate180.errors : vErrors.concat(validate180.errors);
+if(!(validate185(data.obligations, {instancePath:instancePath+"/obligations",parentData:data,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate185.errors : vErrors.concat(validate185.errors);
 errors = vErrors.length;
 }
 }
@@ -46220,7 +47730,7 @@ errors++;
 if(data36.logIndex !== undefined){
 let data38 = data36.logIndex;
 if((!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))) && (data38 !== null)){
-const err114 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema539.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err114 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema549.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -46253,19 +47763,19 @@ vErrors.push(err116);
 }
 errors++;
 }
-validate179.errors = vErrors;
+validate184.errors = vErrors;
 return errors === 0;
 }
-validate179.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate184.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate140At = validate182;
-const schema548 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/receipt/1","type":"object","additionalProperties":false,"required":["id","logIndex","entry","leaf","opening"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]},"entry":{"type":"string"},"leaf":{"type":"string","maxLength":44},"opening":{"type":"object","additionalProperties":false,"required":["requestSalt","responseSalt","signature","signatureBase"],"properties":{"requestSalt":{"type":["string","null"]},"responseSalt":{"type":["string","null"]},"signature":{"type":["string","null"]},"signatureBase":{"type":["string","null"]}}}}};
+export const validate143At = validate187;
+const schema558 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/receipt/1","type":"object","additionalProperties":false,"required":["id","logIndex","entry","leaf","opening"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]},"entry":{"type":"string"},"leaf":{"type":"string","maxLength":44},"opening":{"type":"object","additionalProperties":false,"required":["requestSalt","responseSalt","signature","signatureBase"],"properties":{"requestSalt":{"type":["string","null"]},"responseSalt":{"type":["string","null"]},"signature":{"type":["string","null"]},"signatureBase":{"type":["string","null"]}}}}};
 
-function validate182(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate187(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/receipt/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate182.evaluated;
+const evaluated0 = validate187.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -46373,7 +47883,7 @@ errors++;
 if(data.logIndex !== undefined){
 let data1 = data.logIndex;
 if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
-const err9 = {instancePath:instancePath+"/logIndex",schemaPath:"#/properties/logIndex/type",keyword:"type",params:{type: schema548.properties.logIndex.type},message:"must be integer,null"};
+const err9 = {instancePath:instancePath+"/logIndex",schemaPath:"#/properties/logIndex/type",keyword:"type",params:{type: schema558.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -46478,7 +47988,7 @@ errors++;
 if(data4.requestSalt !== undefined){
 let data5 = data4.requestSalt;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err18 = {instancePath:instancePath+"/opening/requestSalt",schemaPath:"#/properties/opening/properties/requestSalt/type",keyword:"type",params:{type: schema548.properties.opening.properties.requestSalt.type},message:"must be string,null"};
+const err18 = {instancePath:instancePath+"/opening/requestSalt",schemaPath:"#/properties/opening/properties/requestSalt/type",keyword:"type",params:{type: schema558.properties.opening.properties.requestSalt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -46491,7 +48001,7 @@ errors++;
 if(data4.responseSalt !== undefined){
 let data6 = data4.responseSalt;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err19 = {instancePath:instancePath+"/opening/responseSalt",schemaPath:"#/properties/opening/properties/responseSalt/type",keyword:"type",params:{type: schema548.properties.opening.properties.responseSalt.type},message:"must be string,null"};
+const err19 = {instancePath:instancePath+"/opening/responseSalt",schemaPath:"#/properties/opening/properties/responseSalt/type",keyword:"type",params:{type: schema558.properties.opening.properties.responseSalt.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -46504,7 +48014,7 @@ errors++;
 if(data4.signature !== undefined){
 let data7 = data4.signature;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err20 = {instancePath:instancePath+"/opening/signature",schemaPath:"#/properties/opening/properties/signature/type",keyword:"type",params:{type: schema548.properties.opening.properties.signature.type},message:"must be string,null"};
+const err20 = {instancePath:instancePath+"/opening/signature",schemaPath:"#/properties/opening/properties/signature/type",keyword:"type",params:{type: schema558.properties.opening.properties.signature.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -46517,7 +48027,7 @@ errors++;
 if(data4.signatureBase !== undefined){
 let data8 = data4.signatureBase;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err21 = {instancePath:instancePath+"/opening/signatureBase",schemaPath:"#/properties/opening/properties/signatureBase/type",keyword:"type",params:{type: schema548.properties.opening.properties.signatureBase.type},message:"must be string,null"};
+const err21 = {instancePath:instancePath+"/opening/signatureBase",schemaPath:"#/properties/opening/properties/signatureBase/type",keyword:"type",params:{type: schema558.properties.opening.properties.signatureBase.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -46550,18 +48060,18 @@ vErrors.push(err23);
 }
 errors++;
 }
-validate182.errors = vErrors;
+validate187.errors = vErrors;
 return errors === 0;
 }
-validate182.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate187.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate141At = validate183;
-const schema549 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-answer/1","type":"object","additionalProperties":false,"required":["people","agreements","purpose","cursor"],"properties":{"people":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}},"maxItems":200},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"cursor":{"type":["string","null"],"maxLength":256}}};
+export const validate144At = validate188;
+const schema559 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-answer/1","type":"object","additionalProperties":false,"required":["people","agreements","purpose","cursor"],"properties":{"people":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}},"maxItems":200},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"cursor":{"type":["string","null"],"maxLength":256}}};
 
-function validate184(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate184.evaluated;
+const evaluated0 = validate189.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -46624,7 +48134,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
-const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema512.properties.marking.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema477.properties.marking.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -46722,7 +48232,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
-const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema513.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -46748,7 +48258,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
-const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema513.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -46793,17 +48303,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate184.errors = vErrors;
+validate189.errors = vErrors;
 return errors === 0;
 }
-validate184.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate189.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate183(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/search-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate183.evaluated;
+const evaluated0 = validate188.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -47187,7 +48697,7 @@ errors++;
 if(data8.logIndex !== undefined){
 let data10 = data8.logIndex;
 if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
-const err32 = {instancePath:instancePath+"/people/" + i0+"/receipt/logIndex",schemaPath:"#/properties/people/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema549.properties.people.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err32 = {instancePath:instancePath+"/people/" + i0+"/receipt/logIndex",schemaPath:"#/properties/people/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema559.properties.people.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -47210,8 +48720,8 @@ errors++;
 }
 }
 if(data1.obligations !== undefined){
-if(!(validate184(data1.obligations, {instancePath:instancePath+"/people/" + i0+"/obligations",parentData:data1,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate184.errors : vErrors.concat(validate184.errors);
+if(!(validate189(data1.obligations, {instancePath:instancePath+"/people/" + i0+"/obligations",parentData:data1,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate189.errors : vErrors.concat(validate189.errors);
 errors = vErrors.length;
 }
 }
@@ -47386,7 +48896,7 @@ errors++;
 if(data.cursor !== undefined){
 let data17 = data.cursor;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err48 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema549.properties.cursor.type},message:"must be string,null"};
+const err48 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema559.properties.cursor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -47419,19 +48929,19 @@ vErrors.push(err50);
 }
 errors++;
 }
-validate183.errors = vErrors;
+validate188.errors = vErrors;
 return errors === 0;
 }
-validate183.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate188.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate142At = validate186;
-const schema555 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-request/1","type":"object","additionalProperties":false,"required":["match"],"properties":{"match":{"type":"object","minProperties":1,"maxProperties":8,"additionalProperties":{"type":["string","number","boolean"],"maxLength":200}},"limit":{"type":"integer","minimum":1,"maximum":200},"cursor":{"type":"string","maxLength":256}}};
+export const validate145At = validate191;
+const schema565 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-request/1","type":"object","additionalProperties":false,"required":["match"],"properties":{"match":{"type":"object","minProperties":1,"maxProperties":8,"additionalProperties":{"type":["string","number","boolean"],"maxLength":200}},"limit":{"type":"integer","minimum":1,"maximum":200},"cursor":{"type":"string","maxLength":256}}};
 
-function validate186(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate191(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/search-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate186.evaluated;
+const evaluated0 = validate191.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -47487,7 +48997,7 @@ errors++;
 for(const key1 in data0){
 let data1 = data0[key1];
 if(((typeof data1 !== "string") && (!((typeof data1 == "number") && (isFinite(data1))))) && (typeof data1 !== "boolean")){
-const err4 = {instancePath:instancePath+"/match/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/match/additionalProperties/type",keyword:"type",params:{type: schema555.properties.match.additionalProperties.type},message:"must be string,number,boolean"};
+const err4 = {instancePath:instancePath+"/match/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/match/additionalProperties/type",keyword:"type",params:{type: schema565.properties.match.additionalProperties.type},message:"must be string,number,boolean"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -47592,19 +49102,19 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate186.errors = vErrors;
+validate191.errors = vErrors;
 return errors === 0;
 }
-validate186.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate191.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate143At = validate187;
-const schema556 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription-request/1","type":"object","additionalProperties":false,"required":["scope"],"properties":{"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]}}};
+export const validate146At = validate192;
+const schema566 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription-request/1","type":"object","additionalProperties":false,"required":["scope"],"properties":{"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]}}};
 
-function validate187(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/subscription-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate187.evaluated;
+const evaluated0 = validate192.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -47672,7 +49182,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!(((data1 === "all-registered") || (data1 === "my-people")) || (data1 === "listed"))){
-const err5 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema556.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema566.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -47802,7 +49312,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!((data4 === "projected") || (data4 === "notify"))){
-const err15 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema556.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema566.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -47823,19 +49333,19 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate187.errors = vErrors;
+validate192.errors = vErrors;
 return errors === 0;
 }
-validate187.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate192.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate144At = validate188;
-const schema557 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription/1","type":"object","additionalProperties":false,"required":["id","purpose","agreement","scope","mode","state","createdAt","cursor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":64},"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]},"state":{"type":"string","enum":["active","suspended","closed"]},"createdAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"cursor":{"type":"string","maxLength":256}}};
+export const validate147At = validate193;
+const schema567 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription/1","type":"object","additionalProperties":false,"required":["id","purpose","agreement","scope","mode","state","createdAt","cursor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":64},"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]},"state":{"type":"string","enum":["active","suspended","closed"]},"createdAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"cursor":{"type":"string","maxLength":256}}};
 
-function validate188(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate193(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/subscription/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate188.evaluated;
+const evaluated0 = validate193.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -48056,7 +49566,7 @@ vErrors.push(err18);
 errors++;
 }
 if(!(((data4 === "all-registered") || (data4 === "my-people")) || (data4 === "listed"))){
-const err19 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema557.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema567.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -48186,7 +49696,7 @@ vErrors.push(err28);
 errors++;
 }
 if(!((data7 === "projected") || (data7 === "notify"))){
-const err29 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema557.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema567.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -48209,7 +49719,7 @@ vErrors.push(err30);
 errors++;
 }
 if(!(((data8 === "active") || (data8 === "suspended")) || (data8 === "closed"))){
-const err31 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema557.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err31 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema567.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -48290,19 +49800,19 @@ vErrors.push(err37);
 }
 errors++;
 }
-validate188.errors = vErrors;
+validate193.errors = vErrors;
 return errors === 0;
 }
-validate188.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate193.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate145At = validate189;
-const schema560 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/supervisor-review/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["commensurate","underManaged","overManaged"]},"note":{"type":"string","minLength":10,"maxLength":2000}}};
+export const validate148At = validate194;
+const schema570 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/supervisor-review/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["commensurate","underManaged","overManaged"]},"note":{"type":"string","minLength":10,"maxLength":2000}}};
 
-function validate189(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate194(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/supervisor-review/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate189.evaluated;
+const evaluated0 = validate194.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -48345,7 +49855,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((data0 === "commensurate") || (data0 === "underManaged")) || (data0 === "overManaged"))){
-const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema560.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema570.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -48401,19 +49911,19 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate189.errors = vErrors;
+validate194.errors = vErrors;
 return errors === 0;
 }
-validate189.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate194.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate146At = validate190;
-const schema561 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/supervisor-reviewed/1","type":"object","additionalProperties":false,"required":["reviewId","reviewedAt","nextDueOn"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"reviewedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"nextDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate149At = validate195;
+const schema571 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/supervisor-reviewed/1","type":"object","additionalProperties":false,"required":["reviewId","reviewedAt","nextDueOn"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"reviewedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"nextDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate190(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate195(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/supervisor-reviewed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate190.evaluated;
+const evaluated0 = validate195.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -48569,19 +50079,19 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate190.errors = vErrors;
+validate195.errors = vErrors;
 return errors === 0;
 }
-validate190.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate195.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate147At = validate191;
-const schema564 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-answer/1","type":"object","additionalProperties":false,"required":["answer","words"],"properties":{"answer":{"type":"string","enum":["RECORDED","PASSED","CANNOT EXCLUDE","NO DATA","RULED OUT","NOT COMPARED"]},"words":{"type":"array","maxItems":20,"items":{"type":"string","maxLength":400}},"figures":{"type":"object"},"reasons":{"type":"array","maxItems":10,"items":{"type":"string","maxLength":40}},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
+export const validate150At = validate196;
+const schema574 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-answer/1","type":"object","additionalProperties":false,"required":["answer","words"],"properties":{"answer":{"type":"string","enum":["RECORDED","PASSED","CANNOT EXCLUDE","NO DATA","RULED OUT","NOT COMPARED"]},"words":{"type":"array","maxItems":20,"items":{"type":"string","maxLength":400}},"figures":{"type":"object"},"reasons":{"type":"array","maxItems":10,"items":{"type":"string","maxLength":40}},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
 
-function validate191(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate196(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate191.evaluated;
+const evaluated0 = validate196.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -48634,7 +50144,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((((((data0 === "RECORDED") || (data0 === "PASSED")) || (data0 === "CANNOT EXCLUDE")) || (data0 === "NO DATA")) || (data0 === "RULED OUT")) || (data0 === "NOT COMPARED"))){
-const err4 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/enum",keyword:"enum",params:{allowedValues: schema564.properties.answer.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/enum",keyword:"enum",params:{allowedValues: schema574.properties.answer.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -48979,7 +50489,7 @@ errors++;
 if(data11.logIndex !== undefined){
 let data13 = data11.logIndex;
 if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
-const err32 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema564.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err32 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema574.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -49012,19 +50522,19 @@ vErrors.push(err34);
 }
 errors++;
 }
-validate191.errors = vErrors;
+validate196.errors = vErrors;
 return errors === 0;
 }
-validate191.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate196.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate148At = validate192;
-const schema566 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-decided/1","type":"object","additionalProperties":false,"required":["hitId","outcome"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","const":"decided"}}};
+export const validate151At = validate197;
+const schema576 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-decided/1","type":"object","additionalProperties":false,"required":["hitId","outcome"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","const":"decided"}}};
 
-function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-decided/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate192.evaluated;
+const evaluated0 = validate197.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -49133,19 +50643,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate192.errors = vErrors;
+validate197.errors = vErrors;
 return errors === 0;
 }
-validate192.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate197.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate149At = validate193;
-const schema567 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-decision/1","type":"object","additionalProperties":false,"required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["qualify","reject"]},"reason":{"type":"string","enum":["stopped-there","repeated-presence","fits-the-crime","passing-by","usual-there","poor-accuracy","wrong-place-or-time","other"]},"note":{"type":"string","minLength":1,"maxLength":1000}}};
+export const validate152At = validate198;
+const schema577 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-decision/1","type":"object","additionalProperties":false,"required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["qualify","reject"]},"reason":{"type":"string","enum":["stopped-there","repeated-presence","fits-the-crime","passing-by","usual-there","poor-accuracy","wrong-place-or-time","other"]},"note":{"type":"string","minLength":1,"maxLength":1000}}};
 
-function validate193(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate198(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-decision/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate193.evaluated;
+const evaluated0 = validate198.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -49198,7 +50708,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((data0 === "qualify") || (data0 === "reject"))){
-const err4 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema567.properties.decision.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema577.properties.decision.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -49221,7 +50731,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!((((((((data1 === "stopped-there") || (data1 === "repeated-presence")) || (data1 === "fits-the-crime")) || (data1 === "passing-by")) || (data1 === "usual-there")) || (data1 === "poor-accuracy")) || (data1 === "wrong-place-or-time")) || (data1 === "other"))){
-const err6 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema567.properties.reason.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema577.properties.reason.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -49277,19 +50787,19 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate193.errors = vErrors;
+validate198.errors = vErrors;
 return errors === 0;
 }
-validate193.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate198.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate150At = validate194;
-const schema568 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-outcome/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["ruledIn","ruledOut","inconclusive"]},"note":{"type":"string","minLength":1,"maxLength":1000}}};
+export const validate153At = validate199;
+const schema578 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-outcome/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["ruledIn","ruledOut","inconclusive"]},"note":{"type":"string","minLength":1,"maxLength":1000}}};
 
-function validate194(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate199(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-outcome/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate194.evaluated;
+const evaluated0 = validate199.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -49332,7 +50842,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((data0 === "ruledIn") || (data0 === "ruledOut")) || (data0 === "inconclusive"))){
-const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema568.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema578.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -49388,21 +50898,21 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate194.errors = vErrors;
+validate199.errors = vErrors;
 return errors === 0;
 }
-validate194.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate199.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate151At = validate195;
-const schema569 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-question/1","type":"object","additionalProperties":false,"required":["crimeReference","personId"],"properties":{"crimeReference":{"type":"string","minLength":1,"maxLength":80},"policeForce":{"type":"string","minLength":1,"maxLength":60},"personId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId"}}};
-const schema570 = {"type":"string","format":"uuid"};
-const formats422 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+export const validate154At = validate200;
+const schema579 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-question/1","type":"object","additionalProperties":false,"required":["crimeReference","personId"],"properties":{"crimeReference":{"type":"string","minLength":1,"maxLength":80},"policeForce":{"type":"string","minLength":1,"maxLength":60},"personId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId"}}};
+const schema580 = {"type":"string","format":"uuid"};
+const formats428 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-function validate195(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-question/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate195.evaluated;
+const evaluated0 = validate200.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -49515,7 +51025,7 @@ errors++;
 if(data.personId !== undefined){
 let data2 = data.personId;
 if(typeof data2 === "string"){
-if(!(formats422.test(data2))){
+if(!(formats428.test(data2))){
 const err9 = {instancePath:instancePath+"/personId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\""};
 if(vErrors === null){
 vErrors = [err9];
@@ -49548,20 +51058,20 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate195.errors = vErrors;
+validate200.errors = vErrors;
 return errors === 0;
 }
-validate195.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate200.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate152At = validate196;
-const schema571 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-report/1","type":"object","additionalProperties":false,"required":["hitId","files","receipt"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"files":{"type":"array","minItems":1,"maxItems":2,"items":{"type":"object","additionalProperties":false,"required":["name","mediaType","encoding","content","sha256"],"properties":{"name":{"type":"string","maxLength":120},"mediaType":{"type":"string","maxLength":60},"encoding":{"type":"string","enum":["utf-8","base64"]},"content":{"type":"string","maxLength":8000000},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","maxLength":64}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
+export const validate155At = validate201;
+const schema581 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-report/1","type":"object","additionalProperties":false,"required":["hitId","files","receipt"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"files":{"type":"array","minItems":1,"maxItems":2,"items":{"type":"object","additionalProperties":false,"required":["name","mediaType","encoding","content","sha256"],"properties":{"name":{"type":"string","maxLength":120},"mediaType":{"type":"string","maxLength":60},"encoding":{"type":"string","enum":["utf-8","base64"]},"content":{"type":"string","maxLength":8000000},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","maxLength":64}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
 const pattern32 = new RegExp("^[0-9a-f]{64}$", "u");
 
-function validate196(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate201(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-report/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate196.evaluated;
+const evaluated0 = validate201.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -49798,7 +51308,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!((data5 === "utf-8") || (data5 === "base64"))){
-const err20 = {instancePath:instancePath+"/files/" + i0+"/encoding",schemaPath:"#/properties/files/items/properties/encoding/enum",keyword:"enum",params:{allowedValues: schema571.properties.files.items.properties.encoding.enum},message:"must be equal to one of the allowed values"};
+const err20 = {instancePath:instancePath+"/files/" + i0+"/encoding",schemaPath:"#/properties/files/items/properties/encoding/enum",keyword:"enum",params:{allowedValues: schema581.properties.files.items.properties.encoding.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -49965,7 +51475,7 @@ errors++;
 if(data8.logIndex !== undefined){
 let data10 = data8.logIndex;
 if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
-const err34 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema571.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err34 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema581.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -49998,18 +51508,18 @@ vErrors.push(err36);
 }
 errors++;
 }
-validate196.errors = vErrors;
+validate201.errors = vErrors;
 return errors === 0;
 }
-validate196.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate201.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate153At = validate197;
-const schema572 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hits/1","type":"object","additionalProperties":false,"required":["hits"],"properties":{"hits":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["hitId","personId","state","standing","fields","obligations","receipt"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"personId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId"},"state":{"type":"string","enum":["candidate","qualified","rejected"]},"standing":{"type":"boolean"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}}},"precision":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["window","crimeTypeId","qualified","rejected","ruledIn","ruledOut","inconclusive","qualifiedShare"],"properties":{"window":{"type":"string","enum":["up-to-15-minutes","up-to-1-hour","up-to-4-hours","up-to-12-hours","longer"]},"crimeTypeId":{"type":"string","maxLength":8},"qualified":{"type":"integer","minimum":0},"rejected":{"type":"integer","minimum":0},"ruledIn":{"type":"integer","minimum":0},"ruledOut":{"type":"integer","minimum":0},"inconclusive":{"type":"integer","minimum":0},"qualifiedShare":{"type":"number","minimum":0,"maximum":1}}}}}};
+export const validate156At = validate202;
+const schema582 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hits/1","type":"object","additionalProperties":false,"required":["hits"],"properties":{"hits":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["hitId","personId","state","standing","fields","obligations","receipt"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"personId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId"},"state":{"type":"string","enum":["candidate","qualified","rejected"]},"standing":{"type":"boolean"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}}},"precision":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["window","crimeTypeId","qualified","rejected","ruledIn","ruledOut","inconclusive","qualifiedShare"],"properties":{"window":{"type":"string","enum":["up-to-15-minutes","up-to-1-hour","up-to-4-hours","up-to-12-hours","longer"]},"crimeTypeId":{"type":"string","maxLength":8},"qualified":{"type":"integer","minimum":0},"rejected":{"type":"integer","minimum":0},"ruledIn":{"type":"integer","minimum":0},"ruledOut":{"type":"integer","minimum":0},"inconclusive":{"type":"integer","minimum":0},"qualifiedShare":{"type":"number","minimum":0,"maximum":1}}}}}};
 
-function validate198(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate203(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate198.evaluated;
+const evaluated0 = validate203.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -50072,7 +51582,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
-const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema512.properties.marking.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema477.properties.marking.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -50170,7 +51680,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
-const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema513.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -50196,7 +51706,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
-const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema513.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -50241,17 +51751,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate198.errors = vErrors;
+validate203.errors = vErrors;
 return errors === 0;
 }
-validate198.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate203.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate202(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/tag-hits/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate197.evaluated;
+const evaluated0 = validate202.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -50418,7 +51928,7 @@ errors++;
 if(data1.personId !== undefined){
 let data3 = data1.personId;
 if(typeof data3 === "string"){
-if(!(formats422.test(data3))){
+if(!(formats428.test(data3))){
 const err14 = {instancePath:instancePath+"/hits/" + i0+"/personId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\""};
 if(vErrors === null){
 vErrors = [err14];
@@ -50453,7 +51963,7 @@ vErrors.push(err16);
 errors++;
 }
 if(!(((data4 === "candidate") || (data4 === "qualified")) || (data4 === "rejected"))){
-const err17 = {instancePath:instancePath+"/hits/" + i0+"/state",schemaPath:"#/properties/hits/items/properties/state/enum",keyword:"enum",params:{allowedValues: schema572.properties.hits.items.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err17 = {instancePath:instancePath+"/hits/" + i0+"/state",schemaPath:"#/properties/hits/items/properties/state/enum",keyword:"enum",params:{allowedValues: schema582.properties.hits.items.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -50623,8 +52133,8 @@ errors++;
 }
 }
 if(data1.obligations !== undefined){
-if(!(validate198(data1.obligations, {instancePath:instancePath+"/hits/" + i0+"/obligations",parentData:data1,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate198.errors : vErrors.concat(validate198.errors);
+if(!(validate203(data1.obligations, {instancePath:instancePath+"/hits/" + i0+"/obligations",parentData:data1,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate203.errors : vErrors.concat(validate203.errors);
 errors = vErrors.length;
 }
 }
@@ -50701,7 +52211,7 @@ errors++;
 if(data12.logIndex !== undefined){
 let data14 = data12.logIndex;
 if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
-const err37 = {instancePath:instancePath+"/hits/" + i0+"/receipt/logIndex",schemaPath:"#/properties/hits/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema572.properties.hits.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err37 = {instancePath:instancePath+"/hits/" + i0+"/receipt/logIndex",schemaPath:"#/properties/hits/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema582.properties.hits.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -50859,7 +52369,7 @@ vErrors.push(err50);
 errors++;
 }
 if(!(((((data17 === "up-to-15-minutes") || (data17 === "up-to-1-hour")) || (data17 === "up-to-4-hours")) || (data17 === "up-to-12-hours")) || (data17 === "longer"))){
-const err51 = {instancePath:instancePath+"/precision/" + i1+"/window",schemaPath:"#/properties/precision/items/properties/window/enum",keyword:"enum",params:{allowedValues: schema572.properties.precision.items.properties.window.enum},message:"must be equal to one of the allowed values"};
+const err51 = {instancePath:instancePath+"/precision/" + i1+"/window",schemaPath:"#/properties/precision/items/properties/window/enum",keyword:"enum",params:{allowedValues: schema582.properties.precision.items.properties.window.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -51089,19 +52599,19 @@ vErrors.push(err69);
 }
 errors++;
 }
-validate197.errors = vErrors;
+validate202.errors = vErrors;
 return errors === 0;
 }
-validate197.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate202.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate154At = validate200;
-const schema578 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/time/1","type":"object","additionalProperties":false,"required":["time"],"properties":{"time":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+export const validate157At = validate205;
+const schema588 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/time/1","type":"object","additionalProperties":false,"required":["time"],"properties":{"time":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
 
-function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate205(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/time/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate200.evaluated;
+const evaluated0 = validate205.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -51177,19 +52687,498 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate200.errors = vErrors;
+validate205.errors = vErrors;
 return errors === 0;
 }
-validate200.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate205.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate155At = validate201;
-const schema580 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/update/1","type":"object","additionalProperties":false,"required":["specversion","id","source","type","time","datacontenttype","data"],"properties":{"specversion":{"type":"string","const":"1.0"},"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"source":{"type":"string","maxLength":255},"type":{"type":"string","enum":["hub.person.updated","hub.update.withdrawn","hub.recall","hub.agreement.changed","hub.stream.reset"]},"time":{"type":"string","maxLength":40},"subject":{"type":"string","maxLength":128},"sequence":{"type":"string","pattern":"^[0-9]+$","maxLength":20},"datacontenttype":{"type":"string","const":"application/json"},"data":{"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"type":"string","enum":["projected","notify","control"]},"view_version":{"type":"integer"},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":80},"changed":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"removed":{"type":"array","items":{"type":"string","maxLength":80}},"ref":{"type":"string","maxLength":128},"fields":{"type":"array","items":{"type":"string","maxLength":80}},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}}}};
-const pattern272 = new RegExp("^[0-9]+$", "u");
+export const validate158At = validate206;
+const schema590 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/transition-request/1","type":"object","additionalProperties":false,"required":["to"],"properties":{"to":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]},"ground":{"type":"string","enum":["D1","D3","died","deported","mappa","urgent","not-ratified"]},"rationale":{"type":"string","minLength":10,"maxLength":2000},"meetingId":{"type":"string","minLength":1,"maxLength":80},"cohort":{"type":"string","enum":["fixed","flex","free"]},"positions":{"type":"array","maxItems":40,"items":{"type":"object","additionalProperties":false,"required":["agencyId","position"],"properties":{"agencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"position":{"type":"string","enum":["agree","object","abstain"]}}}},"overrideReason":{"type":"string","minLength":10,"maxLength":2000},"agreedInWriting":{"type":"array","maxItems":40,"items":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"}},"acceptedBy":{"type":"string","minLength":1,"maxLength":200},"until":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate202(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate206(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/transition-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate202.evaluated;
+const evaluated0 = validate206.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.to === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "to"},message:"must have required property '"+"to"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema590.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.to !== undefined){
+let data0 = data.to;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/to",schemaPath:"#/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!(((((((((((((data0 === "referred") || (data0 === "screening")) || (data0 === "pendingPanel")) || (data0 === "rejected")) || (data0 === "deferred")) || (data0 === "registered")) || (data0 === "active")) || (data0 === "custody")) || (data0 === "transition")) || (data0 === "deregistered")) || (data0 === "longCustody")) || (data0 === "reRegistrationReview")) || (data0 === "transferred"))){
+const err3 = {instancePath:instancePath+"/to",schemaPath:"#/properties/to/enum",keyword:"enum",params:{allowedValues: schema590.properties.to.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.ground !== undefined){
+let data1 = data.ground;
+if(typeof data1 !== "string"){
+const err4 = {instancePath:instancePath+"/ground",schemaPath:"#/properties/ground/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!(((((((data1 === "D1") || (data1 === "D3")) || (data1 === "died")) || (data1 === "deported")) || (data1 === "mappa")) || (data1 === "urgent")) || (data1 === "not-ratified"))){
+const err5 = {instancePath:instancePath+"/ground",schemaPath:"#/properties/ground/enum",keyword:"enum",params:{allowedValues: schema590.properties.ground.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.rationale !== undefined){
+let data2 = data.rationale;
+if(typeof data2 === "string"){
+if(func2(data2) > 2000){
+const err6 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(func2(data2) < 10){
+const err7 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/minLength",keyword:"minLength",params:{limit: 10},message:"must NOT have fewer than 10 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.meetingId !== undefined){
+let data3 = data.meetingId;
+if(typeof data3 === "string"){
+if(func2(data3) > 80){
+const err9 = {instancePath:instancePath+"/meetingId",schemaPath:"#/properties/meetingId/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(func2(data3) < 1){
+const err10 = {instancePath:instancePath+"/meetingId",schemaPath:"#/properties/meetingId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/meetingId",schemaPath:"#/properties/meetingId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.cohort !== undefined){
+let data4 = data.cohort;
+if(typeof data4 !== "string"){
+const err12 = {instancePath:instancePath+"/cohort",schemaPath:"#/properties/cohort/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(!(((data4 === "fixed") || (data4 === "flex")) || (data4 === "free"))){
+const err13 = {instancePath:instancePath+"/cohort",schemaPath:"#/properties/cohort/enum",keyword:"enum",params:{allowedValues: schema590.properties.cohort.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.positions !== undefined){
+let data5 = data.positions;
+if(Array.isArray(data5)){
+if(data5.length > 40){
+const err14 = {instancePath:instancePath+"/positions",schemaPath:"#/properties/positions/maxItems",keyword:"maxItems",params:{limit: 40},message:"must NOT have more than 40 items"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.agencyId === undefined){
+const err15 = {instancePath:instancePath+"/positions/" + i0,schemaPath:"#/properties/positions/items/required",keyword:"required",params:{missingProperty: "agencyId"},message:"must have required property '"+"agencyId"+"'"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(data6.position === undefined){
+const err16 = {instancePath:instancePath+"/positions/" + i0,schemaPath:"#/properties/positions/items/required",keyword:"required",params:{missingProperty: "position"},message:"must have required property '"+"position"+"'"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+for(const key1 in data6){
+if(!((key1 === "agencyId") || (key1 === "position"))){
+const err17 = {instancePath:instancePath+"/positions/" + i0,schemaPath:"#/properties/positions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data6.agencyId !== undefined){
+let data7 = data6.agencyId;
+if(typeof data7 === "string"){
+if(func2(data7) > 64){
+const err18 = {instancePath:instancePath+"/positions/" + i0+"/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(!pattern8.test(data7)){
+const err19 = {instancePath:instancePath+"/positions/" + i0+"/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/positions/" + i0+"/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data6.position !== undefined){
+let data8 = data6.position;
+if(typeof data8 !== "string"){
+const err21 = {instancePath:instancePath+"/positions/" + i0+"/position",schemaPath:"#/properties/positions/items/properties/position/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(!(((data8 === "agree") || (data8 === "object")) || (data8 === "abstain"))){
+const err22 = {instancePath:instancePath+"/positions/" + i0+"/position",schemaPath:"#/properties/positions/items/properties/position/enum",keyword:"enum",params:{allowedValues: schema590.properties.positions.items.properties.position.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/positions/" + i0,schemaPath:"#/properties/positions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/positions",schemaPath:"#/properties/positions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.overrideReason !== undefined){
+let data9 = data.overrideReason;
+if(typeof data9 === "string"){
+if(func2(data9) > 2000){
+const err25 = {instancePath:instancePath+"/overrideReason",schemaPath:"#/properties/overrideReason/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+if(func2(data9) < 10){
+const err26 = {instancePath:instancePath+"/overrideReason",schemaPath:"#/properties/overrideReason/minLength",keyword:"minLength",params:{limit: 10},message:"must NOT have fewer than 10 characters"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/overrideReason",schemaPath:"#/properties/overrideReason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data.agreedInWriting !== undefined){
+let data10 = data.agreedInWriting;
+if(Array.isArray(data10)){
+if(data10.length > 40){
+const err28 = {instancePath:instancePath+"/agreedInWriting",schemaPath:"#/properties/agreedInWriting/maxItems",keyword:"maxItems",params:{limit: 40},message:"must NOT have more than 40 items"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+const len1 = data10.length;
+for(let i1=0; i1<len1; i1++){
+let data11 = data10[i1];
+if(typeof data11 === "string"){
+if(func2(data11) > 64){
+const err29 = {instancePath:instancePath+"/agreedInWriting/" + i1,schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if(!pattern8.test(data11)){
+const err30 = {instancePath:instancePath+"/agreedInWriting/" + i1,schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/agreedInWriting/" + i1,schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/agreedInWriting",schemaPath:"#/properties/agreedInWriting/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data.acceptedBy !== undefined){
+let data12 = data.acceptedBy;
+if(typeof data12 === "string"){
+if(func2(data12) > 200){
+const err33 = {instancePath:instancePath+"/acceptedBy",schemaPath:"#/properties/acceptedBy/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+if(func2(data12) < 1){
+const err34 = {instancePath:instancePath+"/acceptedBy",schemaPath:"#/properties/acceptedBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/acceptedBy",schemaPath:"#/properties/acceptedBy/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data.until !== undefined){
+let data13 = data.until;
+if(typeof data13 === "string"){
+if(!(formats4.validate(data13))){
+const err36 = {instancePath:instancePath+"/until",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/until",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+}
+else {
+const err38 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+validate206.errors = vErrors;
+return errors === 0;
+}
+validate206.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate159At = validate207;
+const schema594 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/update/1","type":"object","additionalProperties":false,"required":["specversion","id","source","type","time","datacontenttype","data"],"properties":{"specversion":{"type":"string","const":"1.0"},"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"source":{"type":"string","maxLength":255},"type":{"type":"string","enum":["hub.person.updated","hub.update.withdrawn","hub.recall","hub.agreement.changed","hub.stream.reset"]},"time":{"type":"string","maxLength":40},"subject":{"type":"string","maxLength":128},"sequence":{"type":"string","pattern":"^[0-9]+$","maxLength":20},"datacontenttype":{"type":"string","const":"application/json"},"data":{"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"type":"string","enum":["projected","notify","control"]},"view_version":{"type":"integer"},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":80},"changed":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"removed":{"type":"array","items":{"type":"string","maxLength":80}},"ref":{"type":"string","maxLength":128},"fields":{"type":"array","items":{"type":"string","maxLength":80}},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}}}};
+const pattern279 = new RegExp("^[0-9]+$", "u");
+
+function validate208(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate208.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -51252,7 +53241,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
-const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema512.properties.marking.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema477.properties.marking.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -51350,7 +53339,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
-const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema513.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -51376,7 +53365,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
-const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema513.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -51421,17 +53410,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate202.errors = vErrors;
+validate208.errors = vErrors;
 return errors === 0;
 }
-validate202.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate208.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate201(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate207(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/update/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate201.evaluated;
+const evaluated0 = validate207.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -51510,7 +53499,7 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema580.properties, key0))){
+if(!(func1.call(schema594.properties, key0))){
 const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err7];
@@ -51617,7 +53606,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!(((((data3 === "hub.person.updated") || (data3 === "hub.update.withdrawn")) || (data3 === "hub.recall")) || (data3 === "hub.agreement.changed")) || (data3 === "hub.stream.reset"))){
-const err16 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema580.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema594.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -51690,7 +53679,7 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(!pattern272.test(data6)){
+if(!pattern279.test(data6)){
 const err22 = {instancePath:instancePath+"/sequence",schemaPath:"#/properties/sequence/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err22];
@@ -51749,7 +53738,7 @@ vErrors.push(err26);
 errors++;
 }
 for(const key1 in data8){
-if(!(func1.call(schema580.properties.data.properties, key1))){
+if(!(func1.call(schema594.properties.data.properties, key1))){
 const err27 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err27];
@@ -51773,7 +53762,7 @@ vErrors.push(err28);
 errors++;
 }
 if(!(((data9 === "projected") || (data9 === "notify")) || (data9 === "control"))){
-const err29 = {instancePath:instancePath+"/data/mode",schemaPath:"#/properties/data/properties/mode/enum",keyword:"enum",params:{allowedValues: schema580.properties.data.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/data/mode",schemaPath:"#/properties/data/properties/mode/enum",keyword:"enum",params:{allowedValues: schema594.properties.data.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -52171,8 +54160,8 @@ errors++;
 }
 }
 if(data8.obligations !== undefined){
-if(!(validate202(data8.obligations, {instancePath:instancePath+"/data/obligations",parentData:data8,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate202.errors : vErrors.concat(validate202.errors);
+if(!(validate208(data8.obligations, {instancePath:instancePath+"/data/obligations",parentData:data8,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors);
 errors = vErrors.length;
 }
 }
@@ -52199,12 +54188,12 @@ vErrors.push(err62);
 }
 errors++;
 }
-validate201.errors = vErrors;
+validate207.errors = vErrors;
 return errors === 0;
 }
-validate201.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate207.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate156At = validate29;
+export const validate160At = validate29;
 const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/records/offender-record.v1.schema.json","type":"object","additionalProperties":false,"properties":{"identity":{"type":"object","additionalProperties":false,"properties":{"firstName":{"type":"string","minLength":1,"maxLength":200},"middleNames":{"type":"string","minLength":1,"maxLength":200},"lastName":{"type":"string","minLength":1,"maxLength":200},"aliases":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["last"],"properties":{"first":{"type":"string","minLength":1,"maxLength":200},"last":{"type":"string","minLength":1,"maxLength":200},"dob":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"usedForTenancy":{"type":"boolean"}}}},"dateOfBirth":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"gender":{"type":"string","enum":["M","F","nonBinary","other","notStated"]},"ethnicity16Plus1":{"type":"string","enum":["W1","W2","W3","W9","M1","M2","M3","M9","A1","A2","A3","A9","B1","B2","B9","O1","O9","NS"]},"nationality":{"type":"string","maxLength":40,"pattern":"^[A-Z]{3}$"},"religion":{"type":"string","minLength":1,"maxLength":40},"sexualOrientation":{"type":"string","minLength":1,"maxLength":40},"disability":{"type":"array","maxItems":20,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"adjustments":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":200}}}}},"preferredLanguage":{"type":"string","maxLength":40,"pattern":"^[a-z]{2,3}$"},"interpreterNeeded":{"type":"boolean"},"photoRef":{"type":"object","additionalProperties":false,"required":["url","sha256"],"properties":{"url":{"type":"string","format":"uri","maxLength":500},"sha256":{"type":"string","maxLength":64,"pattern":"^[0-9a-f]{64}$"}}},"warningMarkers":{"type":"array","maxItems":30,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","minLength":1,"maxLength":60},"handlingAdvice":{"type":"string","minLength":1,"maxLength":200},"incident":{"type":"string","minLength":1,"maxLength":1000}}}},"croNumber":{"type":"string","maxLength":40,"pattern":"^(\\d{6}/\\d{2}[A-HJ-NP-RT-Z]|SF\\d{2}/\\d{1,6}[A-HJ-NP-RT-Z])$"},"accessRestriction":{"type":"object","additionalProperties":false,"required":["excluded","restricted"],"properties":{"excluded":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}},"restricted":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}}}}}},"police":{"type":"object","additionalProperties":false,"properties":{"pncId":{"type":"string","maxLength":40,"pattern":"^\\d{4}/\\d{7}[A-HJ-NP-RT-Z]$"},"offendingHistory":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["hoCode","date"],"properties":{"cjsCode":{"type":"string","maxLength":40,"pattern":"^[A-Z]{2}\\d{5}[A-Z]?$"},"hoCode":{"type":"string","maxLength":40,"pattern":"^\\d{3}/\\d{2}$"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"disposal":{"type":"string","minLength":1,"maxLength":80},"court":{"type":"string","minLength":1,"maxLength":120}}}},"currentArrest":{"type":"object","additionalProperties":false,"required":["arrestedAt","status"],"properties":{"arrestedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"station":{"type":"string","minLength":1,"maxLength":120},"offenceHoCode":{"type":"string","maxLength":40,"pattern":"^\\d{3}/\\d{2}$"},"status":{"type":"string","enum":["inCustody","bailed","charged","remanded","releasedUnderInvestigation","noFurtherAction"]},"unavailableUntil":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"bailConditions":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":1000}}}},"warrants":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type","issuedAt"],"properties":{"warrantRef":{"type":"string","minLength":1,"maxLength":80},"type":{"type":"string","minLength":1,"maxLength":60},"issuedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"court":{"type":"string","minLength":1,"maxLength":120}}}},"wantedStatus":{"type":"string","enum":["wanted","notWanted"]},"intelligence":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["irRef","grade","handling"],"properties":{"irRef":{"type":"string","minLength":1,"maxLength":80},"grade":{"type":"string","maxLength":40,"pattern":"^[1-3][A-E]$"},"handling":{"type":"string","enum":["P","C"]},"text":{"type":"string","minLength":1,"maxLength":4000},"gsc":{"type":"string","enum":["OFFICIAL","OFFICIAL-SENSITIVE"]},"conditions":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":500}},"validUntil":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"intelligenceCurrent":{"type":"boolean"},"stopSearchCount90d":{"type":"integer","minimum":0,"maximum":1000},"crimeCostEstimate":{"type":"object","additionalProperties":false,"required":["amountGbp","methodVersion"],"properties":{"amountGbp":{"type":"number","minimum":0,"maximum":1000000000},"methodVersion":{"type":"string","minLength":1,"maxLength":40}}},"associates":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"relation":{"type":"string","minLength":1,"maxLength":80}}}},"vehicleRegs":{"type":"array","maxItems":50,"items":{"type":"string","maxLength":40,"pattern":"^[A-Z0-9]{2,8}$"}},"domesticAbuseFlag":{"type":"object","additionalProperties":false,"required":["flagged"],"properties":{"flagged":{"type":"boolean"},"role":{"type":"string","enum":["suspect","perpetrator","victim"]}}},"crimeRecord":{"type":"object","additionalProperties":false,"required":["policeForce","crimeTypeId","crimeReference","from","to"],"properties":{"policeForce":{"type":"string","minLength":1,"maxLength":60},"crimeTypeId":{"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"easting":{"type":"integer","minimum":0,"maximum":700000},"northing":{"type":"integer","minimum":0,"maximum":1300000}}},"leadOfficer":{"type":"object","additionalProperties":false,"required":["collarNumber"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"collarNumber":{"type":"string","minLength":1,"maxLength":20},"phone":{"type":"string","minLength":1,"maxLength":40},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}}},"probation":{"type":"object","additionalProperties":false,"properties":{"crn":{"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{6}$"},"sentence":{"type":"object","additionalProperties":false,"required":["type","date"],"properties":{"eventNumber":{"type":"string","minLength":1,"maxLength":10},"type":{"type":"string","enum":["COMMUNITY_ORDER","SUSPENDED_SENTENCE","DETERMINATE_CUSTODY"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lengthMonths":{"type":"integer","minimum":0,"maximum":1200},"isCustodial":{"type":"boolean"},"orderEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"pssEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"keyDates":{"type":"object","additionalProperties":false,"required":[],"properties":{"expectedRelease":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"conditionalRelease":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"hdcEligibility":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"paroleEligibility":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"tariffExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"licenceConditions":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":2000}}}},"requirements":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["DRR","ATR","MHTR","UPW","RAR"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lengthDays":{"type":"integer","minimum":0,"maximum":3660}}}},"probationPractitioner":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"team":{"type":"string","minLength":1,"maxLength":120},"email":{"type":"string","format":"email","maxLength":200},"phone":{"type":"string","minLength":1,"maxLength":40}}},"appointments":{"type":"array","maxItems":2000,"items":{"type":"object","additionalProperties":false,"required":["at","type"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"type":"string","minLength":1,"maxLength":120},"outcome":{"type":"string","enum":["attended","acceptableAbsence","failedToAttend"]}}}},"attendanceRate90d":{"type":"number","minimum":0,"maximum":1},"enforcement":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["kind","at"],"properties":{"kind":{"type":"string","enum":["warning","breach","recall"]},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"recallExecuted":{"type":"boolean"}}}},"ogrs3TwoYear":{"type":"integer","minimum":0,"maximum":100},"rsr":{"type":"object","additionalProperties":false,"required":["band"],"properties":{"score":{"type":"number","minimum":0,"maximum":100},"band":{"type":"string","enum":["L","M","H","VH"]},"kind":{"type":"string","enum":["STATIC","DYNAMIC"]}}},"roshLevel":{"type":"object","additionalProperties":false,"required":["level"],"properties":{"level":{"type":"string","enum":["low","medium","high","veryHigh"]},"toWhom":{"type":"array","maxItems":10,"items":{"type":"string","minLength":1,"maxLength":60}}}},"dynamicRisks":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","maxLength":40,"pattern":"^[A-Z]{4}$"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"notes":{"type":"string","minLength":1,"maxLength":2000}}}},"mappa":{"type":"object","additionalProperties":false,"required":["category","level"],"properties":{"category":{"type":"integer","minimum":1,"maximum":4},"level":{"type":"integer","minimum":1,"maximum":3},"reviewDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"notes":{"type":"string","maxLength":2000}}},"tier":{"type":"string","maxLength":40,"pattern":"^[A-G][0-3]?S?$"},"criminogenicNeeds":{"type":"array","maxItems":20,"items":{"type":"object","additionalProperties":false,"required":["pathway","severity"],"properties":{"pathway":{"type":"string","enum":["accommodation","educationTrainingEmployment","health","substanceMisuse","finance","childrenAndFamilies","attitudesThinkingBehaviour","other"]},"severity":{"type":"string","enum":["none","standard","severe"]}}}},"oasysFreeText":{"type":"string","minLength":1,"maxLength":8000},"iomRegistration":{"type":"object","additionalProperties":false,"required":["start"],"properties":{"registrationId":{"type":"string","minLength":1,"maxLength":80},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"review":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"supervisionPhase":{"type":"string","enum":["earlyEngagement","core","finalThird"]}}},"youth":{"type":"object","additionalProperties":false,"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"youthOrders":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type","start"],"properties":{"type":{"type":"string","enum":["YRO","YRO_ISS","DTO","REFERRAL_ORDER"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"yotCaseManager":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"assetPlusSummary":{"type":"object","additionalProperties":false,"required":["rosh","reoffendingLikelihood","safetyWellbeing"],"properties":{"completed":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"rosh":{"type":"string","enum":["low","medium","high","veryHigh"]},"reoffendingLikelihood":{"type":"string","enum":["low","medium","high","veryHigh"]},"safetyWellbeing":{"type":"string","enum":["low","medium","high","veryHigh"]}}},"assetPlusNarrative":{"type":"string","minLength":1,"maxLength":8000},"safeguardingStatus":{"type":"string","enum":["lookedAfter","childProtection","childInNeed","none"]},"childExploitationRisk":{"type":"string","enum":["nrm","cse","cce","none"]},"educationStatus":{"type":"object","additionalProperties":false,"required":["inEducation"],"properties":{"inEducation":{"type":"boolean"},"ehcp":{"type":"boolean"},"provider":{"type":"string","minLength":1,"maxLength":120}}},"speechLanguageNeed":{"type":"object","additionalProperties":false,"required":["level"],"properties":{"level":{"type":"string","enum":["none","some","high"]},"adjustments":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":200}}}},"parentCarer":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"panelDecision":{"type":"object","additionalProperties":false,"required":["decision","date"],"properties":{"decision":{"type":"string","enum":["none","mappa","iom"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"retainedByYot":{"type":"boolean"}}},"harmfulBehaviour":{"type":"string","minLength":1,"maxLength":60}}},"housing":{"type":"object","additionalProperties":false,"properties":{"currentAddress":{"type":"object","additionalProperties":false,"required":["lines","postcode"],"properties":{"lines":{"type":"array","maxItems":6,"items":{"type":"string","minLength":1,"maxLength":200}},"postcode":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode"},"uprn":{"type":"string","maxLength":40,"pattern":"^[1-9]\\d{0,11}$"},"localAuthority":{"type":"string","minLength":1,"maxLength":120}}},"accommodationType":{"type":"string","enum":["owner","social","privateRented","supported","hostel","approvedPremises","cas2","cas3","temporary","sofa","rough","noFixedAbode"]},"accommodationStable":{"type":"object","additionalProperties":false,"required":["stable"],"properties":{"stable":{"type":"boolean"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"tenancyStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"tenancyEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"landlordName":{"type":"string","minLength":1,"maxLength":120},"rentArrearsBand":{"type":"string","enum":["none","under4Weeks","4To8Weeks","over8Weeks"]},"noticeServed":{"type":"object","additionalProperties":false,"required":["type","date"],"properties":{"type":{"type":"string","enum":["S8","S21","NTQ"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"expiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"asbCases":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["ref","stage"],"properties":{"ref":{"type":"string","minLength":1,"maxLength":80},"category":{"type":"string","minLength":1,"maxLength":80},"stage":{"type":"string","minLength":1,"maxLength":60}}}},"homelessApplication":{"type":"object","additionalProperties":false,"required":["dutyStage"],"properties":{"hclicCaseRef":{"type":"string","minLength":1,"maxLength":80},"dutyStage":{"type":"string","minLength":1,"maxLength":60},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"outcome":{"type":"string","minLength":1,"maxLength":80}}},"hclicSupportNeeds":{"type":"array","maxItems":30,"items":{"type":"string","minLength":1,"maxLength":60}},"dutyToRefer":{"type":"object","additionalProperties":false,"required":["referredBy","lha","consentReferral","consentContact","at"],"properties":{"referralRef":{"type":"string","minLength":1,"maxLength":80},"referredBy":{"type":"string","minLength":1,"maxLength":60},"lha":{"type":"string","minLength":1,"maxLength":80},"consentReferral":{"type":"boolean"},"consentLhaChoice":{"type":"boolean"},"consentContact":{"type":"boolean"},"threatenedWithin56Days":{"type":"boolean"},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}},"householdMembers":{"type":"array","maxItems":30,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"relation":{"type":"string","minLength":1,"maxLength":60},"dateOfBirth":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"visitSafetyNote":{"type":"string","minLength":1,"maxLength":1000}}},"treatment":{"type":"object","additionalProperties":false,"properties":{"inTreatment":{"type":"boolean"},"treatmentStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"triageDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"mainSubstance":{"type":"object","additionalProperties":false,"required":["code","group"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"group":{"type":"string","enum":["opiates","nonOpiates","alcohol"]}}},"secondarySubstances":{"type":"array","maxItems":10,"items":{"type":"object","additionalProperties":false,"required":["code","group"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"group":{"type":"string","enum":["opiates","nonOpiates","alcohol"]}}}},"injectingStatus":{"type":"string","minLength":1,"maxLength":40},"bbvStatus":{"type":"string","minLength":1,"maxLength":40},"prescribing":{"type":"object","additionalProperties":false,"required":["substitute"],"properties":{"substitute":{"type":"boolean"},"dose":{"type":"string","minLength":1,"maxLength":60},"supervised":{"type":"boolean"}}},"drugServiceAttendance":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["at","attended"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"attended":{"type":"boolean"}}}},"engagement":{"type":"string","enum":["engaging","partial","disengaged"]},"drugTest":{"type":"object","additionalProperties":false,"required":["at","substances"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"substances":{"type":"object","maxProperties":20,"propertyNames":{"type":"string","pattern":"^[a-z][A-Za-z]{1,39}$"},"additionalProperties":{"type":"string","enum":["positive","negative"]}}}},"drugTestOnArrest":{"type":"object","additionalProperties":false,"required":["at","opiates","cocaine"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"opiates":{"type":"string","enum":["positive","negative"]},"cocaine":{"type":"string","enum":["positive","negative"]},"requiredAssessment":{"type":"boolean"}}},"dischargeReason":{"type":"object","additionalProperties":false,"required":["code","planned"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"planned":{"type":"boolean"}}},"dischargeDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"topScore":{"type":"object","additionalProperties":false,"required":["completed"],"properties":{"completed":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"psychological":{"type":"integer","minimum":0,"maximum":20},"physical":{"type":"integer","minimum":0,"maximum":20},"qualityOfLife":{"type":"integer","minimum":0,"maximum":20}}},"mentalHealthNeed":{"type":"object","additionalProperties":false,"required":["need"],"properties":{"need":{"type":"boolean"},"code":{"type":"string","minLength":1,"maxLength":40}}},"keyworker":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"consent":{"type":"object","additionalProperties":false,"required":["consentId","fields","recipients","purposes","validFrom"],"properties":{"consentId":{"type":"string","minLength":1,"maxLength":80},"givenBy":{"type":"string","minLength":1,"maxLength":120},"capturedBy":{"type":"string","minLength":1,"maxLength":120},"capturedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"method":{"type":"string","enum":["signed","verbal","digital"]},"fields":{"type":"array","maxItems":60,"items":{"type":"string","minLength":1,"maxLength":80}},"recipients":{"type":"array","maxItems":40,"items":{"type":"string","minLength":1,"maxLength":80}},"purposes":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":60}},"validFrom":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"expiresAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"withdrawnAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"evidenceRef":{"type":"string","minLength":1,"maxLength":80}}}}},"custody":{"type":"object","additionalProperties":false,"properties":{"nomsNumber":{"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"custodyStatus":{"type":"string","enum":["inPrison","outside","beingTransferred"]},"prisonCode":{"type":"string","maxLength":40,"pattern":"^[A-Z]{3}$"},"releaseReason":{"type":"string","enum":["RELEASED","RELEASED_TO_HOSPITAL","SENT_TO_COURT","TRANSFERRED","TEMPORARY_ABSENCE_RELEASE","UNKNOWN"]},"expectedReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceLengthMonths":{"type":"integer","minimum":0,"maximum":1200},"alerts":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["type","code"],"properties":{"type":{"type":"string","minLength":1,"maxLength":12},"code":{"type":"string","minLength":1,"maxLength":12},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"adjudications":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["date"],"properties":{"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"offence":{"type":"string","minLength":1,"maxLength":200},"finding":{"type":"string","minLength":1,"maxLength":80}}}},"incentiveLevel":{"type":"string","enum":["basic","standard","enhanced"]},"communityOffenderManager":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"team":{"type":"string","minLength":1,"maxLength":120}}}}},"tag":{"type":"object","additionalProperties":false,"properties":{"tagOrder":{"type":"object","additionalProperties":false,"required":["type","start"],"properties":{"emsId":{"type":"string","minLength":1,"maxLength":80},"type":{"type":"string","enum":["gpsTrail","gpsCurfew","radioCurfew"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"eligibleOffence":{"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]},"responsibleForce":{"type":"string","minLength":1,"maxLength":60}}},"deviceId":{"type":"integer","minimum":1,"maximum":9999999999},"deviceActivation":{"type":"object","additionalProperties":false,"required":["from"],"properties":{"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}},"position":{"type":"object","additionalProperties":false,"required":["lat","lon","capturedAt"],"properties":{"lat":{"type":"number","minimum":49.5,"maximum":61.5},"lon":{"type":"number","minimum":-8.5,"maximum":2.6},"precisionM":{"type":"number","minimum":0,"maximum":100000},"speedKmh":{"type":"number","minimum":0,"maximum":500},"directionDeg":{"type":"number","minimum":0,"maximum":360},"capturedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"mechanism":{"type":"string","enum":["GPS","RF","LBS","WIFI"]}}},"candidateMatch":{"type":"object","additionalProperties":false,"required":["matchId"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"distanceM":{"type":"number","minimum":0,"maximum":100000}}},"qualifiedMatch":{"type":"object","additionalProperties":false,"required":["matchId","crimeReference"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"qualifiedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"distanceM":{"type":"number","minimum":0,"maximum":100000}}},"violation":{"type":"object","additionalProperties":false,"required":["breachDetails","breachDateTime"],"properties":{"breachDetails":{"type":"string","minLength":1,"maxLength":1000},"breachDateTime":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"breachEnforcementOutcome":{"type":"string","minLength":1,"maxLength":200},"agencyAction":{"type":"string","minLength":1,"maxLength":200}}},"ppo":{"type":"boolean"},"mappa":{"type":"boolean"}}},"iom":{"type":"object","additionalProperties":false,"properties":{"cohort":{"type":"string","enum":["fixed","flex","free"]},"registeredOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lifecycleState":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","longCustody","transition","reRegistrationReview","deregistered","transferred"]},"ragStatus":{"type":"string","enum":["red","amber","green"]},"ragSetAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"ragReasons":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["ruleId","text"],"properties":{"ruleId":{"type":"string","minLength":1,"maxLength":60},"text":{"type":"string","minLength":1,"maxLength":500}}}},"ragOverrideNote":{"type":"string","minLength":1,"maxLength":2000},"planActions":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["actionId","text"],"properties":{"actionId":{"type":"string","minLength":1,"maxLength":80},"text":{"type":"string","minLength":1,"maxLength":1000},"ownerAgency":{"type":"string","minLength":1,"maxLength":80},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"state":{"type":"string","enum":["open","done","cancelled"]}}}},"nextMeetingAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"meetingActions":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["actionId","text"],"properties":{"actionId":{"type":"string","minLength":1,"maxLength":80},"text":{"type":"string","minLength":1,"maxLength":1000},"ownerAgency":{"type":"string","minLength":1,"maxLength":80},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"state":{"type":"string","enum":["open","done","cancelled"]}}}},"managementReport":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["entryId","text"],"properties":{"entryId":{"type":"string","minLength":1,"maxLength":80},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"text":{"type":"string","minLength":1,"maxLength":4000}}}}}}}};
 const formats36 = fromCommonJs(module0, "fullFormats").uri;
 const pattern31 = new RegExp("^[a-z]{2,3}$", "u");
@@ -65158,7 +67147,7 @@ export type CompiledValidator = ((value: unknown) => boolean) & {
 };
 
 export const RECORD_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map([
-  ["records/offender-record", validate156At],
+  ["records/offender-record", validate160At],
 ]);
 
 export const ENVELOPE_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map([
@@ -65274,54 +67263,58 @@ export const EXCHANGE_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new M
   ["approval", validate103At],
   ["audit-disclosure", validate104At],
   ["audit-disclosures", validate105At],
-  ["crime-batch-state", validate106At],
-  ["crime-batch", validate107At],
-  ["emergency-access-request", validate108At],
-  ["emergency-access", validate109At],
-  ["emergency-notices", validate110At],
-  ["emergency-review-answer", validate111At],
-  ["emergency-review-answered", validate112At],
-  ["emergency-reviews", validate113At],
-  ["erasure-answer", validate114At],
-  ["erasure-answered", validate115At],
-  ["erasure-notices", validate116At],
-  ["events-answer", validate117At],
-  ["explanation-request", validate118At],
-  ["explanation", validate119At],
-  ["health", validate120At],
-  ["keys", validate121At],
-  ["link-decision-answer", validate122At],
-  ["link-decision", validate123At],
-  ["link-reviews", validate124At],
-  ["meeting-attendance", validate125At],
-  ["meeting-call", validate126At],
-  ["meeting-decision", validate127At],
-  ["meeting-move", validate128At],
-  ["meeting-moved", validate129At],
-  ["meeting-pack", validate130At],
-  ["originator-caps-request", validate131At],
-  ["originator-caps", validate132At],
-  ["person-answer", validate133At],
-  ["person-timers", validate134At],
-  ["problem", validate135At],
-  ["pulled-updates", validate136At],
-  ["rag-assessed", validate137At],
-  ["rag-assessment", validate138At],
-  ["rag-view", validate139At],
-  ["receipt", validate140At],
-  ["search-answer", validate141At],
-  ["search-request", validate142At],
-  ["subscription-request", validate143At],
-  ["subscription", validate144At],
-  ["supervisor-review", validate145At],
-  ["supervisor-reviewed", validate146At],
-  ["tag-hit-answer", validate147At],
-  ["tag-hit-decided", validate148At],
-  ["tag-hit-decision", validate149At],
-  ["tag-hit-outcome", validate150At],
-  ["tag-hit-question", validate151At],
-  ["tag-hit-report", validate152At],
-  ["tag-hits", validate153At],
-  ["time", validate154At],
-  ["update", validate155At],
+  ["case-moved", validate106At],
+  ["case-step", validate107At],
+  ["case-view", validate108At],
+  ["crime-batch-state", validate109At],
+  ["crime-batch", validate110At],
+  ["emergency-access-request", validate111At],
+  ["emergency-access", validate112At],
+  ["emergency-notices", validate113At],
+  ["emergency-review-answer", validate114At],
+  ["emergency-review-answered", validate115At],
+  ["emergency-reviews", validate116At],
+  ["erasure-answer", validate117At],
+  ["erasure-answered", validate118At],
+  ["erasure-notices", validate119At],
+  ["events-answer", validate120At],
+  ["explanation-request", validate121At],
+  ["explanation", validate122At],
+  ["health", validate123At],
+  ["keys", validate124At],
+  ["link-decision-answer", validate125At],
+  ["link-decision", validate126At],
+  ["link-reviews", validate127At],
+  ["meeting-attendance", validate128At],
+  ["meeting-call", validate129At],
+  ["meeting-decision", validate130At],
+  ["meeting-move", validate131At],
+  ["meeting-moved", validate132At],
+  ["meeting-pack", validate133At],
+  ["originator-caps-request", validate134At],
+  ["originator-caps", validate135At],
+  ["person-answer", validate136At],
+  ["person-timers", validate137At],
+  ["problem", validate138At],
+  ["pulled-updates", validate139At],
+  ["rag-assessed", validate140At],
+  ["rag-assessment", validate141At],
+  ["rag-view", validate142At],
+  ["receipt", validate143At],
+  ["search-answer", validate144At],
+  ["search-request", validate145At],
+  ["subscription-request", validate146At],
+  ["subscription", validate147At],
+  ["supervisor-review", validate148At],
+  ["supervisor-reviewed", validate149At],
+  ["tag-hit-answer", validate150At],
+  ["tag-hit-decided", validate151At],
+  ["tag-hit-decision", validate152At],
+  ["tag-hit-outcome", validate153At],
+  ["tag-hit-question", validate154At],
+  ["tag-hit-report", validate155At],
+  ["tag-hits", validate156At],
+  ["time", validate157At],
+  ["transition-request", validate158At],
+  ["update", validate159At],
 ]);

@@ -64,7 +64,10 @@ export function personPages({ scheme, askHub, clock }: ConsoleDependencies): Hon
 type RecordProps = { readonly person: Person; readonly scheme: ConsoleDependencies["scheme"]; readonly now: Date };
 
 function Record({ person, scheme, now }: RecordProps) {
-  const shown = Object.entries(person.fields).filter(([field]) => isFieldPath(field));
+  const shown = Object.keys(CATALOGUE).flatMap((field) => {
+    const value = person.fields[field];
+    return value === undefined ? [] : [[field, value] as const];
+  });
   const groups = [...new Set(shown.map(([field]) => field.split(".")[0] ?? ""))];
   return (
     <table class="govuk-table app-table app-stack">

@@ -211,6 +211,21 @@ test("a candidate is decided once, by the hub whose positions they are, and an o
   expect(await eventsOf("police.match-outcome.recorded")).toEqual([{ matchId: hitId, outcome: "ruledOut" }]);
 });
 
+test("what is usual is counted by the days before, at the same hours, and chance by the same weekday", async () => {
+  // The same quarter of an hour, on the two days before and a week before; once somewhere else. On the 22nd he was there as well.
+  await dropPositions("days-before", [
+    [900101, "2026-11-24T10:05:00Z", ...NEAR],
+    [900102, "2026-11-23T10:05:00Z", ...NEAR],
+    [900103, "2026-11-21T10:05:00Z", 50.95, -1.35],
+    [900104, "2026-11-18T10:05:00Z", ...NEAR],
+    [900105, "2026-11-25T10:05:00Z", ...NEAR],
+  ]);
+  await dropCrime("44260500061", { batch: "HAM20261126-1", from: "20261125100000", to: "20261125101500" });
+
+  const [hit] = await standing("44260500061");
+  expect(hit?.figures).toMatchObject({ usual: { daysNear: 4, daysWithData: 5 }, chance: { people: 1, days: 1 } });
+});
+
 test("a tag that turns out to have come off before takes back what was found by it after", async () => {
   expect((await standing("44260500001")).map(({ noms, state }) => [noms, state])).toEqual([["X900001", "qualified"]]);
   const orders = await sample("electronic-monitoring/tag-orders-20261121.csv");

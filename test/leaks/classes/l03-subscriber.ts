@@ -10,17 +10,15 @@ import {
   hear,
   newestCursor,
   POLICE,
-  PROBATION,
   person,
   read,
   search,
-  TEAM,
 } from "../door/drive.ts";
 import { rewrites, takesCallersFor } from "../door/faults.ts";
 import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
 import { changedIn, differing, expected, fieldsOf, formsBeyond, foundIn, heldText, wrongForms } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
-import { othersMoves, rightPacks } from "./meeting-checks.ts";
+import { othersSteps, rightPacks } from "./meeting-checks.ts";
 import { ownAgreementAlone, ownLogAlone } from "./officers.ts";
 import {
   AGREEMENT_LIFE,
@@ -29,6 +27,7 @@ import {
   ASSESS,
   AUDIT,
   CAPS,
+  CASE,
   DECIDE,
   EMERGENCY,
   LINKS,
@@ -46,15 +45,18 @@ import {
   SEARCH,
   SEND,
   SET_CAPS,
+  STEP,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
   TAG_HITS,
   TIMERS,
+  TRANSITION,
   UNSUBSCRIBE,
   VALUES,
 } from "./outlets.ts";
 import { othersHits } from "./tag-hit-checks.ts";
+import { othersMoves, wrongCase } from "./wrong-case.ts";
 import { wrongRating } from "./wrong-rating.ts";
 import { wrongTimers } from "./wrong-timers.ts";
 
@@ -155,22 +157,11 @@ export const l03: LeakClass = {
       ];
     }),
     ...rightPacks,
-    ...othersMoves,
+    ...othersSteps,
     [RAG]: forEach(wrongRating),
+    [CASE]: forEach(wrongCase),
     [TIMERS]: forEach((door, who) => wrongTimers(door, who, ADULT)),
-    ...at([ASSESS, REVIEW], (outlet) => async (door) => {
-      const { personId } = person(door, ADULT);
-      const path = outlet === ASSESS ? "rag-assessments" : "reviews";
-      const body = outlet === ASSESS ? { colour: "amber", view: "none" } : { outcome: "commensurate" };
-      const as = async (who: Caller, id: string) =>
-        (await call(door, who, "POST", `/v1/people/${id}/${path}`, { body })).status;
-      const theirs = await door.personIdFor(PROBATION.agencyId, personId);
-      return differing(
-        "an officer without the role, and another agency's id",
-        [await as(HOUSING, await door.personIdFor(HOUSING.agencyId, personId)), await as(TEAM, theirs)],
-        [403, 404],
-      );
-    }),
+    ...at([ASSESS, REVIEW, TRANSITION, STEP], othersMoves),
     ...othersHits,
     [RECEIPT]: async (door) => {
       const answer = await read(door, POLICE, person(door, ADULT).personId);
@@ -202,7 +193,7 @@ export const l03: LeakClass = {
   broken: {
     "subscriptions and answers run with the rights of the system": {
       fault: systemRights,
-      seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS, RAG, TIMERS, MEETING],
+      seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS, RAG, CASE, TIMERS, MEETING],
     },
     "one desk for tag hits": {
       fault: {

@@ -25,6 +25,7 @@ import {
   ANSWER_ERASURE,
   ASK_HIT,
   ASSESS,
+  CASE,
   CHECK,
   CRIMES,
   DISCLOSURE,
@@ -51,14 +52,17 @@ import {
   SEND,
   SHADOW,
   SIMULATE,
+  STEP,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
   TIMERS,
+  TRANSITION,
   UNSUBSCRIBE,
   VERSION,
 } from "./outlets.ts";
 import { hitsAtOnce, reportsAtOnce } from "./tag-hit-checks.ts";
+import { wrongCase } from "./wrong-case.ts";
 import { wrongRating } from "./wrong-rating.ts";
 import { wrongTimers } from "./wrong-timers.ts";
 
@@ -69,6 +73,7 @@ const ROUNDS = [...Array(4).keys()];
 const SHARED_ANSWERS: readonly Outlet[] = [
   PEOPLE,
   RAG,
+  CASE,
   SEARCH,
   SUBSCRIPTION,
   SEND,
@@ -92,6 +97,7 @@ export const l07: LeakClass = {
     },
     [RAG]: (door) => atOnce((who) => wrongRating(door, who)),
     [MEETING]: (door) => atOnce((who) => wrongPack(door, who)),
+    [CASE]: (door) => atOnce((who) => wrongCase(door, who)),
     [TIMERS]: (door) => atOnce((who) => wrongTimers(door, who, ADULT)),
     [SEARCH]: async (door) => {
       const lastName = await heldText(door, ADULT, "identity.lastName");
@@ -165,7 +171,7 @@ export const l07: LeakClass = {
   },
   doesNotApply: {
     "one role of one agency reaches it": [...LINKS, ASK_HIT, ...HIT_MOVES],
-    "it answers with what the caller did": [...MEETING_MOVES, ASSESS, REVIEW],
+    "it answers with what the caller did": [...MEETING_MOVES, ASSESS, REVIEW, TRANSITION, STEP],
     "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS, ...CRIMES],
     "it is the same for every caller who may have it": [
       AGREEMENTS,

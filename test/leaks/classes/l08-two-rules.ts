@@ -9,6 +9,7 @@ import {
   AGREEMENT_LIFE,
   ASSESS,
   AUDIT,
+  CASE,
   CRIMES,
   EMERGENCIES,
   HIT_MOVES,
@@ -22,9 +23,11 @@ import {
   RAG,
   REVIEW,
   SEARCH,
+  STEP,
   STREAM,
   TAG_HITS,
   TIMERS,
+  TRANSITION,
 } from "./outlets.ts";
 import { wrongTimers } from "./wrong-timers.ts";
 
@@ -67,10 +70,12 @@ export const l08: LeakClass = {
     }),
   },
   doesNotApply: {
-    "its lines are values of one field, for which no limit stands beside a permit": [RAG],
+    "its lines are values of one field, for which no limit stands beside a permit": [RAG, CASE],
     "no value of a person leaves there": [
       ...MEETING_MOVES,
       ASSESS,
+      TRANSITION,
+      STEP,
       REVIEW,
       ...AGREEMENT_LIFE,
       ...AUDIT,

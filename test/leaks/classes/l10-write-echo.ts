@@ -4,7 +4,7 @@ import { capsOf, ORDINARY_CALLS, openEmergency } from "../door/ordinary-calls.ts
 import { assess } from "../door/rating-calls.ts";
 import { leaksIn, tokensOfAll } from "../sweep/probe.ts";
 import { differing, heldText } from "./judge.ts";
-import type { LeakClass } from "./leak-class.ts";
+import { at, type LeakClass } from "./leak-class.ts";
 import { movesAnswered } from "./meeting-checks.ts";
 import { MOVES_MADE } from "./moves.ts";
 import {
@@ -13,6 +13,7 @@ import {
   ANSWER_REVIEW,
   ASSESS,
   CAPS,
+  CASE,
   CRIME_BATCH,
   DECIDE,
   DISCLOSURE,
@@ -37,11 +38,13 @@ import {
   SEND,
   SEND_CRIMES,
   SET_CAPS,
+  STEP,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
   TAG_HITS,
   TIMERS,
+  TRANSITION,
   UNSUBSCRIBE,
 } from "./outlets.ts";
 import { hitEchoes } from "./tag-hit-checks.ts";
@@ -103,6 +106,10 @@ export const l10: LeakClass = {
       const { body } = await assess(door, person(door, ADULT).personId);
       return differing("members", Object.keys(body as object).sort(), ["assessmentId", "reviewDueOn", "setAt"]);
     },
+    ...at([TRANSITION, STEP], (outlet) => async (door) => {
+      const { body } = await ORDINARY_CALLS[outlet](door, POLICE);
+      return differing("members", Object.keys(body as object).sort(), ["at", "eventId", "state"]);
+    }),
     [REVIEW]: async (door) => {
       const { body } = await ORDINARY_CALLS[REVIEW](door, POLICE);
       return differing("members", Object.keys(body as object).sort(), ["nextDueOn", "reviewId", "reviewedAt"]);
@@ -143,6 +150,7 @@ export const l10: LeakClass = {
       DISCLOSURE,
       PEOPLE,
       RAG,
+      CASE,
       TIMERS,
       MEETING,
       PULL,
@@ -173,6 +181,8 @@ export const l10: LeakClass = {
             SET_CAPS,
             ASSESS,
             REVIEW,
+            TRANSITION,
+            STEP,
             SEND_CRIMES,
             ...HIT_MOVES,
             ...MOVES,
@@ -194,6 +204,8 @@ export const l10: LeakClass = {
         SET_CAPS,
         ASSESS,
         REVIEW,
+        TRANSITION,
+        STEP,
         SEND_CRIMES,
         ...HIT_MOVES,
         ...MOVES,

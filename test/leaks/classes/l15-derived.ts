@@ -28,6 +28,7 @@ import {
   ANSWER_ERASURE,
   ASK_HIT,
   ASSESS,
+  CASE,
   CRIMES,
   DECIDE,
   DISCLOSURE,
@@ -47,10 +48,13 @@ import {
   REVIEW,
   REVIEWS,
   SEARCH,
+  STEP,
   STREAM,
   TIMERS,
+  TRANSITION,
 } from "./outlets.ts";
 import { derivedHits, reportsAtOnce } from "./tag-hit-checks.ts";
+import { toldGuards, wrongCase } from "./wrong-case.ts";
 import { wrongTimers } from "./wrong-timers.ts";
 
 const FIELD = "iom.ragReasons";
@@ -103,6 +107,7 @@ export const l15: LeakClass = {
         return updates.flatMap((update) => changedIn(update)[FIELD]?.value ?? []);
       });
     }),
+    [CASE]: async (door) => (await Promise.all(CALLERS.map((who) => wrongCase(door, who)))).flat(),
     ...derivedHits,
     ...reportsAtOnce,
     [REVIEWS]: async (door) => {
@@ -138,6 +143,8 @@ export const l15: LeakClass = {
     "no reason or explanation is given there": [
       ...MEETING_MOVES,
       ASSESS,
+      TRANSITION,
+      STEP,
       REVIEW,
       ERASURES,
       ANSWER_ERASURE,
@@ -176,6 +183,7 @@ export const l15: LeakClass = {
       fault: { between: rewrites([HITS], (answer) => ({ ...answer, note: "one other tagged person was near" })) },
       seenAt: [HITS],
     },
+    "guards that are told whatever they rest on": { fault: toldGuards, seenAt: [CASE] },
     "explanations that quote": {
       fault: {
         between: rewrites([REVIEWS], ({ reviews, ...rest }) => ({

@@ -15,6 +15,7 @@ import {
   ASSESS,
   AUDIT,
   CAPS,
+  CASE,
   CRIMES,
   DISCLOSURES,
   EMERGENCY,
@@ -37,10 +38,12 @@ import {
   SEARCH,
   SEND,
   SET_CAPS,
+  STEP,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
   TIMERS,
+  TRANSITION,
   UNSUBSCRIBE,
 } from "./outlets.ts";
 
@@ -56,6 +59,7 @@ const JOINABLE: readonly Outlet[] = [
   CAPS,
   SET_CAPS,
   RAG,
+  CASE,
   TIMERS,
 ];
 
@@ -90,6 +94,8 @@ export const l16: LeakClass = {
       ...MEETING_MOVES,
       ASSESS,
       REVIEW,
+      TRANSITION,
+      STEP,
       ...LINKS,
       EMERGENCY,
       OWED_REVIEWS,
@@ -110,14 +116,14 @@ export const l16: LeakClass = {
     "one id of a person for all agencies": {
       fault: {
         between: rewrites(
-          [PEOPLE, RAG, TIMERS, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
+          [PEOPLE, RAG, CASE, TIMERS, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
           async (answer, _c, { sql }) => {
             const [row] = await sql<{ id: string }[]>`select min(person_id::text) as id from published.person`;
             return { ...answer, id: row?.id };
           },
         ),
       },
-      seenAt: [PEOPLE, RAG, TIMERS, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
+      seenAt: [PEOPLE, RAG, CASE, TIMERS, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
     },
     "one id of a person in all updates": {
       fault: {

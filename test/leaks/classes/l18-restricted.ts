@@ -1,3 +1,4 @@
+import { caseOf } from "../door/case-calls.ts";
 import type { Door } from "../door/door.ts";
 import {
   COORDINATOR,
@@ -28,6 +29,7 @@ import {
   ASSESS,
   ATTEND,
   AUDIT,
+  CASE,
   CRIMES,
   DECIDE,
   DECIDE_ITEM,
@@ -48,9 +50,11 @@ import {
   REVIEW,
   REVIEWS,
   SEARCH,
+  STEP,
   STREAM,
   TAG_HITS,
   TIMERS,
+  TRANSITION,
   VALUES,
 } from "./outlets.ts";
 import { restrictedHits } from "./tag-hit-checks.ts";
@@ -156,10 +160,12 @@ export const l18: LeakClass = {
     }),
     [TIMERS]: (door) =>
       underEach(door, async (who) => (await timersOf(door, who, person(door, SUBJECT).personId)).status !== 404),
+    [CASE]: (door) =>
+      underEach(door, async (who) => (await caseOf(door, who, person(door, SUBJECT).personId)).status !== 404),
     [RAG]: (door) =>
       underEach(door, async (who) => (await ratingOf(door, who, person(door, SUBJECT).personId)).status !== 404),
-    ...at([ASSESS, REVIEW], (outlet) => async (door) => {
-      const { who, at: ask } = RATING_CALLS[outlet as typeof ASSESS | typeof REVIEW];
+    ...at([ASSESS, REVIEW, TRANSITION, STEP], (outlet) => async (door) => {
+      const { who, at: ask } = RATING_CALLS[outlet as keyof typeof RATING_CALLS];
       const id = await door.personIdFor(who.agencyId, person(door, SUBJECT).personId);
       await restrict(door, { excluded: [who.agencyId], restricted: [] });
       const kept = await ask(door, id);

@@ -85,7 +85,7 @@ export const sealedItems: Checks = {
 };
 
 /** L3: a step is the chair's, whoever asks. */
-export const othersMoves: Checks = at(MEETING_MOVES, (outlet) => async (door) => {
+export const othersSteps: Checks = at(MEETING_MOVES, (outlet) => async (door) => {
   const id = await door.personIdFor(HOUSING.agencyId, person(door, ADULT).personId);
   const { status } = await callMeeting(door, HOUSING, outlet as MeetingMove, id);
   return differing("an officer without the role", status, 403);
@@ -94,7 +94,7 @@ export const othersMoves: Checks = at(MEETING_MOVES, (outlet) => async (door) =>
 /** L10: what a step answers with is its own. */
 export const movesAnswered: Checks = at(MEETING_MOVES, (outlet) => async (door) => {
   const { body } = await ordinaryMove(door, outlet as MeetingMove);
-  return differing("members", Object.keys(body as object).sort(), ["meetingId"]);
+  return differing("members", Object.keys(body as object).sort(), ["meetingId", "state"]);
 });
 
 /** L11: a meeting of others is as unknown as none, and so is an item about somebody withheld. */

@@ -27,6 +27,9 @@ export const OUTLETS = [
   "GET /v1/people/:personId/rag",
   "POST /v1/people/:personId/rag-assessments",
   "POST /v1/people/:personId/reviews",
+  "GET /v1/people/:personId/case",
+  "POST /v1/people/:personId/transitions",
+  "POST /v1/people/:personId/case-steps",
   "GET /v1/erasure-notices",
   "POST /v1/erasure-notices/:id/answer",
   "POST /v1/crime-batches",
@@ -129,6 +132,10 @@ export const RAG = "GET /v1/people/:personId/rag" satisfies Outlet;
 export const ASSESS = "POST /v1/people/:personId/rag-assessments" satisfies Outlet;
 export const REVIEW = "POST /v1/people/:personId/reviews" satisfies Outlet;
 
+export const CASE = "GET /v1/people/:personId/case" satisfies Outlet;
+export const TRANSITION = "POST /v1/people/:personId/transitions" satisfies Outlet;
+export const STEP = "POST /v1/people/:personId/case-steps" satisfies Outlet;
+
 /** Pages that anybody may fetch and that read nothing of anybody. */
 export const OPEN_PAGES: readonly Outlet[] = [
   "GET /v1/keys",
@@ -169,13 +176,8 @@ export type MeetingMove = (typeof MEETING_MOVES)[number];
 /** An attendee's pack, and the steps of a meeting. */
 export const MEETINGS = [MEETING, ...MEETING_MOVES] as const;
 
-/** A colour beside what is suggested, what officers decide of it, and what falls due. */
-export const RATING: readonly (typeof TIMERS | typeof RAG | typeof ASSESS | typeof REVIEW)[] = [
-  TIMERS,
-  RAG,
-  ASSESS,
-  REVIEW,
-];
+/** A colour beside what is suggested, what falls due, where a case stands, and what officers decide and do of them. */
+export const RATING = [TIMERS, RAG, ASSESS, REVIEW, CASE, TRANSITION, STEP] as const satisfies readonly Outlet[];
 
 /** Documents of agreements and the steps of their life, for officers of their parties: they speak of rules, and of people as counts at most. */
 export const AGREEMENT_LIFE: readonly Outlet[] = [...QUESTIONS, ...MOVES];

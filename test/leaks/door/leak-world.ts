@@ -22,6 +22,7 @@ import type { OracleWorld } from "../oracle.ts";
 import { NOW } from "../sweep/canary-hub.ts";
 import type { CanaryPerson } from "../sweep/canary-people.ts";
 import { plantPeople } from "../sweep/planted-people.ts";
+import { EXPLAINED } from "./case-calls.ts";
 import { type PlantedHits, plantHits } from "./planted-hits.ts";
 import { type PlantedMeetings, plantMeetings } from "./planted-meetings.ts";
 import { type PlantedReviews, plantReviews } from "./planted-reviews.ts";
@@ -74,6 +75,8 @@ async function open(opened: OpenedThings): Promise<LeakWorld> {
   for (const command of [
     "assess-rag",
     "review-supervision",
+    "transition",
+    "note-step",
     "schedule-meeting",
     "open-meeting",
     "note-attendance",
@@ -87,11 +90,16 @@ async function open(opened: OpenedThings): Promise<LeakWorld> {
       assessmentId: randomUUID(),
       reviewId: randomUUID(),
       meetingId: randomUUID(),
+      eventId: randomUUID(),
+      state: "deregistered",
     };
     coreBus.subscribe(`core.casework.${command}`, {
       callback: (_, message) => void message.respond(JSON.stringify(done)),
     });
   }
+  coreBus.subscribe("core.casework.explain", {
+    callback: (_, message) => void message.respond(JSON.stringify(EXPLAINED)),
+  });
   answerHitCommands(coreBus);
   const connectorsBus = await servers.connectBusAs("connectors");
   opened.add(() => connectorsBus.close());

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Answer } from "#gateway/client/agency-client.ts";
 import { ASK_HIT, DECIDE_HIT, HIT_REPORT, HITS, OUTCOME_HIT, type Outlet } from "../classes/outlets.ts";
+import { caseOf, moveCase, noteStep } from "./case-calls.ts";
 import type { Door } from "./door.ts";
 import {
   ADULT,
@@ -102,6 +103,9 @@ export const ORDINARY_CALLS: Readonly<Record<Outlet, OrdinaryCall>> = {
   // On nothing that was looked at: what the officer may see first is a call of its own.
   "POST /v1/people/:personId/rag-assessments": (door) => decideUnseen(door, person(door, ADULT).personId),
   "POST /v1/people/:personId/reviews": (door) => review(door, person(door, ADULT).personId),
+  "GET /v1/people/:personId/case": (door, who) => caseOf(door, who, person(door, ADULT).personId),
+  "POST /v1/people/:personId/transitions": (door) => moveCase(door, person(door, ADULT).personId),
+  "POST /v1/people/:personId/case-steps": (door) => noteStep(door, person(door, ADULT).personId),
   "GET /v1/erasure-notices": officersCall("GET /v1/erasure-notices"),
   "POST /v1/erasure-notices/:id/answer": officersCall("POST /v1/erasure-notices/:id/answer"),
   "POST /v1/crime-batches": (door) =>

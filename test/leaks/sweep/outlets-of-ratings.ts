@@ -3,8 +3,12 @@ import { leaksIn, oracleRequest, type Probe } from "./probe.ts";
 
 const PURPOSE = "iom-case-management";
 
-/** Asks for everybody's rating as everybody: no token comes that the oracle does not give to a reading of the person. */
-export async function sweepRatings(probe: Probe): Promise<readonly string[]> {
+/** Asks for everybody's rating or case as everybody: no token comes that the oracle does not give to a reading of the person. */
+export function sweepViews(path: "rag" | "case") {
+  return (probe: Probe): Promise<readonly string[]> => sweepViewsAt(path, probe);
+}
+
+async function sweepViewsAt(path: "rag" | "case", probe: Probe): Promise<readonly string[]> {
   const { hub } = probe;
   const problems: string[] = [];
   let shown = 0;
@@ -19,20 +23,22 @@ export async function sweepRatings(probe: Probe): Promise<readonly string[]> {
       );
       const id = await hub.personIdFor(agencyId, person.personId);
       hub.take();
-      const { status } = await hub.client(agencyId).call("GET", `/v1/people/${id}/rag`, { actor, purpose: PURPOSE });
+      const { status } = await hub
+        .client(agencyId)
+        .call("GET", `/v1/people/${id}/${path}`, { actor, purpose: PURPOSE });
       const allowed = "refused" in expected ? new Set<string>() : expected.allowed;
       const bytes = hub.take();
       shown += status === 200 ? 1 : 0;
       const wrong = "refused" in expected && status === 200 ? [`answered ${status}, expected ${expected.refused}`] : [];
       const leaked = leaksIn(probe, bytes, allowed);
-      problems.push(...[...wrong, ...leaked].map((problem) => `rating of ${person.name} to ${actor}: ${problem}`));
+      problems.push(...[...wrong, ...leaked].map((problem) => `${path} of ${person.name} to ${actor}: ${problem}`));
     }
   }
-  return shown > 0 ? problems : [...problems, "nobody was shown a rating, which shows nothing"];
+  return shown > 0 ? problems : [...problems, "nobody was shown anything, which shows nothing"];
 }
 
-/** Moves of a rating, by every officer on everybody: what is answered tells nothing of anybody. */
-export function sweepRatingMoves(path: "rag-assessments" | "reviews", body: object) {
+/** Moves of a rating or a case, by every officer on everybody: what is answered tells nothing of anybody. */
+export function sweepRatingMoves(path: "rag-assessments" | "reviews" | "transitions" | "case-steps", body: object) {
   return async (probe: Probe): Promise<readonly string[]> => {
     const problems: string[] = [];
     for (const { agencyId, actor } of probe.hub.stage.hub.scheme.officers) {

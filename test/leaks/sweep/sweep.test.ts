@@ -11,7 +11,7 @@ import { sweepErasureNotices } from "./outlets-of-erasure.ts";
 import { sweepMeetingStep, sweepPacks } from "./outlets-of-meetings.ts";
 import { sweepCalls, sweepOpenly, sweepReceipts, sweepReviews } from "./outlets-of-nobody.ts";
 import { sweepPeople, sweepSearches } from "./outlets-of-people.ts";
-import { sweepRatingMoves, sweepRatings } from "./outlets-of-ratings.ts";
+import { sweepRatingMoves, sweepViews } from "./outlets-of-ratings.ts";
 import { OUTLETS_OF_TAG_HITS } from "./outlets-of-tag-hits.ts";
 import { sweepTimers } from "./outlets-of-timers.ts";
 import { type Cursors, sweepChange, sweepFirstUpdates } from "./outlets-of-updates.ts";
@@ -50,7 +50,10 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
     positions: [],
   })),
   "POST /v1/meetings/:id/closing": sweepMeetingStep("/v1/meetings/:id/closing", () => ({})),
-  "GET /v1/people/:personId/rag": sweepRatings,
+  "GET /v1/people/:personId/rag": sweepViews("rag"),
+  "GET /v1/people/:personId/case": sweepViews("case"),
+  "POST /v1/people/:personId/transitions": sweepRatingMoves("transitions", { to: "custody" }),
+  "POST /v1/people/:personId/case-steps": sweepRatingMoves("case-steps", { kind: "report-opened" }),
   "POST /v1/people/:personId/rag-assessments": sweepRatingMoves("rag-assessments", { colour: "amber", view: "none" }),
   "POST /v1/people/:personId/reviews": sweepRatingMoves("reviews", { outcome: "commensurate" }),
   "GET /v1/events": (probe) => sweepFirstUpdates(probe, cursors),

@@ -1,8 +1,8 @@
-import type { MeetingKind } from "#schemas/casework-settings.ts";
+import type { CaseworkSettings } from "#schemas/casework-settings.ts";
 import type { DecidedBy } from "../../rag/assess-rag.ts";
 import type { Position } from "../case-event.ts";
 
-export type MeetingName = MeetingKind["kind"];
+export type MeetingName = CaseworkSettings["meetings"][number]["kind"];
 
 /** How it goes with somebody, as a practitioner meeting sees it (F-28): better, no different, or worse. */
 export const COURSES = ["better", "same", "worse"] as const;

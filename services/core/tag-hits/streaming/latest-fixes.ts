@@ -44,8 +44,14 @@ export function noLatest(): Latest {
   };
 }
 
-/** Makes room for everybody up to a person's number. */
+/** Enough for anybody's tags; a number beyond it numbers no people. */
+const PEOPLE_MAX = 2 ** 24;
+
+/** Makes room for everybody up to a person's number. Throws RangeError for a number that cannot be one. */
 export function reserve(latest: Latest, person: number): void {
+  if (person >= PEOPLE_MAX) {
+    throw new RangeError(`a person's number of ${PEOPLE_MAX} or more; number people from 0`);
+  }
   latest.people = Math.max(latest.people, person + 1);
   if (person >= latest.first.length) {
     const size = 2 ** Math.ceil(Math.log2(person + 1));

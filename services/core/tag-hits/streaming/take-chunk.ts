@@ -25,13 +25,16 @@ import { isNearCrime } from "./zone-grid.ts";
 export function takeChunk(matcher: StreamMatcher, chunk: PositionChunk): void {
   const { accuracyMax, latest } = matcher;
   const { count, person, time, easting, northing, accuracy } = chunk;
+  let { people, cells } = latest;
   for (let at = 0; at < count; at += 1) {
     const whose = uint32At(person, at);
-    if (whose >= latest.people) {
+    if (whose >= people) {
       reserve(latest, whose);
+      people = latest.people;
+      cells = latest.cells;
     }
     if (uint8At(accuracy, at) <= accuracyMax) {
-      takeFix(matcher, latest.cells, whose, time[at] ?? 0, easting[at] ?? 0, northing[at] ?? 0);
+      takeFix(matcher, cells, whose, time[at] ?? 0, easting[at] ?? 0, northing[at] ?? 0);
     } else {
       matcher.uncounted += 1;
     }
