@@ -23,6 +23,7 @@ import {
 } from "./caps/originator-cap-routes.ts";
 import { askCaseworkOver } from "./casework/ask-casework.ts";
 import { CASE_ROUTES, caseRoutes } from "./casework/case-routes.ts";
+import { MEETING_ROUTES, meetingRoutes } from "./casework/meetings/meeting-routes.ts";
 import { RAG_ROUTES, ragRoutes } from "./casework/rag-routes.ts";
 import { READ_TIMERS, timerRoutes } from "./casework/timers/timer-routes.ts";
 import {
@@ -114,6 +115,7 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   ...RAG_ROUTES,
   ...CASE_ROUTES,
   READ_TIMERS,
+  ...MEETING_ROUTES,
   ...AGREEMENT_ROUTES,
   EXPLAIN_AGREEMENT,
   LIST_DISCLOSURES,
@@ -170,6 +172,7 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", ragRoutes({ ...casework, intervals: ragIntervals(scheme) }));
   app.route("/", caseRoutes(casework));
   app.route("/", timerRoutes(disclosing));
+  app.route("/", meetingRoutes({ ...disclosing, askCasework: askCaseworkOver(bus) }));
   app.route("/", emergencyRoutes(disclosing));
   app.route("/", emergencyReviewRoutes(disclosing));
   app.route("/", emergencyNoticeRoutes(disclosing));
