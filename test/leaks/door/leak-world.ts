@@ -78,7 +78,7 @@ async function open(opened: OpenedThings): Promise<LeakWorld> {
       assessmentId: randomUUID(),
       reviewId: randomUUID(),
       eventId: randomUUID(),
-      state: "deregistered",
+      state: "custody",
     };
     coreBus.subscribe(`core.casework.${command}`, {
       callback: (_, message) => void message.respond(JSON.stringify(done)),
