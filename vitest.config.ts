@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "{schemas,policies,connectors,gateway,services}/**/*.test.ts",
+            "{schemas,policies,connectors,gateway,services}/**/*.test.{ts,tsx}",
             "test/{architecture,features}/**/*.test.ts",
           ],
           exclude: ["**/*.contract.test.ts", "**/node_modules/**", "**/dist/**"],

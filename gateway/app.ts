@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { Hono } from "hono";
 import { HubError } from "#schemas/problems.ts";
+import { ragIntervals } from "#schemas/rag-settings.ts";
 import type { Scheme } from "#schemas/scheme.ts";
 import type { Sql } from "#services/platform/database/database.ts";
 import type { Clock } from "#services/platform/environment/clock.ts";
@@ -22,6 +23,7 @@ import {
 } from "./caps/originator-cap-routes.ts";
 import { askCaseworkOver } from "./casework/ask-casework.ts";
 import { CASE_ROUTES, caseRoutes } from "./casework/case-routes.ts";
+import { MEETING_ROUTES, meetingRoutes } from "./casework/meetings/meeting-routes.ts";
 import { RAG_ROUTES, ragRoutes } from "./casework/rag-routes.ts";
 import { READ_TIMERS, timerRoutes } from "./casework/timers/timer-routes.ts";
 import {
@@ -113,6 +115,7 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   ...RAG_ROUTES,
   ...CASE_ROUTES,
   READ_TIMERS,
+  ...MEETING_ROUTES,
   ...AGREEMENT_ROUTES,
   EXPLAIN_AGREEMENT,
   LIST_DISCLOSURES,
@@ -166,9 +169,10 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", crimeBatchRoutes({ ...disclosing, askAboutBatch: askAboutBatchOver(bus) }));
   app.route("/", tagHitsRoutes({ ...disclosing, askCore: askCoreOver(bus) }));
   const casework = { ...disclosing, scheme, askCasework: askCaseworkOver(bus) };
-  app.route("/", ragRoutes(casework));
+  app.route("/", ragRoutes({ ...casework, intervals: ragIntervals(scheme) }));
   app.route("/", caseRoutes(casework));
   app.route("/", timerRoutes(disclosing));
+  app.route("/", meetingRoutes({ ...disclosing, askCasework: askCaseworkOver(bus) }));
   app.route("/", emergencyRoutes(disclosing));
   app.route("/", emergencyReviewRoutes(disclosing));
   app.route("/", emergencyNoticeRoutes(disclosing));

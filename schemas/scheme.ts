@@ -1,4 +1,5 @@
 import type { CaseworkSettings } from "./casework-settings.ts";
+import type { RagSchemeSettings } from "./rag-settings.ts";
 import type { AgencyType } from "./vocabulary.ts";
 
 /** An officer of an agency: `actor` is what Hub-Actor carries, `email` is matched against exclusion lists. */
@@ -33,4 +34,6 @@ export type Scheme = {
   readonly precedence: readonly AgencyType[];
   /** How it works with cases; the usual way where the file says nothing. */
   readonly casework?: CaseworkSettings;
+  /** How it rates people; as the handbook has it where the file says nothing. */
+  readonly rag?: RagSchemeSettings;
 };

@@ -3,6 +3,7 @@ import { AGENCY_TYPES, type AgencyType } from "#schemas/vocabulary.ts";
 import { BUS_PARTS } from "./bus-users.ts";
 import { type PlainYaml, readPlainYamlFile } from "./platform/yaml/plain-yaml.ts";
 import { readCasework } from "./read-casework.ts";
+import { readRagSettings } from "./read-rag-settings.ts";
 
 /** Ids become subjects of the bus, folder names and database keys. */
 const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -51,6 +52,7 @@ class SchemeCheck {
       "agencies",
       "officers",
       "precedence",
+      "rag",
       "casework",
     ]);
     const agencies = this.#list(members["agencies"], "agencies").map((agency, n) =>
@@ -78,6 +80,7 @@ class SchemeCheck {
       agencies,
       officers,
       precedence,
+      ...(members["rag"] === undefined ? {} : { rag: readRagSettings(members["rag"], this.faults) }),
       ...(members["casework"] === undefined ? {} : this.#casework(members["casework"])),
     };
   }

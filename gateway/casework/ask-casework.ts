@@ -4,7 +4,17 @@ import { HubError } from "#schemas/problems.ts";
 const ANSWER_TIMEOUT_MS = 5_000;
 
 export type AskCasework = (
-  command: "assess-rag" | "review-supervision" | "transition" | "note-step" | "explain",
+  command:
+    | "assess-rag"
+    | "review-supervision"
+    | "transition"
+    | "note-step"
+    | "explain"
+    | "schedule-meeting"
+    | "open-meeting"
+    | "note-attendance"
+    | "decide-item"
+    | "close-meeting",
   body: Readonly<Record<string, unknown>>,
 ) => Promise<Readonly<Record<string, unknown>>>;
 

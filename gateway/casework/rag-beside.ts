@@ -16,11 +16,13 @@ export type RagBeside = {
       readonly text: string;
       readonly evidence: readonly Cited[];
       readonly endsOn: string | null;
+      readonly endsWhen: string;
     }[];
     readonly checks: readonly {
       readonly checkId: string;
       readonly answer: "met" | "not-met" | "unknown";
       readonly text: string;
+      readonly endsWhen: string;
       readonly evidence: readonly Cited[];
     }[];
     readonly unknowns: readonly {

@@ -1,5 +1,5 @@
 import type { Evidence, HeldValue, PublishedRecord } from "#schemas/published-record.ts";
-import { RAG_INTERVALS, type RagColour } from "#schemas/rag-intervals.ts";
+import type { RagColour, RagIntervals } from "#schemas/rag-settings.ts";
 import { dueOn, hoursAfter } from "./due-days.ts";
 import type { RagBeside } from "./rag-beside.ts";
 
@@ -14,8 +14,12 @@ type Line = { readonly ruleId: string; readonly text: string; readonly evidence:
  * The record with every line of its rating as a reason of the colour, so that policy decides each by the evidence it rests on and
  * in no other way (handbook 3.9). Nothing but the rating is left of it to be disclosed.
  */
-export function withRagLines(record: PublishedRecord, beside: RagBeside): PublishedRecord {
-  const lines = [...decidedLines(record), ...suggestedLines(record, beside), ...supervisionLines(record, beside)];
+export function withRagLines(record: PublishedRecord, beside: RagBeside, intervals: RagIntervals): PublishedRecord {
+  const lines = [
+    ...decidedLines(record, intervals),
+    ...suggestedLines(record, beside),
+    ...supervisionLines(record, beside, intervals),
+  ];
   const kept = FIELDS.flatMap((field) => {
     const held = record.values[field];
     return held === undefined ? [] : [[field, held] as const];
@@ -38,13 +42,13 @@ function teamOf({ values }: PublishedRecord): string {
 }
 
 /** Reasons of the newest assessment. One that waits for an answer gives the time for it, to those who may know the reason. */
-function decidedLines({ values }: PublishedRecord): readonly Line[] {
+function decidedLines({ values }: PublishedRecord, { confirmRedHours }: RagIntervals): readonly Line[] {
   return (values[REASONS] ?? []).flatMap(({ value, itemKey = "", evidence = [], asOf }, at) => {
     if (!isReason(value)) {
       return [];
     }
     return itemKey.startsWith(PENDING)
-      ? [{ ruleId: `confirm:${at}`, text: hoursAfter(asOf, RAG_INTERVALS.confirmRedHours), evidence }]
+      ? [{ ruleId: `confirm:${at}`, text: hoursAfter(asOf, confirmRedHours), evidence }]
       : [{ ruleId: `decided:${value.ruleId}:${at}`, text: value.text, evidence }];
   });
 }
@@ -59,14 +63,14 @@ function suggestedLines({ personId, ...record }: PublishedRecord, { suggestion }
   const open = about(colourEvidence({ personId, ...record }));
   return [
     { ruleId: `colour:${colour}`, text: engineVersion, evidence: open },
-    ...ruleHits.map(({ ruleId, suggests, text, evidence, endsOn }, at) => ({
+    ...ruleHits.map(({ ruleId, suggests, text, evidence, endsOn, endsWhen }, at) => ({
       ruleId: `hit:${ruleId}:${suggests}:${at}`,
-      text: endsOn === null ? text : `${text} Falls away on ${endsOn}.`,
+      text: endsOn === null ? `${text} Until ${endsWhen}.` : `${text} Falls away on ${endsOn}.`,
       evidence: about(evidence),
     })),
-    ...checks.map(({ checkId, answer, text, evidence }) => ({
+    ...checks.map(({ checkId, answer, text, evidence, endsWhen }) => ({
       ruleId: `check:${checkId}:${answer}`,
-      text,
+      text: answer === "met" ? text : `${text} Until ${endsWhen}.`,
       evidence: about(evidence),
     })),
     ...unknowns.map(({ ruleId, text, evidence }, at) => ({
@@ -83,7 +87,11 @@ function colourEvidence(record: PublishedRecord): readonly Omit<Evidence, "perso
 }
 
 /** When a supervisor is due is for those who may read the notes of an assessment. */
-function supervisionLines(record: PublishedRecord, { review }: RagBeside): readonly Line[] {
+function supervisionLines(
+  record: PublishedRecord,
+  { review }: RagBeside,
+  { supervisorReviewDays }: RagIntervals,
+): readonly Line[] {
   const colour = record.values["iom.ragStatus"]?.at(-1)?.value;
   const setAt = record.values["iom.ragSetAt"]?.at(-1)?.value;
   const from = review?.at ?? setAt;
@@ -94,7 +102,7 @@ function supervisionLines(record: PublishedRecord, { review }: RagBeside): reado
   const evidence = [
     { personId, field: "iom.ragOverrideNote", originator: teamOf(record), neededForm: "full" } as const,
   ];
-  return [{ ruleId: "supervision", text: dueOn(from, RAG_INTERVALS.supervisorReviewDays[colour]), evidence }];
+  return [{ ruleId: "supervision", text: dueOn(from, supervisorReviewDays[colour]), evidence }];
 }
 
 export function isColour(value: unknown): value is RagColour {

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { Exchanges } from "#schemas/generated/types.ts";
 import { HubError } from "#schemas/problems.ts";
-import { RAG_INTERVALS, type RagColour } from "#schemas/rag-intervals.ts";
+import type { RagColour, RagIntervals } from "#schemas/rag-settings.ts";
 import type { CallerEnv } from "../caller/caller-env.ts";
 import { atOneMoment } from "../disclosure/decide-and-project.ts";
 import type { DiscloseDependencies } from "../disclosure/disclose.ts";
@@ -13,7 +13,10 @@ import { dueOn } from "./due-days.ts";
 import { lookAtRating, type SeenRating } from "./rag-seen.ts";
 import { type CaseMover, requireCaseRole } from "./who-may.ts";
 
-export type RagDependencies = DiscloseDependencies & { readonly askCasework: AskCasework };
+export type RagDependencies = DiscloseDependencies & {
+  readonly askCasework: AskCasework;
+  readonly intervals: RagIntervals;
+};
 
 /** Keeps what an officer decided of a colour, if what they looked at is what they would see now. */
 export async function assess(c: Context<CallerEnv>, deps: RagDependencies): Promise<Response> {
@@ -38,7 +41,11 @@ export async function assess(c: Context<CallerEnv>, deps: RagDependencies): Prom
     });
     return {
       status: 200,
-      body: { assessmentId: done["assessmentId"], setAt: done["at"], reviewDueOn: reviewDue(done["at"], colour) },
+      body: {
+        assessmentId: done["assessmentId"],
+        setAt: done["at"],
+        reviewDueOn: dueOn(String(done["at"]), deps.intervals.reviewDays[colour]),
+      },
     };
   });
   return answered<"rag-assessed">(c, answer);
@@ -54,13 +61,13 @@ export async function review(c: Context<CallerEnv>, deps: RagDependencies): Prom
   const answer = await once(dependencies.sql, caller, routeOf(c), request.now, async () => {
     const { personId } = await look(dependencies, request, asked);
     const done = await deps.askCasework("review-supervision", { personId, ...said, decidedBy: decidedBy(request) });
-    const nextDueOn = dueOn(String(done["at"]), RAG_INTERVALS.supervisorReviewDays[colourIn(done)]);
+    const nextDueOn = dueOn(String(done["at"]), deps.intervals.supervisorReviewDays[colourIn(done)]);
     return { status: 200, body: { reviewId: done["reviewId"], reviewedAt: done["at"], nextDueOn } };
   });
   return answered<"supervisor-reviewed">(c, answer);
 }
 
-async function look(dependencies: DiscloseDependencies, request: CaseMover, asked: string): Promise<SeenRating> {
+async function look(dependencies: RagDependencies, request: CaseMover, asked: string): Promise<SeenRating> {
   const beganMs = performance.now();
   try {
     return await lookAtRating(dependencies, request, asked);
@@ -72,10 +79,6 @@ async function look(dependencies: DiscloseDependencies, request: CaseMover, aske
 
 function decidedBy({ party: agencyId, actor, role }: CaseMover) {
   return { agencyId, actor, role };
-}
-
-function reviewDue(at: unknown, colour: RagColour): string {
-  return dueOn(String(at), RAG_INTERVALS.reviewDays[colour]);
 }
 
 function colourIn({ colour }: Readonly<Record<string, unknown>>): RagColour {

@@ -39,7 +39,9 @@ export function ragRoutes(dependencies: RagDependencies): Hono<CallerEnv> {
     outlet: "people.rag",
     layBeside: async (tx, asked) => {
       const beside = await readRagBeside(tx, asked.personId);
-      return asked.record === null ? asked : { ...asked, record: withRagLines(asked.record, beside) };
+      return asked.record === null
+        ? asked
+        : { ...asked, record: withRagLines(asked.record, beside, dependencies.intervals) };
     },
   });
   return new Hono<CallerEnv>()
@@ -57,7 +59,7 @@ export function ragRoutes(dependencies: RagDependencies): Hono<CallerEnv> {
         personId: answer.personId,
         agreements: [agreement],
         purpose: disclosure.purpose,
-        ...ragView(disclosure, answer.personId),
+        ...ragView(disclosure, answer.personId, dependencies.intervals),
         obligations: disclosure.obligations,
         receipt: { id: logEntry.receiptId, logIndex: logEntry.logIndex },
       };

@@ -1,5 +1,6 @@
 import type { PolicyRequest } from "#policies/decision.ts";
 import type { FieldPath } from "#schemas/generated/field-paths.ts";
+import type { RagIntervals } from "#schemas/rag-settings.ts";
 import { decideAndProject } from "../disclosure/decide-and-project.ts";
 import { type DiscloseDependencies, refusedProblem } from "../disclosure/disclose.ts";
 import { inTransaction } from "../disclosure/in-one-transaction.ts";
@@ -28,7 +29,7 @@ export type SeenRating = {
  * nobody.
  */
 export async function lookAtRating(
-  { sql, engine }: DiscloseDependencies,
+  { sql, engine, intervals }: DiscloseDependencies & { readonly intervals: RagIntervals },
   request: PolicyRequest,
   asked: string,
 ): Promise<SeenRating> {
@@ -36,11 +37,11 @@ export async function lookAtRating(
     const found = await readPersonAsked(tx, request.party, asked);
     return { person: found, beside: await readRagBeside(tx, found.personId) };
   });
-  const record = person.record === null ? null : withRagLines(person.record, beside);
+  const record = person.record === null ? null : withRagLines(person.record, beside, intervals);
   const answer = decideAndProject(engine, { ...request, fields: RAG_FIELDS }, record);
   if (answer.outcome === "refused" || person.personId === null) {
     throw refusedProblem(answer.outcome === "refused" ? answer : { problem: "not-found", candidates: [] });
   }
-  const { view } = ragView(answer.disclosure, asked);
+  const { view } = ragView(answer.disclosure, asked, intervals);
   return { personId: person.personId, view, suggestionId: beside.suggestion?.suggestionId ?? null };
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Disclosure } from "#policies/project.ts";
 import type { Exchanges } from "#schemas/generated/types.ts";
-import { RAG_INTERVALS } from "#schemas/rag-intervals.ts";
+import type { RagIntervals } from "#schemas/rag-settings.ts";
 import { canonicalJson } from "#services/ledger/canonical-json.ts";
 import { dueOn } from "./due-days.ts";
 import { isColour } from "./rag-lines.ts";
@@ -13,9 +13,9 @@ export type RagView = Pick<View, "assessment" | "suggestion" | "view">;
  * What a disclosure of the lines says, put in order. It knows nothing but what the disclosure holds. `personId` is the caller's own,
  * so that two agencies find nothing in their views to join them by.
  */
-export function ragView({ fields }: Disclosure, personId: string): RagView {
+export function ragView({ fields }: Disclosure, personId: string, intervals: RagIntervals): RagView {
   const lines = linesOf(fields["iom.ragReasons"]?.value);
-  const assessment = assessmentOf(fields, lines);
+  const assessment = assessmentOf(fields, lines, intervals);
   const suggestion = suggestionOf(lines);
   const view = createHash("sha256").update(canonicalJson({ personId, assessment, suggestion })).digest("base64url");
   return { assessment, suggestion, view };
@@ -34,7 +34,11 @@ function ofKind(lines: readonly Line[], kind: string): readonly Line[] {
   return lines.filter((line) => line.kind === kind);
 }
 
-function assessmentOf(fields: Disclosure["fields"], lines: readonly Line[]): View["assessment"] {
+function assessmentOf(
+  fields: Disclosure["fields"],
+  lines: readonly Line[],
+  { reviewDays }: RagIntervals,
+): View["assessment"] {
   const colour = fullValue(fields, "iom.ragStatus");
   const setAt = fullValue(fields, "iom.ragSetAt");
   const note = fullValue(fields, "iom.ragOverrideNote");
@@ -45,9 +49,7 @@ function assessmentOf(fields: Disclosure["fields"], lines: readonly Line[]): Vie
   return {
     ...(isColour(colour) ? { colour } : {}),
     ...(typeof setAt === "string" ? { setAt } : {}),
-    ...(isColour(colour) && typeof setAt === "string"
-      ? { reviewDueOn: dueOn(setAt, RAG_INTERVALS.reviewDays[colour]) }
-      : {}),
+    ...(isColour(colour) && typeof setAt === "string" ? { reviewDueOn: dueOn(setAt, reviewDays[colour]) } : {}),
     ...(typeof note === "string" ? { note } : {}),
     ...(confirmBy === undefined ? {} : { confirmBy }),
     ...(supervision === undefined ? {} : { supervisorReviewDueOn: supervision.text }),

@@ -7,6 +7,7 @@ import { policyRequest } from "../disclosure/policy-request.ts";
 /** Which officers may make which move (handbook 2.8). Whether one speaks for a meeting is for the core to ask. */
 const WHO_MAY = {
   "people.rag-assessments": ["leadOfficer", "iomSergeant", "iomInspector", "iomCoordinator", "spo"],
+  meetings: ["iomInspector", "iomSergeant", "iomCoordinator", "spo"],
   "people.transitions": ["leadOfficer", "iomSergeant", "iomInspector", "iomCoordinator", "spo"],
   "people.case-steps": ["leadOfficer", "iomSergeant", "iomInspector", "iomCoordinator", "spo"],
   "people.reviews": ["iomSergeant", "iomInspector"],

@@ -19,7 +19,7 @@ export type LeavingDisclosure = {
   readonly personId: string;
   readonly subjectKey?: LedgerEntryInput["subjectKey"];
   readonly now: Date;
-  readonly resource: "person" | "search" | "tag-hit" | "update";
+  readonly resource: "meeting" | "person" | "search" | "tag-hit" | "update";
   /** Exactly what leaves; its salted digest enters the leaf. */
   readonly disclosed: unknown;
   readonly status: number;

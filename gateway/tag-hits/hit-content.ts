@@ -5,8 +5,7 @@ import { hitWords } from "./hit-words.ts";
 /** What a hit says, as the value of the field under which policy decides about it. */
 export function hitContent(row: HitRow, { by, hitId }: HitScope) {
   const ofHub = by === "monitoring-hub";
-  const { crime, newest_crime: newest } = row;
-  const isOvertaken = newest.from !== crime.from || newest.to !== crime.to;
+  const { crime } = row;
   return {
     matchId: row.hit_id,
     state: row.state,
@@ -17,26 +16,48 @@ export function hitContent(row: HitRow, { by, hitId }: HitScope) {
     // How many others were near is about other people: their hits may never be qualified.
     words: hitWords(row.figures, ofHub ? row.others : null),
     ...(row.decided_at === null ? {} : { decided: decided(row, ofHub) }),
-    ...(row.superseded_at === null
-      ? {}
-      : {
-          superseded: {
-            at: row.superseded_at.toISOString(),
-            because: row.superseded_because,
-            ...(isOvertaken ? { newWindow: { from: newest.from, to: newest.to } } : {}),
-          },
-        }),
-    ...(row.outcome === null || row.outcome_at === null
-      ? {}
-      : { outcome: { outcome: row.outcome, at: row.outcome_at.toISOString(), note: row.outcome_note } }),
+    ...superseded(row),
+    ...outcomeOf(row),
     method: {
       algorithmVersion: row.algorithm_version,
       parameters: row.parameters,
       comparedAt: row.compared_at.toISOString(),
     },
     digests: { hit: row.digest, positions: row.positions_digest, crime: row.crime_digest },
-    ...(hitId === null ? {} : { positions: row.evidence }),
+    ...(hitId === null ? {} : { positions: ofHub ? row.evidence : visitOf(row) }),
   };
+}
+
+/** That it no longer holds, why, and when the crime is now said to have been. */
+function superseded({ superseded_at: at, superseded_because: because, crime, newest_crime: newest }: HitRow) {
+  if (at === null) {
+    return {};
+  }
+  const isOvertaken = newest.from !== crime.from || newest.to !== crime.to;
+  const newWindow = isOvertaken ? { newWindow: { from: newest.from, to: newest.to } } : {};
+  return { superseded: { at: at.toISOString(), because, ...newWindow } };
+}
+
+function outcomeOf({ outcome, outcome_at: at, outcome_note: note }: HitRow) {
+  return outcome === null || at === null ? {} : { outcome: { outcome, at: at.toISOString(), note } };
+}
+
+/** How much of the way in and out a force is given. */
+const AROUND_VISIT = 2;
+
+/**
+ * The positions that a force is given: the visit itself, with how he came and how he went. A track in bulk is nobody's but the
+ * provider's (handbook 3.8): where he was for the rest of the window is no part of the hit.
+ */
+export function visitOf({ evidence, figures }: Pick<HitRow, "evidence" | "figures">): HitRow["evidence"] {
+  const between = figures.nearest?.between ?? [];
+  const places = evidence.flatMap(({ standing, at }, place) =>
+    standing === "near" || between.includes(at) ? [place] : [],
+  );
+  const [first, last] = [places[0], places.at(-1)];
+  return first === undefined || last === undefined
+    ? []
+    : evidence.slice(Math.max(0, first - AROUND_VISIT), last + AROUND_VISIT + 1);
 }
 
 /** Who decided, and their note, stays with the monitoring hub. */

@@ -7,8 +7,6 @@ const FILES = ["p", "t", "e", "n", "a"] as const;
 type Column = (typeof FILES)[number];
 const BYTES: Readonly<Record<Column, number>> = { p: 4, t: 4, e: 4, n: 4, a: 1 };
 const CHUNK_ROWS = 524_288;
-/** Enough for anybody's tags; a number beyond it is a file that is no index. */
-const PERSON_MAX = 2 ** 24;
 
 export type ColumnFolder = { readonly rows: number; readonly chunks: () => AsyncGenerator<PositionChunk> };
 
@@ -66,7 +64,6 @@ async function* chunksOf(folder: string, rows: number): AsyncGenerator<PositionC
       await Promise.all(
         FILES.map((name) => readColumn(files[name], name, columns[name], row * BYTES[name], chunk.count * BYTES[name])),
       );
-      refuseLargeNumbers(chunk, row);
       yield chunk;
     }
   } finally {
@@ -88,17 +85,5 @@ async function readColumn(
       throw new BadInput(`${name}.bin became shorter while it was read.`);
     }
     done += bytesRead;
-  }
-}
-
-function refuseLargeNumbers({ person, count }: PositionChunk, row: number): void {
-  let most = 0;
-  for (let at = 0; at < count; at += 1) {
-    most = Math.max(most, person[at] ?? 0);
-  }
-  if (most >= PERSON_MAX) {
-    throw new BadInput(
-      `p.bin has a person's number of ${PERSON_MAX} or more from row ${row + 1} on; number people from 0.`,
-    );
   }
 }

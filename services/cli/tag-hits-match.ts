@@ -6,6 +6,7 @@ import { type BatchHit, matchPositions } from "../core/tag-hits/streaming/match-
 import type { PositionChunk } from "../core/tag-hits/streaming/position-chunk.ts";
 import type { Rule } from "../core/tag-hits/streaming/stream-matcher.ts";
 import { BadInput, EXIT, type Terminal } from "./command.ts";
+import { peakMemoryMb } from "./peak-memory.ts";
 import { progressLine } from "./progress-line.ts";
 import { readArguments } from "./read-arguments.ts";
 import { columnFolder } from "./tag-hits-columns.ts";
@@ -70,7 +71,8 @@ export async function tagHitsMatch(args: readonly string[], terminal: Terminal):
   }
   const { zoned, wide, widened } = placeCrimes(crimes, parameters, values.wide === true, faults);
   const zones = zoned.map(({ zone }) => zone);
-  const matched = await matchPositions(() => watched(positions, terminal), zones, { rule, fixesMin, parameters });
+  const read = () => watched(positions, terminal);
+  const matched = await matchPositions(read, zones, { rule, fixesMin, parameters }).catch(refuseNumbers);
   const others = positions.otherMechanisms();
   if (matched.fixes + others === 0) {
     throw new BadInput(`There is no position in ${values.positions} that can be read${firstOf(faults)}.`);
@@ -86,12 +88,16 @@ export async function tagHitsMatch(args: readonly string[], terminal: Terminal):
   return EXIT.done;
 }
 
+function refuseNumbers(cause: unknown): never {
+  throw cause instanceof RangeError ? new BadInput(`The positions have ${cause.message}.`, { cause }) : cause;
+}
+
 function spent(before: NodeJS.CpuUsage, begun: number) {
   const { user, system } = process.cpuUsage(before);
   return {
     cpuMs: Math.round((user + system) / 1000),
     wallMs: Math.round(performance.now() - begun),
-    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    peakRssMb: peakMemoryMb(),
   };
 }
 

@@ -1,9 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { BadInput } from "./command.ts";
-import { tagHits } from "./tag-hits.ts";
+import { madeUpColumns, PLAIN_CRIMES as PLAIN, matchTagHits as run } from "#test/tag-hits-command.ts";
 
 const SAMPLES = join(import.meta.dirname, "../demo/samples");
 const NDJSON = join(SAMPLES, "electronic-monitoring/positions-20261120.ndjson");
@@ -19,27 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-async function run(...args: readonly string[]) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await tagHits.run(["match", ...args], {
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-    env: {},
-    signal: new AbortController().signal,
-  });
-  const hits = out
-    .join("")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line));
-  return { code, hits, figures: JSON.parse(err.join("")) };
-}
-
-const refused = (...args: readonly string[]) =>
-  run(...args).then(
-    () => "accepted",
-    (error) => (error instanceof BadInput ? error.message : error),
-  );
+const columns = (name: string) => madeUpColumns(at(name));
 
 describe("the samples", () => {
   test("Daniel's tag is recorded five times, nearest 12 m at 21:50, with data for 265 of 330 minutes", async () => {
@@ -82,27 +61,6 @@ describe("the samples", () => {
     expect(near.hits.map(({ fixes }) => fixes)).toEqual([2, 1]);
   });
 });
-
-/** Two people on the grid: one drives past a crime between two fixes, the other stays beside it; and a third afar. */
-async function columns(name: string, change: { readonly short?: boolean; readonly person?: number } = {}) {
-  const rows = [
-    [0, 1_000, 44_100_000, 11_200_000, 10],
-    [1, 1_000, 44_205_000, 11_203_000, 10],
-    [0, 1_060, 44_300_000, 11_200_000, 10],
-    [change.person ?? 2, 1_060, 40_000_000, 11_203_000, 10],
-    [1, 1_060, 44_205_000, 11_203_000, 10],
-  ] as const;
-  const column = (place: 0 | 1 | 2 | 3 | 4) => rows.map((row) => row[place]);
-  await mkdir(at(name), { recursive: true });
-  await writeFile(join(at(name), "p.bin"), new Uint8Array(Uint32Array.from(column(0)).buffer));
-  await writeFile(join(at(name), "t.bin"), new Uint8Array(Uint32Array.from(column(1)).buffer));
-  await writeFile(join(at(name), "e.bin"), new Uint8Array(Int32Array.from(column(2)).buffer));
-  await writeFile(join(at(name), "n.bin"), new Uint8Array(Int32Array.from(column(3)).buffer));
-  await writeFile(join(at(name), "a.bin"), Uint8Array.from(column(4)).slice(0, change.short ? 4 : 5));
-  return at(name);
-}
-
-const PLAIN = "crimeReference,from,to,easting,northing,locationUncertaintyM";
 
 test("columns and plain crimes: who drives past and who stays, with nothing added for a conversion", async () => {
   await writeFile(at("crimes.csv"), `${PLAIN}\nR1,990,1050,442050,112000,0\nR2,2000,2000,442050,112130.01,\n`);
@@ -202,55 +160,14 @@ test("a line without an end is one bad row, and is not kept in memory", async ()
   expect(figures.faulty.at(-1)).toMatchObject({ row: 2, code: "MALFORMED_RECORD" });
 });
 
-describe("what makes no sense is one clear sentence", () => {
-  test.each([
-    ["nothing", [], "Name the positions with --positions and the crimes with --crimes."],
-    ["another rule", ["--rule", "near"], "--rule is cpa or points."],
-    ["a radius of nothing", ["--radius", "0"], "--radius is a number of metres up to 5000."],
-    ["half a fix", ["--rule", "points", "--min-fixes", "0.5"], "--min-fixes is a whole number from 1 to 1000."],
-    [
-      "fixes for paths",
-      ["--min-fixes", "2"],
-      "--min-fixes goes with --rule points: a path needs no position in the zone.",
-    ],
-    ["no such file", ["--positions", "none.ndjson", "--crimes", CRIMES], "The positions none.ndjson cannot be read."],
-    ["no such crimes", ["--positions", NDJSON, "--crimes", "none.csv"], "The crimes none.csv cannot be read."],
-    ["an unknown option", ["--postions", NDJSON], "Unknown option '--postions'."],
-  ])("%s", async (_name, args, sentence) => {
-    expect(await refused(...args)).toBe(sentence);
-  });
-
-  test("a file of another kind, a header that names nothing, no row that can be read", async () => {
-    expect(
-      await refused(
-        "--positions",
-        CRIMES.replace("police/crime-batch-HAM20261121.csv", "people.json"),
-        "--crimes",
-        CRIMES,
-      ),
-    ).toMatch(/are neither \.ndjson nor \.csv, nor a folder of columns\.$/);
-    expect(await refused("--positions", CRIMES, "--crimes", CRIMES)).toMatch(
-      /does not begin with a header that names latitude, longitude and time\.$/,
-    );
-    await writeFile(at("none.ndjson"), "{}\n");
-    expect(await refused("--positions", at("none.ndjson"), "--crimes", CRIMES)).toMatch(
-      /There is no position in .* that can be read \(/,
-    );
-    await writeFile(at("none.csv"), `${PLAIN}\nR,3,2,442050,112030,0\n`);
-    expect(await refused("--positions", NDJSON, "--crimes", at("none.csv"))).toMatch(
-      /\(CRIME_DATE_TIME_TO_AFTER_FROM in row 2: send to at or after from\)\.$/,
-    );
-  });
-
-  test("columns that do not fit, or number people from anywhere", async () => {
-    expect(await refused("--positions", await columns("short", { short: true }), "--crimes", CRIMES)).toBe(
-      "p.bin has 5 rows and a.bin has 4; the columns must be of one length.",
-    );
-    expect(await refused("--positions", await columns("far", { person: 2 ** 31 }), "--crimes", CRIMES)).toBe(
-      "p.bin has a person's number of 16777216 or more from row 1 on; number people from 0.",
-    );
-    expect(await refused("--positions", folder, "--crimes", CRIMES)).toBe(
-      "The folder of positions has no p.bin that can be read.",
-    );
-  });
+test("the hub's own CSV: local time, and an uncertain place", async () => {
+  const header =
+    "policeForce,crimeTypeId,crimeTypeDescription,batchId,crimeReference,crimeDateFrom,crimeDateTo,easting,northing," +
+    "latitude,longitude,datum,crimeText,timeZone,locationUncertaintyM,locationSource";
+  const row = (reference: string, metres: string) =>
+    `Hampshire,BIAD,Burglary,HAM20261121,${reference},20261120214500,20261120215500,442237,112231,,,OSGB36,,Europe/London,${metres},`;
+  await writeFile(at("own.csv"), `${header}\n${row("NEAR", "10")}\n${row("WIDER", "250")}\n`);
+  const { hits } = await run("--positions", NDJSON, "--crimes", at("own.csv"));
+  const daniel = hits.filter(({ person }) => person === "3400101");
+  expect(daniel.map(({ crime, answer }) => [crime, answer])).toEqual([["WIDER", "RECORDED"]]);
 });

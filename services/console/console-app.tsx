@@ -9,6 +9,8 @@ import { firstPageOf } from "./frame/menu.ts";
 import { messagePage, nothingHere, whatIsRecorded } from "./frame/plain-pages.tsx";
 import { NothingHere } from "./hub/hub-answer.ts";
 import { logPages } from "./log/log-pages.tsx";
+import { findPages } from "./people/find-pages.tsx";
+import { personPages } from "./people/person-pages.tsx";
 import { securityHeaders } from "./security-headers.ts";
 import { ForgedForm, readSession, requireSession } from "./session/session-guard.ts";
 import { sharedPages } from "./shared/shared-pages.tsx";
@@ -44,6 +46,8 @@ export async function createConsoleApp(deps: ConsoleDependencies): Promise<Hono<
   app.route("/", sharedPages(deps));
   app.route("/", tryPages(deps));
   app.route("/", logPages(deps));
+  app.route("/", findPages(deps));
+  app.route("/", personPages(deps));
   return app;
 }
 

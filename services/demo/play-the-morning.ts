@@ -3,10 +3,13 @@ import { join } from "node:path";
 import type { DemoAgency } from "./demo-agencies.ts";
 import { type FeedFile, LOADING_ORDER, type ReadingReceipt, samplesFolder, takeIn } from "./load-samples.ts";
 import { workThroughReviews } from "./scripted-coordinator.ts";
+import { workThroughHits } from "./scripted-tag-hub.ts";
 import type { Stage } from "./stage.ts";
 
 const PURPOSE = "iom-case-management";
 const COORDINATOR = "coord-01";
+const MONITORING_OFFICER = "em-01";
+const WORDS_SHOWN = 5;
 const CONSENTS = /^consents-.*\.csv$/;
 const WITHDRAWN_AT_COLUMN = 10;
 
@@ -25,6 +28,7 @@ export async function playTheMorning(stage: Stage): Promise<void> {
   }
   sayWhatCameIn(stage, receipts);
   await letTheCoordinatorWork(stage);
+  await letTheMonitoringHubWork(stage);
   await letEveryoneRead(stage);
   await withdrawConsent(stage);
 }
@@ -45,6 +49,26 @@ async function letTheCoordinatorWork(stage: Stage): Promise<void> {
       `the IOM coordinator (scripted) saw ${linked + refused} records that no shared number links: ` +
         `${linked} linked to a person, ${refused} to nobody on the scheme`,
     );
+  }
+}
+
+/** Candidates go no further than the monitoring hub; the force of the crime is told of what its officer qualifies. */
+async function letTheMonitoringHubWork(stage: Stage): Promise<void> {
+  const hub = stage.agencies.find(({ agencyType }) => agencyType === "electronic-monitoring");
+  const police = stage.agencies.find(({ agencyType }) => agencyType === "police");
+  if (hub === undefined || police === undefined) {
+    return;
+  }
+  const worked = await workThroughHits(stage.clientFor(hub), MONITORING_OFFICER);
+  const qualified = worked.filter(({ decision }) => decision === "qualify").length;
+  const asked = { actor: police.officers[0]?.actor ?? "", purpose: "crime-matching" };
+  const { body } = await stage.clientFor(police).call("GET", "/v1/tag-hits", asked);
+  const { hits = [] } = body as { readonly hits?: readonly unknown[] };
+  stage.say(
+    `the monitoring hub (scripted) looked at ${worked.length} candidate tag hits and qualified ${qualified}; ${police.agencyId} sees ${hits.length}`,
+  );
+  for (const word of worked.flatMap(({ words }) => words).slice(0, WORDS_SHOWN)) {
+    stage.say(`  ${word}`);
   }
 }
 

@@ -27,7 +27,9 @@ export async function tellStory(story: StoryDependencies): Promise<void> {
   const { file, consoleOrigin, clientFor, heldFields, say } = story;
   if (consoleOrigin !== null) {
     say("");
-    say(`For people, the console: ${consoleOrigin} (choose any of the made-up sign-ins below; no password is needed)`);
+    say(
+      `For people, the console: ${consoleOrigin} (choose one of the made-up sign-ins it lists; no password is needed)`,
+    );
   }
   listSignIns(file, say);
   const shown = file.people.find((person) => person.name === SHOWN_PERSON);

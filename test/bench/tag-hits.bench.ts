@@ -16,6 +16,7 @@ import { type Benchmark, median, percentile } from "./figure.ts";
 import { duckdbPoints } from "./tag-hits/duckdb-join.ts";
 import { DAY_START, generateCrimes, generatePositions } from "./tag-hits/generate-day.ts";
 import { arrivalsOf, sealColumns } from "./tag-hits/seal-columns.ts";
+import { sumOf } from "./tag-hits/sum-columns.ts";
 
 const TAGS = 20_000;
 const CRIMES = 15_000;
@@ -219,16 +220,6 @@ function zonesAt(crimes: readonly CrimePlace[], radiusM: number): readonly Zone[
     const place = zoneOf(crime, { ...DEFAULT_PARAMETERS, radiusM });
     return place.outcome === "zone" ? [place.zone] : [];
   });
-}
-
-async function sumOf(chunks: Chunks): Promise<number> {
-  let sum = 0;
-  for await (const { count, person, time, easting, northing, accuracy } of chunks()) {
-    for (let at = 0; at < count; at += 1) {
-      sum += (person[at] ?? 0) + (time[at] ?? 0) + (easting[at] ?? 0) + (northing[at] ?? 0) + (accuracy[at] ?? 0);
-    }
-  }
-  return sum;
 }
 
 /** Seconds of CPU, this process alone, whatever else the machine does. */

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packageRoot } from "#services/platform/environment/package-root.ts";
 import { CHROMIUM, type ConsoleAtWork, startConsoleAtWork } from "./console-at-work.ts";
 import { DPO_PAGES } from "./dpo-pages.ts";
-import { axeFaults, htmlFaults, inlineFaults, scrollsSideways } from "./page-checks.ts";
+import { find, OFFICER_PAGES } from "./officer-pages.ts";
+import { expectNoFault } from "./page-checks.ts";
 
 const DRUGS = "solent-drug-services/dpo-drugs";
 const NOTE = "Read with the head of service, and agreed.";
@@ -45,16 +46,7 @@ describe.skipIf(CHROMIUM === null)("the console in a browser", () => {
 
   test.each(DPO_PAGES)("$name has no fault of access, of HTML or of policy", async ({ open }) => {
     await open(dpo, world.origin);
-
-    expect(await axeFaults(dpo)).toEqual([]);
-    await dpo.emulateMedia({ forcedColors: "active" });
-    expect(await axeFaults(dpo)).toEqual([]);
-    await dpo.emulateMedia({ forcedColors: "none" });
-    expect(await htmlFaults(lastPage)).toEqual([]);
-    expect(inlineFaults(lastPage)).toEqual([]);
-    await dpo.setViewportSize({ width: 320, height: 640 });
-    expect(await scrollsSideways(dpo)).toBe(false);
-    await dpo.setViewportSize({ width: 1280, height: 720 });
+    await expectNoFault(dpo, lastPage);
   });
 
   test("nothing that a data protection officer's browser was sent names a person, or holds a key", async () => {
@@ -137,6 +129,50 @@ describe.skipIf(CHROMIUM === null)("the console in a browser", () => {
     await author.context().close();
   });
 
+  test("an officer finds somebody and reads what may be seen, with its source, and no address names anybody", async () => {
+    const sergeant = await world.signIn("iom-team/sgt-01");
+    const addresses: string[] = [];
+    let page = "";
+    sergeant.on("response", async (response) => {
+      addresses.push(response.url());
+      if (response.request().isNavigationRequest()) page = await response.text().catch(() => "");
+    });
+    await sergeant.getByRole("button", { name: "Save and continue" }).click();
+    for (const { open } of OFFICER_PAGES) {
+      await open(sergeant, world.origin);
+      await sergeant.waitForLoadState("networkidle");
+      await expectNoFault(sergeant, page);
+    }
+    const shown = await sergeant.locator("main").innerText();
+
+    expect(await sergeant.locator("h1").innerText()).toBe("Daniel Ashdown");
+    expect(shown).toMatch(/Probation Service \(Solent\)/);
+    expect(shown).toMatch(/days? ago|hours? ago|minutes? ago/);
+    expect(await sergeant.title()).not.toContain("Ashdown");
+    expect(addresses.filter((address) => /daniel|ashdown/i.test(address))).toEqual([]);
+    await sergeant.context().close();
+  });
+
+  test("whoever somebody has excluded finds nobody, and her page is the one for nothing, to the byte", async () => {
+    const file = JSON.parse(await readFile(join(world.hub.dataDirectory, "demo/agencies.json"), "utf8"));
+    const sarah = file.people.find(({ name }: { name: string }) => name === "Sarah Ellerby");
+    const excluded = await world.signIn("solent-probation/prac-02");
+    const bytes: string[] = [];
+    excluded.on("response", async (response) => bytes.push(await response.text().catch(() => "")));
+    await find(excluded, world.origin, "Ellerby");
+    const read = async (personId: string) => (await excluded.request.get(`${world.origin}/people/${personId}`)).text();
+
+    expect(await excluded.locator("main").innerText()).toContain("0 people");
+    expect(await read(sarah.personIds["solent-probation"])).toBe(await read("00000000-0000-4000-8000-000000000000"));
+    expect(bytes.filter((text) => text.includes("Sarah"))).toEqual([]);
+    await excluded.context().close();
+
+    const colleague = await world.signIn("solent-probation/prac-01");
+    await find(colleague, world.origin, "Ellerby");
+    expect(await colleague.locator("main").innerText()).toContain("Sarah Ellerby");
+    await colleague.context().close();
+  });
+
   test("whoever signs out is out: at once, and with a copy of the cookie", async () => {
     const page = await world.signIn("solent-yot/dpo-yot");
     const cookies = await page.context().cookies(world.origin);
@@ -154,12 +190,57 @@ describe.skipIf(CHROMIUM === null)("the console in a browser", () => {
     await copied.close();
     await page.context().close();
   });
+
+  test("an answer to no attempt, or to another, lets nobody in", async () => {
+    const stranger = await world.browser.newContext();
+    const none = await stranger.request.get(`${world.origin}/sign-in/answer?code=made-up&state=made-up`);
+    expect(none.status()).toBe(400);
+
+    await stranger.request.get(`${world.origin}/sign-in/start`, { maxRedirects: 0 });
+    const other = await stranger.request.get(`${world.origin}/sign-in/answer?code=made-up&state=made-up`);
+    expect(other.status()).toBe(403);
+    expect((await stranger.cookies(world.origin)).map(({ name }) => name)).not.toContain("concordat-session");
+    await stranger.close();
+  });
+
+  test("somebody else who signs in again signs nothing, and the session is over", async () => {
+    const page = await world.signIn("solent-yot/deputy-dpo-yot");
+    const at = `${world.origin}/agreements/solent-iom`;
+    await page.goto(`${at}/2/rules/P37`);
+    await page.getByLabel("Visit safety note").selectOption("mask");
+    await page.getByRole("button", { name: "Save as a new draft" }).click();
+    await page.getByRole("button", { name: "Propose it" }).click();
+    const deputy = await world.signIn("solent-housing/deputy-dpo-housing");
+    await deputy.goto(`${at}/3/changes`);
+    await fillIn(deputy);
+    await deputy.evaluate("document.querySelector('button').value = 'solent-yot/dpo-yot'");
+    await deputy.getByRole("button").first().click();
+
+    expect(await deputy.locator("main").innerText()).toContain("nothing was signed");
+    await deputy.goto(`${world.origin}/agreements`);
+    expect(deputy.url()).toContain("/sign-in");
+    await page.goto(`${at}/3`);
+    expect(await page.locator("#history").innerText()).not.toContain("Signed");
+    for (const one of [page, deputy]) await one.context().close();
+  });
+
+  test("a session ends after 15 minutes without use, and leads back after signing in", async () => {
+    world.hub.clock.advance(15 * 60_000 + 1000);
+    await dpo.goto(`${world.origin}/log`);
+    expect(dpo.url()).toBe(`${world.origin}/sign-in?then=%2Flog`);
+    await dpo.getByRole("link", { name: "Data protection officer dpo-drugs" }).click();
+    expect(dpo.url()).toBe(`${world.origin}/log`);
+  });
 });
 
 /** Ticks, gives a reason, and signs in again at the provider. */
 async function sign(officer: Page): Promise<void> {
+  await fillIn(officer);
+  await officer.getByRole("button").first().click();
+}
+
+async function fillIn(officer: Page): Promise<void> {
   for (const box of await officer.locator("input[name=gains]").all()) await box.check();
   await officer.fill("#note", NOTE);
   await officer.getByRole("button", { name: "Sign in again and sign" }).click();
-  await officer.getByRole("button").first().click();
 }

@@ -1,89 +1,21 @@
-/** Said somewhere in the evidence of every reason, and never in an answer about the rating: a reason tells and does not quote. */
-export const HIDING = "canary-in-the-evidence";
+import {
+  AT,
+  consented,
+  DRUGS,
+  event,
+  fitted,
+  HIDING,
+  HOUSING,
+  matched,
+  POLICE,
+  PROBATION,
+  type Reason,
+  reason,
+  TEAM,
+  YOT,
+} from "./rag-reason.ts";
 
-type Planted = {
-  readonly agency: string;
-  readonly type: string;
-  readonly time: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-};
-
-export type Reason = {
-  readonly name: string;
-  readonly rule: string;
-  readonly colour: "red" | "amber";
-  readonly events: readonly Planted[];
-  readonly registered?: Readonly<Record<string, unknown>>;
-  /** By the clauses of the demonstration's agreement, for case management. */
-  readonly seenBy: readonly string[];
-};
-
-const [POLICE, TEAM, PROBATION, YOT] = ["hampshire-police", "iom-team", "solent-probation", "solent-yot"] as const;
-const [HOUSING, DRUGS] = ["solent-housing", "solent-drug-services"] as const;
-
-/** Who is told colours at all (P55). */
-export const READERS = [POLICE, TEAM, PROBATION, YOT, HOUSING, DRUGS].map((agencyId) => ({ agencyId }));
-
-const RATED = { ragStatus: "amber", ragSetAt: "2026-11-15T00:00:00Z" };
-const AT = "2026-11-18T10:00:00Z";
-
-const event = (agency: string, type: string, payload: object, time = AT): Planted => ({
-  agency,
-  type,
-  time,
-  payload: { ...payload },
-});
-const fitted = event(
-  "em-provider",
-  "electronic-monitoring.tag.fitted",
-  {
-    emsId: `EMS-${HIDING}`,
-    deviceId: 3400999,
-    type: "gpsTrail",
-    eligibleOffence: "RB",
-    orderStart: "2026-10-01",
-    orderEnd: "2027-05-01",
-    releaseDate: "2026-10-01",
-    licenceExpiry: "2027-05-01",
-    ppo: false,
-    mappa: false,
-    activatedFrom: "2026-10-01T12:00:00Z",
-  },
-  "2026-10-01T12:00:00Z",
-);
-const matched = { matchId: "M-1", crimeReference: HIDING, crimeVersion: 1 };
-const consented = (fields: readonly string[]) =>
-  event(
-    DRUGS,
-    "drug-services.consent.given",
-    {
-      consentId: `CN-${fields.join("-").replaceAll(".", "-")}`,
-      capturedAt: "2026-11-01T10:00:00Z",
-      method: "signed",
-      fields,
-      recipients: [POLICE, PROBATION],
-      purposes: ["iom-case-management"],
-      validFrom: "2026-11-01T10:00:00Z",
-      evidenceRef: HIDING,
-    },
-    "2026-11-01T10:00:00Z",
-  );
-
-const reason = (
-  name: string,
-  rule: string,
-  colour: Reason["colour"],
-  events: readonly Planted[],
-  seenBy: readonly string[],
-): Reason => ({
-  name,
-  rule,
-  colour,
-  events,
-  seenBy,
-  registered: RATED,
-});
-
+/** Who is told each reason, worked out by hand from the agreement of the demonstration, clause by clause. */
 export const REASONS: readonly Reason[] = [
   // P07, P14. The YOT has the arrest for youth transition alone (P09); housing and drug services until when they are unavailable (P10).
   reason(

@@ -4,7 +4,8 @@ import { closeDatabase, openDatabase, type Sql } from "#services/platform/databa
 import { eventually } from "#test/eventually.ts";
 import { eventOf } from "#test/made-up-events.ts";
 import { type SchemeAtWork, startScheme } from "#test/scheme-at-work.ts";
-import { HIDING, READERS, REASONS, type Reason } from "./rag-reason-cases.ts";
+import { HIDING, READERS, type Reason } from "./rag-reason.ts";
+import { REASONS } from "./rag-reason-cases.ts";
 
 /**
  * Every rule against every recipient (handbook 3.9): a reason goes to those alone who may see what it rests on, and the others see

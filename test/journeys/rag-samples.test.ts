@@ -110,6 +110,18 @@ describe("Daniel, amber by decision while red is suggested", () => {
   });
 });
 
+test("an escalation to red is pushed at once to those who may know why, and to nobody else", async () => {
+  const told = async (agencyId: string) => {
+    const id = await scheme.idFor(agencyId, daniel);
+    const about = (await scheme.pull(agencyId)).filter(({ subject }) => subject.endsWith(id));
+    return about.some(({ data }) => JSON.stringify(data.changed?.["iom.ragReasons"] ?? null).includes("Suggests red"));
+  };
+  expect(await told("hampshire-police")).toBe(true);
+  expect(await told("solent-probation")).toBe(true);
+  expect(await told("solent-housing")).toBe(false);
+  expect(await told("solent-drug-services")).toBe(false);
+});
+
 test("Kyle's notice is a reason for his landlord and for probation, and not for the police", async () => {
   const rules = async (agencyId: string) =>
     (await readRag(agencyId, kyle)).suggestion.reasons.map(({ ruleId }) => ruleId);

@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Exchanges } from "#schemas/generated/types.ts";
-import { until } from "#test/eventually.ts";
+import { eventually, until } from "#test/eventually.ts";
 import { craig, daniel, liam, type MadeUpPerson } from "#test/people.ts";
 import { type SchemeAtWork, startScheme } from "#test/scheme-at-work.ts";
 
@@ -120,4 +121,48 @@ test("the force says what came of it, and the monitoring hub's precision counts 
       qualifiedShare: 1,
     },
   ]);
+});
+
+test("the report has the map, the positions and the digests, as a page and as a PDF", async () => {
+  const [hit] = await listed("hampshire-police", POLICE);
+  const { status, body } = await scheme
+    .client("hampshire-police")
+    .call("GET", `/v1/tag-hits/${hit?.hitId ?? ""}/report`, POLICE);
+
+  expect(status).toBe(200);
+  const [page, paper] = (body as Exchanges["tag-hit-report"]).files;
+  expect(page?.content).toContain("<svg");
+  expect(page?.content).toContain("442040");
+  // His evening at home is no part of it: the visit, and the way in and out.
+  expect(page?.content.match(/<tr><td>/g)).toHaveLength(9);
+  expect(
+    createHash("sha256")
+      .update(page?.content ?? "")
+      .digest("hex"),
+  ).toBe(page?.sha256);
+  const pdf = Buffer.from(paper?.content ?? "", "base64");
+  expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+  expect(createHash("sha256").update(pdf).digest("hex")).toBe(paper?.sha256);
+});
+
+test("whoever is told of updates for matching crimes is sent the qualified match, and is told when it falls away", async () => {
+  const police = scheme.client("hampshire-police");
+  const subscription = "/v1/subscriptions/tag-hits";
+  const made = await police.call("PUT", subscription, { ...POLICE, body: { scope: { kind: "all-registered" } } });
+  expect(made.status).toBe(201);
+  const row = `Hampshire,BIAD,Burglary,HAM20261122,${CRIME},20261120120000,20261120123000,442050,112330,,,OSGB36,`;
+  await scheme.drop("hampshire-police", { name: "crime-batch-HAM20261122.csv", content: `${row}\n` });
+
+  // It is told of as a change of the record, by the same door as any other.
+  await eventually(async () => {
+    const { updates } = await police.pullAll({ ...POLICE, subscription: "tag-hits" });
+    const said = updates.map(({ data }) => data["removed"]).filter((one) => one !== undefined);
+    expect(said).toContainEqual(["tag.qualifiedMatch"]);
+  });
+
+  const [hit] = await listed("hampshire-police", POLICE);
+  expect(hit?.standing).toBe(false);
+  expect(contentOf(hit, "tag.qualifiedMatch")).toMatchObject({
+    superseded: { because: "crime-corrected", newWindow: { from: "2026-11-20T12:00:00Z" } },
+  });
 });

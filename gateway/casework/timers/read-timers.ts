@@ -10,3 +10,13 @@ export async function readTimers(sql: Sql | Transaction, personId: string | null
     select version, timers from published.person_timers where person_id = ${personId ?? NOBODY}::uuid`;
   return { version: Number(row?.version ?? 0), timers: row?.timers ?? [] };
 }
+
+/** The same of many people. */
+export async function readTimersOf(
+  sql: Sql | Transaction,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, TimersRead>> {
+  const rows = await sql<{ person_id: string; version: string; timers: readonly PublishedTimer[] }[]>`
+    select person_id, version, timers from published.person_timers where person_id = any(${[...personIds]}::uuid[])`;
+  return new Map(rows.map(({ person_id, version, timers }) => [person_id, { version: Number(version), timers }]));
+}

@@ -41,7 +41,7 @@ function purposesOf({ purposes }: RuleText, text: AgreementText): string {
 }
 
 /** `(the IOM case is active or in custody) and (the person has agreed)`: brackets only where and meets or. */
-export function conditionInWords(condition: ConditionText): string {
+function conditionInWords(condition: ConditionText): string {
   if ("fact" in condition) return factInWords(condition.fact, condition.is);
   if ("not" in condition) return RULE_WORDS.not(conditionInWords(condition.not));
   const [parts, link] = "all" in condition ? [condition.all, RULE_WORDS.and] : [condition.any, RULE_WORDS.or];

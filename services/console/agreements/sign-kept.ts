@@ -40,6 +40,6 @@ export function signKept({ askHub, keys, clock, desk }: ConsoleDependencies) {
   };
 }
 
-export const NO_KEY =
+const NO_KEY =
   "This console holds no key of yours, so it cannot sign for you. Sign where your key is, with concordat policy approve, and " +
   "come back here to see it.";

@@ -25,7 +25,7 @@ export async function readVersion(
   return { version, text: asText(version.document), at: `/agreements/${id}/${number}` };
 }
 
-export function versionInPath(c: Context<ConsoleEnv>): { readonly id: string; readonly number: number } {
+function versionInPath(c: Context<ConsoleEnv>): { readonly id: string; readonly number: number } {
   const id = c.req.param("id") ?? "";
   // What is no name of an agreement is not asked for: it could be another path of the hub.
   if (!AGREEMENT.test(id)) throw new NothingHere();

@@ -128,7 +128,7 @@ function Signatures({ version, text, check, session, now }: SignProps) {
                 {party === session.agency ? WORDS.you : ""}
               </td>
               <td class="govuk-table__cell" data-l={WORDS.because}>
-                {because.join("; ")}
+                {because.map(WORDS.reason).join("; ")}
                 {isOneOf ? <span class="app-xs app-block">{WORDS.oneOf}</span> : null}
               </td>
               <td class="govuk-table__cell" data-l={WORDS.state}>

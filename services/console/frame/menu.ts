@@ -4,7 +4,18 @@ type MenuItem = { readonly href: string; readonly text: string };
  * What each role is offered, its first page first (design/console section 2). What a role has no page for is not there; who may
  * see what, the hub decides at each call.
  */
-const MENUS: ReadonlyMap<string, readonly MenuItem[]> = new Map([
+const FIND: readonly MenuItem[] = [{ href: "/find", text: "Find a person" }];
+const FINDERS = [
+  "iomInspector",
+  "iomSergeant",
+  "iomCoordinator",
+  "leadOfficer",
+  "spo",
+  "probationPractitioner",
+] as const;
+
+const MENUS: ReadonlyMap<string, readonly MenuItem[]> = new Map<string, readonly MenuItem[]>([
+  ...FINDERS.map((role) => [role, FIND] as const),
   [
     "dpo",
     [

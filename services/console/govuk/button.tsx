@@ -42,7 +42,7 @@ export function StartButton({ children, href }: { readonly children?: Child; rea
         aria-hidden="true"
         focusable="false"
       >
-        <path fill="currentColor" d="M0 0h13l20 20-20 20H0l13-20z" />
+        <path fill="currentColor" d="M0 0h13l20 20-20 20H0l20-20z" />
       </svg>
     </a>
   );

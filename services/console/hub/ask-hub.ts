@@ -14,7 +14,7 @@ export type AskHub = (
 ) => Promise<Answer>;
 
 /** The console has no key of the agency, so nothing can be asked for its officers. */
-export class NoAgencyKey extends Error {
+class NoAgencyKey extends Error {
   override readonly name = "NoAgencyKey";
 }
 

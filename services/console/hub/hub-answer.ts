@@ -16,7 +16,7 @@ export type HubRefusal = {
 };
 
 /** The hub did not answer as it does to this officer: it is down, cannot log, or has changed. */
-export class HubFailed extends Error {
+class HubFailed extends Error {
   override readonly name = "HubFailed";
   readonly status: number;
 

@@ -1,5 +1,14 @@
 import { countOf } from "./count.ts";
 
+const BECAUSE: Readonly<Record<string, string>> = {
+  gives: "Gives the information",
+  receives: "Would receive more",
+  "new-party": "Joins the agreement",
+  "first-version": "Every party signs a first version",
+  terms: "The terms change for it",
+  narrows: "Less of what it gives or gets would be shared",
+};
+
 /** The words of "Read the changes and sign". */
 export const CHANGE_WORDS = {
   title: "Read the changes and sign",
@@ -20,7 +29,7 @@ export const CHANGE_WORDS = {
   terms: "Changes to the terms",
   past: "2. The past 30 days, had this been in force",
   pastLead: (decisions: number, changed: number) =>
-    `Of ${countOf(decisions, "disclosure")} that concern you, ${changed} would have been different.`,
+    `Of ${countOf(decisions, "disclosure")} under this agreement, ${changed} would have been different.`,
   pastMore: "Would show more",
   pastLess: "Would show less",
   cannotTell: "Cannot tell: it was not recorded then",
@@ -43,6 +52,7 @@ export const CHANGE_WORDS = {
   because: "Why it must sign",
   state: "State",
   you: " (you)",
+  reason: (because: string) => BECAUSE[because] ?? because,
   waiting: "Waiting",
   oneOf: "One of these is enough",
   signedAt: (when: string, actor: string | null) => `Signed ${when}${actor === null ? "" : ` by ${actor}`}`,

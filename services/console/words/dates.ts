@@ -20,7 +20,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** Tuesday 24 November; with the year where it is not this one. */
-export function longDay(at: Date, now: Date): string {
+function longDay(at: Date, now: Date): string {
   const told = day.format(at).replace(",", "");
   return yearOf.format(at) === yearOf.format(now) ? told : `${told} ${yearOf.format(at)}`;
 }

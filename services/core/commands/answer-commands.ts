@@ -5,6 +5,7 @@ import { faultCode } from "../stream/transient-faults.ts";
 import { tagHitCommands } from "../tag-hits/hit-commands.ts";
 import { caseCommands } from "./case-commands.ts";
 import { type Command, type CommandDeps, MALFORMED } from "./command.ts";
+import { meetingCommands } from "./meeting-commands.ts";
 import { parseReviewDecision, parseSourcePosition } from "./parse-commands.ts";
 import { ragCommands } from "./rag-commands.ts";
 
@@ -20,6 +21,7 @@ export function answerCommands(bus: NatsConnection, deps: CommandDeps): AsyncDis
     ...tagHitCommands(deps),
     ...ragCommands(deps),
     ...caseCommands(deps),
+    ...meetingCommands(deps),
   };
   const subscriptions = Object.entries(commands).map(([subject, command]) =>
     bus.subscribe(subject, { queue: QUEUE, callback: (error, message) => void answer(error, message, command, deps) }),

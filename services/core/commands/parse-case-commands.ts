@@ -92,7 +92,8 @@ function choiceIn<T extends string>(members: Members, name: string, choices: rea
   return said === null ? null : choices.find((one) => one === said);
 }
 
-function parsePositions(value: unknown): readonly Position[] | null {
+/** Where agencies stand; null for anything else. */
+export function parsePositions(value: unknown): readonly Position[] | null {
   if (!Array.isArray(value) || value.length > LIST_MAX) {
     return null;
   }

@@ -42,7 +42,14 @@ export async function storePositions(
       select ${agencyid}, position_id, device_id, person_id, captured_at, position, easting_cm, northing_cm, ${id}
       from given where person_id is not null
       on conflict do nothing
-      returning captured_at)
+      returning captured_at, person_id, easting_cm, northing_cm),
+    boxed as (
+      insert into core.tag_hour as box (hour, person_id, west_cm, south_cm, east_cm, north_cm)
+      select date_trunc('hour', captured_at, 'UTC'), person_id, min(easting_cm), min(northing_cm), max(easting_cm), max(northing_cm)
+      from stored group by 1, 2 order by 1, 2
+      on conflict (hour, person_id) do update set west_cm = least(box.west_cm, excluded.west_cm),
+        south_cm = least(box.south_cm, excluded.south_cm), east_cm = greatest(box.east_cm, excluded.east_cm),
+        north_cm = greatest(box.north_cm, excluded.north_cm))
     select (select count(*) from given where person_id is not null) as worn, (select count(*) from given) as given,
       (select min(captured_at) from stored) as first, (select max(captured_at) from stored) as last`;
   const worn = Number(row?.worn ?? 0);

@@ -4,6 +4,7 @@ import type { LedgerEntryInput } from "../../ledger/entry.ts";
 import type { Transaction } from "../../platform/database/database.ts";
 import { recordKeyOf, type Speaker } from "../linkage/link-records.ts";
 import { changeRecord, type RecordRules } from "../record/change-record.ts";
+import { queueMatchesAfterRemoval } from "../tag-hits/match-work.ts";
 import { type EventOutcome, isTakenIn, logEvent } from "./event-log.ts";
 import type { FeedEvent, SetAsideReason } from "./feed-message.ts";
 import { findWhose, type Whose } from "./find-whose.ts";
@@ -63,6 +64,7 @@ async function takeInAboutPerson(
     const events = [...whose.waiting, event];
     const { fields } = await changeRecord(tx, { personId: whose.personId, events, speaker }, rules, whose.pointers);
     await rules.appendEntry(tx, collection(event, speaker.now, whose.personId, fields));
+    await queueMatchesAfterRemoval(tx, event, speaker.now);
     if (whose.newLink) {
       await rules.appendEntry(tx, combination(event, speaker, whose.personId, fields, whose.cause));
     }

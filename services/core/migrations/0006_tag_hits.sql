@@ -59,6 +59,17 @@ create index tag_position_person on core.tag_position (person_id, captured_at);
 --> statement-breakpoint
 create index tag_position_time on core.tag_position (captured_at);
 --> statement-breakpoint
+-- The box about a person's positions in each hour: a crime finds who can have been near without reading every position of its window.
+create table core.tag_hour (
+  hour timestamptz not null,
+  person_id uuid not null references core.person,
+  west_cm integer not null,
+  south_cm integer not null,
+  east_cm integer not null,
+  north_cm integer not null,
+  primary key (hour, person_id)
+);
+--> statement-breakpoint
 -- A span in which a device says nothing that can be relied on: its strap was opened, it had no charge, it lost its pair.
 create table core.device_event (
   agency_id text not null,
@@ -152,7 +163,7 @@ create table core.tag_hit_event (
 --> statement-breakpoint
 create index tag_hit_event_hit on core.tag_hit_event (hit_id);
 --> statement-breakpoint
-grant select, insert, update, delete on core.crime_place, core.device_event, core.match_work to hub_core;
+grant select, insert, update, delete on core.crime_place, core.device_event, core.match_work, core.tag_hour to hub_core;
 --> statement-breakpoint
 grant select, insert on core.match_run, core.tag_hit_event to hub_core;
 --> statement-breakpoint

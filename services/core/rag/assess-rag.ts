@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { AgencyEvent } from "#schemas/agency-event.ts";
-import type { RagColour } from "#schemas/rag-intervals.ts";
+import type { RagColour } from "#schemas/rag-settings.ts";
 import type { Transaction } from "../../platform/database/database.ts";
 import type { IntakeRules } from "../intake/take-in-event.ts";
 import { londonDay } from "../record/apply/london-day.ts";

@@ -1,4 +1,4 @@
-import type { RagColour } from "#schemas/rag-intervals.ts";
+import type { RagColour } from "#schemas/rag-settings.ts";
 import type { RecordChange } from "../record/record-change.ts";
 import type { RecordState } from "../record/record-state.ts";
 import { recordEvidence } from "./record-evidence.ts";

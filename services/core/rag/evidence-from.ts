@@ -101,18 +101,20 @@ function settled(workings: Workings, standing: Standing): RagEvidence {
   };
 }
 
+/** What the hub's own casework says stands before what the register says, which is where a case comes from. */
 function standingFrom(events: readonly AgencyEvent[], caseNotes: readonly CaseNote[]): Standing {
   const imported = events.filter(({ type }) => type === REGISTRATION).map(noteOfRegistration);
-  const notes = [...imported, ...caseNotes].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  const last = <Name extends keyof CaseNote>(name: Name) => notes.findLast((note) => note[name] !== undefined);
+  const has = (name: keyof CaseNote) => (note: CaseNote) => note[name] !== undefined;
+  const last = (name: keyof CaseNote) => caseNotes.findLast(has(name)) ?? imported.findLast(has(name));
+  const assessed = [...imported, ...caseNotes].filter(has("assessed")).map(({ at }) => at);
   const occupied = last("occupation");
   return {
     lifecycleState: last("lifecycleState")?.lifecycleState ?? null,
     cohort: last("cohort")?.cohort ?? null,
     registeredOn: last("registeredOn")?.registeredOn ?? null,
-    registeredBy: last("registeredOn")?.from ?? null,
+    registeredBy: (imported[0] ?? caseNotes.find(has("registeredOn")))?.from ?? null,
     leadAgencyId: last("leadAgencyId")?.leadAgencyId ?? null,
-    assessedAt: notes.find(({ assessed }) => assessed === true)?.at ?? null,
+    assessedAt: assessed.sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null,
     occupation: occupied?.occupation === undefined ? null : { state: occupied.occupation, from: occupied.from },
   };
 }

@@ -54,6 +54,14 @@ export function teamOf({ agencies }: RagSettings): string | null {
 }
 
 /** What the scheme sets; the handbook's values for what it leaves open. */
-export function ragSettingsOf({ agencies }: Pick<Scheme, "agencies">): RagSettings {
-  return defaultRagSettings(agencies.map(({ agencyId, agencyType }) => ({ agencyId, agencyType })));
+export function ragSettingsOf({ agencies, rag = {} }: Pick<Scheme, "agencies" | "rag">): RagSettings {
+  const usual = defaultRagSettings(agencies.map(({ agencyId, agencyType }) => ({ agencyId, agencyType })));
+  return {
+    ...usual,
+    windowDays: { ...usual.windowDays, ...rag.windowDays },
+    offenceSets: { ...usual.offenceSets, ...rag.offenceSets },
+    pendingMatchHours: rag.pendingMatchHours ?? usual.pendingMatchHours,
+    greenRule: rag.greenRule ?? usual.greenRule,
+    blue: rag.blue ?? usual.blue,
+  };
 }

@@ -1,7 +1,7 @@
 import { dayAfter, londonMidnight } from "../facts/calendar.ts";
 import { londonDay } from "../record/apply/london-day.ts";
 import type { RagEvidence } from "./rag-evidence.ts";
-import type { RuleId } from "./rag-rules.ts";
+import { GREEN_CHECKS, RAG_RULES, type RuleId } from "./rag-rules.ts";
 import type { RagSettings } from "./rag-settings.ts";
 import { housingAtRisk, notAssessed, nothingSent, releasedLately } from "./rules/circumstances.ts";
 import { consentInstants } from "./rules/consented.ts";
@@ -14,7 +14,7 @@ import {
   qualifiedHit,
   wantedOrOnWarrant,
 } from "./rules/offending.ts";
-import { type GreenCheck, type Question, type RuleHit, type Unknown, windowsAt } from "./rules/rule-hit.ts";
+import { type GreenCheck, type Question, type RuleHit, type Told, type Unknown, windowsAt } from "./rules/rule-hit.ts";
 import { absences, breachOrRecall, disengaged, positiveTest, tagRemovedOrViolated } from "./rules/supervision.ts";
 
 /** Changes whenever the same evidence could give another suggestion, so that an old one can be told from a wrong one. */
@@ -25,8 +25,8 @@ export type SuggestedColour = "red" | "amber" | "green" | "blue";
 /** What the engine suggests; a person decides. Recomputable from the stored events at any instant. */
 export type RagSuggestion = {
   readonly colour: SuggestedColour;
-  readonly ruleHits: readonly RuleHit[];
-  readonly checks: readonly GreenCheck[];
+  readonly ruleHits: readonly Told<RuleHit>[];
+  readonly checks: readonly Told<GreenCheck>[];
   readonly unknowns: readonly Unknown[];
   readonly engineVersion: string;
 };
@@ -57,7 +57,13 @@ export function suggestRag(evidence: RagEvidence, settings: RagSettings, now: Da
   const checks = greenChecks(question);
   const unknowns = [...offenceNotSent(question), ...checks.filter(({ answer }) => answer === "unknown").map(asUnknown)];
   const colour = settings.blue && evidence.inCustody ? "blue" : worstOf(ruleHits, checks, settings);
-  return { colour, ruleHits, checks, unknowns, engineVersion: RAG_ENGINE_VERSION };
+  return {
+    colour,
+    ruleHits: ruleHits.map((hit) => ({ ...hit, endsWhen: RAG_RULES[hit.ruleId].endsWhen })),
+    checks: checks.map((check) => ({ ...check, endsWhen: GREEN_CHECKS[check.checkId].endsWhen })),
+    unknowns,
+    engineVersion: RAG_ENGINE_VERSION,
+  };
 }
 
 function worstOf(hits: readonly RuleHit[], checks: readonly GreenCheck[], { greenRule }: RagSettings): SuggestedColour {

@@ -39,8 +39,7 @@ export async function changeRecord(
   const identified = changes.identifiers.length === 0 ? changes.state : await withIdentifiers(tx, changes.state);
   const rated = await applyRating(tx, identified, rules, speaker.now);
 
-  const changed = { ...changes, fields: new Set([...changes.fields, ...rated.fields]) };
-  const feed = feedChanges(before, changed);
+  const feed = [...feedChanges(before, changes), ...rated.feed];
   const version = before.version + (feed.length === 0 ? 0 : 1);
   const timers = await readTimers(tx, rated.state, rules.scheme);
   await tx`
@@ -48,7 +47,7 @@ export async function changeRecord(
       document = ${JSON.stringify(publishedDocument(rated.state, rules.scheme))}::text::jsonb,
       timers = ${JSON.stringify(timers)}::text::jsonb
     where person_id = ${personId}`;
-  const told = [...changed.fields].sort();
+  const told = [...new Set([...changes.fields, ...rated.feed.flatMap(({ fields }) => fields)])].sort();
   const pointers = [...alsoTell, ...rated.pointers, ...pointersTo(personId, version, told, speaker, changes, feed)];
   if (feed.length + pointers.length > 0) {
     await announce(tx, { personId, version, now: speaker.now }, feed, pointers);
@@ -58,7 +57,8 @@ export async function changeRecord(
 
 type Rated = {
   readonly state: RecordState;
-  readonly fields: ReadonlySet<FieldPath>;
+  /** A change of its own, so that what a rating moves is no part of what the agency said. */
+  readonly feed: readonly FeedChange[];
   readonly pointers: readonly Pointer[];
 };
 
@@ -70,13 +70,19 @@ async function applyRating(
 ): Promise<Rated> {
   const rating = (await ratePerson?.(tx, state, now)) ?? null;
   if (rating === null) {
-    return { state, fields: new Set(), pointers: [] };
+    return { state, feed: [], pointers: [] };
   }
   const at = now.toISOString();
   const origin = { agencyId: rating.agencyId, eventId: `rag:${at}`, eventTime: at, recordedTime: at };
   const applied = applyChanges(state, rating.changes, origin);
   await saveStatements(tx, state, applied);
-  return { state: applied.state, fields: applied.changedFields, pointers: rating.pointers };
+  const { changedFields: fields } = applied;
+  const originators = new Set([rating.agencyId]);
+  return {
+    state: applied.state,
+    feed: fields.size === 0 ? [] : [recordChange({ fields, originators })],
+    pointers: rating.pointers,
+  };
 }
 
 type Changes = {
@@ -142,7 +148,7 @@ function feedChanges(before: RecordState, changes: Changes): readonly FeedChange
 }
 
 /** Whose values moved is told to the settling of updates, so that what one agency says brings nothing of another's forward. */
-function recordChange({ fields, originators }: Changes): FeedChange {
+function recordChange({ fields, originators }: Pick<Changes, "fields" | "originators">): FeedChange {
   return { kind: "record", fields: [...fields].sort(), detail: { originators: [...originators].sort() } };
 }
 

@@ -8,7 +8,7 @@ import { judge } from "./matching/judge.ts";
 import { DEFAULT_PARAMETERS } from "./matching/parameters.ts";
 import type { By } from "./note-hit-event.ts";
 import { type ComparedCrime, readByReference } from "./read-crime.ts";
-import { readTracks } from "./read-tracks.ts";
+import { readTracks, TO_RULE_OUT_S } from "./read-tracks.ts";
 
 export type Question = {
   readonly crimeReference: string;
@@ -76,7 +76,7 @@ export async function askAboutPerson(
     const reasons = Object.keys(eligible.leftOut) as NotCompared[];
     return { outcome: "not-eligible", reasons: reasons.length === 0 ? ["not-tagged"] : reasons, crime: asked };
   }
-  const [person] = await readTracks(tx, own, { from, to });
+  const [person] = await readTracks(tx, own, { from, to }, TO_RULE_OUT_S);
   const answer = judge(person?.track ?? { fixes: [], silences: [] }, crime.place, DEFAULT_PARAMETERS);
   return { outcome: "answered", figures: hitFigures(answer), crime: asked };
 }

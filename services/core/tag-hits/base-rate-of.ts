@@ -19,28 +19,53 @@ const FOUND_IF_THERE = 0.95;
  * Counts positions alone, so that it errs on the side of "not seen here". Days are local, so that a change of the clocks moves no hour.
  */
 export async function baseRateOf(tx: Transaction, personId: string, zone: Zone): Promise<BaseRate> {
-  const [from, to] = [new Date(zone.from * 1000), new Date(zone.to * 1000)];
-  const square = zone.radiusCm ** 2;
-  const [row] = await tx<{ near: number; data: number; people: number; weeks: number }[]>`
-    with day as (
-      select back, ((${from}::timestamptz at time zone 'Europe/London') - back * interval '1 day') at time zone 'Europe/London' as day_from,
-        ((${to}::timestamptz at time zone 'Europe/London') - back * interval '1 day') at time zone 'Europe/London' as day_to
-      from generate_series(1, ${USUAL_DAYS}) as back),
+  const usual = await usualOf(tx, personId, zone);
+  const chance = await chanceOf(tx, zone);
+  const { daysNear, daysWithData } = usual;
+  return { usual, chance, surprise: Math.log10(FOUND_IF_THERE / ((daysNear + 0.5) / (daysWithData + 1))) };
+}
+
+async function usualOf(tx: Transaction, personId: string, zone: Zone): Promise<BaseRate["usual"]> {
+  const [row] = await tx<{ near: number; data: number }[]>`
+    with day as (${daysBack(tx, zone, 1)}),
     seen as (
-      select day.back, t.person_id, bool_or(
-        (t.easting_cm - ${zone.eastingCm})::float8 ^ 2 + (t.northing_cm - ${zone.northingCm})::float8 ^ 2 <= ${square}) as near
-      from day join core.tag_position as t on t.captured_at between day.day_from and day.day_to
-      where t.easting_cm is not null and t.position ->> 'mechanism' = 'GPS' and (t.person_id = ${personId} or day.back % 7 = 0)
-      group by day.back, t.person_id)
-    select count(*) filter (where person_id = ${personId} and near)::int as near,
-      count(*) filter (where person_id = ${personId})::int as data,
-      count(*) filter (where back % 7 = 0 and near)::int as people,
-      count(distinct back) filter (where back % 7 = 0)::int as weeks
-    from seen`;
-  const { near = 0, data = 0, people = 0, weeks = 0 } = row ?? {};
-  return {
-    usual: { daysNear: near, daysWithData: data },
-    chance: { people: weeks === 0 ? 0 : people / weeks, days: weeks },
-    surprise: Math.log10(FOUND_IF_THERE / ((near + 0.5) / (data + 1))),
-  };
+      select day.back, bool_or(${isInZone(tx, zone)}) as near
+      from day join core.tag_position as t on t.person_id = ${personId} and t.captured_at between day.day_from and day.day_to
+      where t.position ->> 'mechanism' = 'GPS' group by day.back)
+    select count(*) filter (where near)::int as near, count(*)::int as data from seen`;
+  return { daysNear: row?.near ?? 0, daysWithData: row?.data ?? 0 };
+}
+
+/** Of all people, by the boxes of their hours first: of most of them no position need be read. */
+async function chanceOf(tx: Transaction, zone: Zone): Promise<BaseRate["chance"]> {
+  const { eastingCm: e, northingCm: n, radiusCm: r } = zone;
+  const [row] = await tx<{ people: number; weeks: number }[]>`
+    with day as (${daysBack(tx, zone, WEEK_DAYS)}),
+    boxed as (
+      select day.back, day.day_from, day.day_to, h.person_id, min(west_cm) <= ${e + r} and max(east_cm) >= ${e - r}
+        and min(south_cm) <= ${n + r} and max(north_cm) >= ${n - r} as spans
+      from day join core.tag_hour as h on h.hour between date_trunc('hour', day.day_from, 'UTC') and day.day_to
+      group by day.back, day.day_from, day.day_to, h.person_id)
+    select count(distinct back)::int as weeks, count(*) filter (where spans and exists (
+      select from core.tag_position as t where t.person_id = boxed.person_id
+        and t.captured_at between boxed.day_from and boxed.day_to and t.position ->> 'mechanism' = 'GPS'
+        and ${isInZone(tx, zone)}))::int as people
+    from boxed`;
+  const { people = 0, weeks = 0 } = row ?? {};
+  return { people: weeks === 0 ? 0 : people / weeks, days: weeks };
+}
+
+const WEEK_DAYS = 7;
+
+/** The window as it was on each of these days before, by the clocks of London. */
+function daysBack(tx: Transaction, zone: Zone, step: number) {
+  const [from, to] = [new Date(zone.from * 1000), new Date(zone.to * 1000)];
+  return tx`
+    select back, ((${from}::timestamptz at time zone 'Europe/London') - back * interval '1 day') at time zone 'Europe/London' as day_from,
+      ((${to}::timestamptz at time zone 'Europe/London') - back * interval '1 day') at time zone 'Europe/London' as day_to
+    from generate_series(${step}::int, ${USUAL_DAYS}::int, ${step}::int) as back`;
+}
+
+function isInZone(tx: Transaction, { eastingCm, northingCm, radiusCm }: Zone) {
+  return tx`(t.easting_cm - ${eastingCm})::float8 ^ 2 + (t.northing_cm - ${northingCm})::float8 ^ 2 <= ${radiusCm ** 2}::float8`;
 }

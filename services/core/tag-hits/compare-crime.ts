@@ -12,7 +12,7 @@ import { zoneOf } from "./matching/crime-window.ts";
 import { ALGORITHM_VERSION, DEFAULT_PARAMETERS } from "./matching/parameters.ts";
 import { type ComparedCrime, readNewest } from "./read-crime.ts";
 import { lockStandingHits } from "./read-standing-hits.ts";
-import { readTracks } from "./read-tracks.ts";
+import { readTracks, TO_FIND_S, wearingsNear } from "./read-tracks.ts";
 import { saveHits } from "./save-hits.ts";
 import { settleHits } from "./settle-hits.ts";
 
@@ -31,7 +31,8 @@ export async function compareCrime(tx: Transaction, work: MatchWork, rules: Inta
   }
   const { from, to } = place.zone;
   const eligible = await findEligible(tx, { from: from * 1000, to: to * 1000 });
-  const people = await readTracks(tx, eligible.wearings, { from, to });
+  const near = await wearingsNear(tx, eligible.wearings, place.zone, DEFAULT_PARAMETERS);
+  const people = await readTracks(tx, near, { from, to }, TO_FIND_S);
   const standing = await lockStandingHits(tx, crime);
   const found: DescribedHit[] = [];
   for (const { answer, ...person } of matchCrime(people, crime.place, DEFAULT_PARAMETERS)) {

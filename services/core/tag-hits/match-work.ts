@@ -1,3 +1,5 @@
+import type { AgencyEvent } from "#schemas/agency-event.ts";
+import type { EventPayloads } from "#schemas/generated/types.ts";
 import type { Transaction } from "../../platform/database/database.ts";
 
 /** Why a crime is compared with the positions. */
@@ -30,6 +32,14 @@ export async function queueMatchesWithin(tx: Transaction, span: { from: Date; to
     "late-positions",
     now,
   );
+}
+
+/** A tag that is said to have come off tells nothing of anybody after that, whatever was found by it before the hub knew. */
+export async function queueMatchesAfterRemoval(tx: Transaction, event: AgencyEvent, now: Date): Promise<void> {
+  if (event.type === "electronic-monitoring.tag.removed") {
+    const { activatedTo } = event.data.additionalInformation as EventPayloads["electronic-monitoring.tag.removed"];
+    await queueMatchesWithin(tx, { from: new Date(activatedTo), to: now }, now);
+  }
 }
 
 export type MatchWork = { readonly workId: string; readonly crimeVersionId: string; readonly cause: MatchCause };

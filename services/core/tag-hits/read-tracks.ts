@@ -1,10 +1,14 @@
 import type { Transaction } from "../../platform/database/database.ts";
 import type { EligibleWearing } from "./find-eligible.ts";
 import type { TrackedPerson } from "./match-crime.ts";
+import type { Zone } from "./matching/crime-window.ts";
 import type { Fix, Mechanism, Silence } from "./matching/fix.ts";
+import type { Parameters } from "./matching/parameters.ts";
 
 /** On either side of the window: ruling out rests on the last fix before it and the first after. */
-const AROUND_S = 86_400;
+export const TO_RULE_OUT_S = 86_400;
+/** A hit rests on the legs that meet the window, and on a neighbour more to tell a jump by. */
+export const TO_FIND_S = 3_600;
 
 type FixRow = {
   readonly place: number;
@@ -26,19 +30,41 @@ type SilenceRow = {
   readonly to: number;
 };
 
+/**
+ * Of these wearings those of people whose positions about the window span the zone, by the boxes of their hours. Both ends of a leg that
+ * meets the window lie within a leg's time of it, so nobody is left out whose path comes into the zone.
+ */
+export async function wearingsNear(
+  tx: Transaction,
+  wearings: readonly EligibleWearing[],
+  { eastingCm, northingCm, radiusCm, from, to }: Zone,
+  { legMaxS }: Parameters,
+): Promise<readonly EligibleWearing[]> {
+  const [first, last] = [new Date((from - legMaxS) * 1000), new Date((to + legMaxS) * 1000)];
+  const rows = await tx<{ person_id: string }[]>`
+    select person_id from core.tag_hour
+    where hour between date_trunc('hour', ${first}::timestamptz, 'UTC') and ${last}
+    group by person_id
+    having min(west_cm) <= ${eastingCm + radiusCm} and max(east_cm) >= ${eastingCm - radiusCm}
+      and min(south_cm) <= ${northingCm + radiusCm} and max(north_cm) >= ${northingCm - radiusCm}`;
+  const near = new Set(rows.map(({ person_id: personId }) => personId));
+  return wearings.filter(({ personId }) => near.has(personId));
+}
+
 /** The tracks of the people who may be compared, around a window in Unix seconds; those without a position too. */
 export async function readTracks(
   tx: Transaction,
   wearings: readonly EligibleWearing[],
   window: { readonly from: number; readonly to: number },
+  aroundS: number,
 ): Promise<readonly TrackedPerson[]> {
   const spans = wearings.map((wearing, place) => ({
     place,
     agency: wearing.monitoringAgencyId,
     device: wearing.deviceId,
     person: wearing.personId,
-    from: new Date(Math.max(wearing.from, (window.from - AROUND_S) * 1000)).toISOString(),
-    to: new Date(Math.min(wearing.to, (window.to + AROUND_S) * 1000)).toISOString(),
+    from: new Date(Math.max(wearing.from, (window.from - aroundS) * 1000)).toISOString(),
+    to: new Date(Math.min(wearing.to, (window.to + aroundS) * 1000)).toISOString(),
   }));
   const asked = JSON.stringify(spans);
   const fixes = await tx<FixRow[]>`

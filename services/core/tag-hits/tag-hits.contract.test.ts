@@ -149,6 +149,13 @@ test("positions that come late make a hit of a crime that had none, and what the
   expect(await standing("44260500021")).toEqual([]);
 });
 
+test("of two people far away and one near, the tracks of the one are read, and the run keeps how many positions it rested on", async () => {
+  const [run] = await feeds.owner<{ considered: number; positions: number }[]>`
+    select r.considered, r.positions from core.match_run as r join core.crime_version as c using (crime_version_id)
+    where c.reference = '44260500021' order by r.at desc, r.run_id limit 1`;
+  expect(run).toEqual({ considered: 2, positions: 4 });
+});
+
 test("who is on no licence is left out before any position is read, and the asking says so", async () => {
   await dropCrime("44260500022", { batch: "HAM20261126", from: "20261121100000", to: "20261121103000" });
   const [run] = await feeds.owner<{ considered: number; left_out: object }[]>`
@@ -202,6 +209,32 @@ test("a candidate is decided once, by the hub whose positions they are, and an o
   expect(await outcome("hampshire-police")).toEqual({ outcome: "decided" });
 
   expect(await eventsOf("police.match-outcome.recorded")).toEqual([{ matchId: hitId, outcome: "ruledOut" }]);
+});
+
+test("what is usual is counted by the days before, at the same hours, and chance by the same weekday", async () => {
+  // The same quarter of an hour, on the two days before and a week before; once somewhere else. On the 22nd he was there as well.
+  await dropPositions("days-before", [
+    [900101, "2026-11-24T10:05:00Z", ...NEAR],
+    [900102, "2026-11-23T10:05:00Z", ...NEAR],
+    [900103, "2026-11-21T10:05:00Z", 50.95, -1.35],
+    [900104, "2026-11-18T10:05:00Z", ...NEAR],
+    [900105, "2026-11-25T10:05:00Z", ...NEAR],
+  ]);
+  await dropCrime("44260500061", { batch: "HAM20261126-1", from: "20261125100000", to: "20261125101500" });
+
+  const [hit] = await standing("44260500061");
+  expect(hit?.figures).toMatchObject({ usual: { daysNear: 4, daysWithData: 5 }, chance: { people: 1, days: 1 } });
+});
+
+test("a tag that turns out to have come off before takes back what was found by it after", async () => {
+  expect((await standing("44260500001")).map(({ noms, state }) => [noms, state])).toEqual([["X900001", "qualified"]]);
+  const orders = await sample("electronic-monitoring/tag-orders-20261121.csv");
+  const [header = "", daniels = ""] = orders.split("\n");
+  await feeds.drop("em-provider", "tag-orders-20261121b.csv", `${header}\n${daniels}2026-11-20T21:00:00Z\n`);
+  await matched();
+
+  expect(await standing("44260500001")).toEqual([]);
+  expect(await matchOf("X900001")).toBeNull();
 });
 
 async function standingHit(): Promise<string> {

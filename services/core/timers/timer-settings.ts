@@ -1,5 +1,5 @@
 import { DEFAULT_CASEWORK } from "#schemas/casework-settings.ts";
-import { RAG_INTERVALS, type RagColour } from "#schemas/rag-intervals.ts";
+import { type RagColour, ragIntervals } from "#schemas/rag-settings.ts";
 import type { Scheme } from "#schemas/scheme.ts";
 import type { TransferPanel } from "../casework/youth/panel-calendar.ts";
 import type { LeapDayRule } from "../facts/calendar.ts";
@@ -18,13 +18,15 @@ export type TimerSettings = {
 };
 
 /** What a scheme sets, and the intervals that hold for all. No transfer panel is known until a scheme names its days. */
-export function timerSettingsOf({ casework = DEFAULT_CASEWORK }: Pick<Scheme, "casework">): TimerSettings {
+export function timerSettingsOf(scheme: Pick<Scheme, "casework" | "rag">): TimerSettings {
+  const { casework = DEFAULT_CASEWORK } = scheme;
+  const { reviewDays, supervisorReviewDays } = ragIntervals(scheme);
   const { leapDay, leadReminderDays, transitionMonths, longCustodyMonths, reRegistrationMonths } = casework;
   return {
     leapDay,
     leadReminderDays,
-    ragReviewDays: RAG_INTERVALS.reviewDays,
-    supervisorReviewDays: RAG_INTERVALS.supervisorReviewDays,
+    ragReviewDays: reviewDays,
+    supervisorReviewDays,
     transitionPlanMonths: transitionMonths,
     longCustodyMonths,
     reRegistrationMonths,

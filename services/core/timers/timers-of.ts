@@ -2,18 +2,13 @@ import type { PublishedTimer } from "#schemas/published-timer.ts";
 import type { Scheme } from "#schemas/scheme.ts";
 import { HeldValues } from "../facts/held-values.ts";
 import type { RecordState } from "../record/record-state.ts";
+import type { CaseBeside } from "./case-beside.ts";
 import { actionTimers } from "./kinds/action-timers.ts";
 import { registrationTimers } from "./kinds/registration-timers.ts";
 import { retentionTimers } from "./kinds/retention-timers.ts";
 import { sentenceTimers } from "./kinds/sentence-timers.ts";
 import { youthTimers } from "./kinds/youth-timers.ts";
 import { type TimerSettings, timerSettingsOf } from "./timer-settings.ts";
-
-/** What casework keeps beside the record. */
-export type CaseBeside = {
-  /** When a supervisor last looked at the work done, RFC 3339; null where nobody has. */
-  readonly supervisedAt: string | null;
-};
 
 /**
  * Everything that falls due for a person, soonest first, by the record as it stands. There is no clock in it: a restart, a clock

@@ -21,17 +21,22 @@ import { capsOf } from "../door/ordinary-calls.ts";
 import { eachRating } from "./each-rating.ts";
 import { codeOf, differing, fieldsOf, foundIn, heldText } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
+import { sealedItems } from "./meeting-checks.ts";
 import { officersAlone } from "./officers.ts";
 import {
   AGREEMENT_LIFE,
   AGREEMENTS,
   ANSWER_REVIEW,
+  ATTEND,
   AUDIT,
   CRIMES,
   DECIDE,
+  DECIDE_ITEM,
   EMERGENCY,
   HIT_MOVES,
   LINKS,
+  MEETING,
+  MEETING_STEPS,
   NOTICES,
   OPEN_PAGES,
   OWED_REVIEWS,
@@ -108,6 +113,7 @@ export const l02: LeakClass = {
       );
       return differing("opening by who may not", statuses, [403, 403, 403]);
     },
+    ...sealedItems,
     ...eachRating((ask) => async (door) => {
       const { status } = await ask(door, person(door, SEALED).personId);
       return differing("the rating of somebody sealed", status, 404);
@@ -129,6 +135,7 @@ export const l02: LeakClass = {
   doesNotApply: {
     "it is about what the agency's own officers did, by role": [OWED_REVIEWS, ANSWER_REVIEW, NOTICES],
     "no verdict on a person or a purpose is taken there": [
+      ...MEETING_STEPS,
       SEND,
       SUBSCRIPTION,
       UNSUBSCRIBE,
@@ -140,7 +147,7 @@ export const l02: LeakClass = {
   broken: {
     "a gateway that is never told whom it must not show": {
       fault: { database: forgetsStops },
-      seenAt: [...VALUES, ...LINKS, ...OWN_CAPS, ...RATING, ...TAG_HITS, ...HIT_MOVES],
+      seenAt: [...VALUES, ...LINKS, ...OWN_CAPS, ...RATING, ...TAG_HITS, ...HIT_MOVES, MEETING, ATTEND, DECIDE_ITEM],
     },
     "a purpose that is not held against the agreement": {
       fault: {

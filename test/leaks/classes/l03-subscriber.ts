@@ -18,6 +18,7 @@ import { rewrites, takesCallersFor } from "../door/faults.ts";
 import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
 import { changedIn, differing, expected, fieldsOf, formsBeyond, foundIn, heldText, wrongForms } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
+import { othersSteps, rightPacks } from "./meeting-checks.ts";
 import { ownAgreementAlone, ownLogAlone } from "./officers.ts";
 import {
   AGREEMENT_LIFE,
@@ -30,6 +31,7 @@ import {
   DECIDE,
   EMERGENCY,
   LINKS,
+  MEETING,
   NOTICES,
   OPEN_PAGES,
   OWED_REVIEWS,
@@ -154,6 +156,8 @@ export const l03: LeakClass = {
         ),
       ];
     }),
+    ...rightPacks,
+    ...othersSteps,
     [RAG]: forEach(wrongRating),
     [CASE]: forEach(wrongCase),
     [TIMERS]: forEach((door, who) => wrongTimers(door, who, ADULT)),
@@ -189,7 +193,7 @@ export const l03: LeakClass = {
   broken: {
     "subscriptions and answers run with the rights of the system": {
       fault: systemRights,
-      seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS, RAG, CASE, TIMERS],
+      seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS, RAG, CASE, TIMERS, MEETING],
     },
     "one desk for tag hits": {
       fault: {

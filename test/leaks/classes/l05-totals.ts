@@ -22,6 +22,7 @@ import { openEmergency } from "../door/ordinary-calls.ts";
 import { plantReview } from "../door/planted-reviews.ts";
 import { changedIn, differing, foundIn } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
+import { rightPacks } from "./meeting-checks.ts";
 import {
   AGREEMENTS,
   ANSWER_ERASURE,
@@ -38,6 +39,7 @@ import {
   HIT_REPORT,
   HITS,
   LIFT_CAPS,
+  MEETING_MOVES,
   MOVES,
   NOTICES,
   OPEN_PAGES,
@@ -65,6 +67,7 @@ export const l05: LeakClass = {
   id: "L5",
   says: "totals and page shape tell nothing of hidden rows",
   checks: {
+    ...rightPacks,
     [SEARCH]: async (door) => {
       const before = await pagesOf(door);
       for (let n = 0; n < 7; n += 1) {
@@ -136,6 +139,7 @@ export const l05: LeakClass = {
     "it answers with one thing or none": [
       PEOPLE,
       ...RATING,
+      ...MEETING_MOVES,
       DECIDE,
       RECEIPT,
       UNSUBSCRIBE,

@@ -18,6 +18,7 @@ import {
 import { isRoute } from "../door/faults.ts";
 import { changedIn, differing, expected, fieldsOf, formsBeyond, foundIn, heldText, wrongForms } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
+import { wrongPack } from "./meeting-checks.ts";
 import { eachItsOwn } from "./officers.ts";
 import {
   AGREEMENTS,
@@ -35,6 +36,8 @@ import {
   HIT_MOVES,
   HITS,
   LINKS,
+  MEETING,
+  MEETING_MOVES,
   MOVES,
   OPEN_PAGES,
   type Outlet,
@@ -93,6 +96,7 @@ export const l07: LeakClass = {
       );
     },
     [RAG]: (door) => atOnce((who) => wrongRating(door, who)),
+    [MEETING]: (door) => atOnce((who) => wrongPack(door, who)),
     [CASE]: (door) => atOnce((who) => wrongCase(door, who)),
     [TIMERS]: (door) => atOnce((who) => wrongTimers(door, who, ADULT)),
     [SEARCH]: async (door) => {
@@ -167,7 +171,7 @@ export const l07: LeakClass = {
   },
   doesNotApply: {
     "one role of one agency reaches it": [...LINKS, ASK_HIT, ...HIT_MOVES],
-    "it answers with what the caller did": [ASSESS, REVIEW, TRANSITION, STEP],
+    "it answers with what the caller did": [...MEETING_MOVES, ASSESS, REVIEW, TRANSITION, STEP],
     "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS, ...CRIMES],
     "it is the same for every caller who may have it": [
       AGREEMENTS,

@@ -4,6 +4,7 @@ import { ADULT, CHILD, change, hear, newestCursor, person, read, search, set, TE
 import { unlimited } from "../door/faults.ts";
 import { changedIn, differing, expected, fieldsOf, foundIn, wrongForms } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
+import { rightPacks } from "./meeting-checks.ts";
 import {
   AGREEMENT_LIFE,
   ASSESS,
@@ -13,6 +14,7 @@ import {
   EMERGENCIES,
   HIT_MOVES,
   LINKS,
+  MEETING_MOVES,
   OPEN_PAGES,
   OWN_AFFAIRS,
   OWN_CAPS,
@@ -50,6 +52,7 @@ export const l08: LeakClass = {
       const child = await door.personIdFor(TEAM.agencyId, person(door, CHILD).personId);
       return hits.some(({ personId }) => personId === child) ? ["a child was found by the exact offence"] : [];
     },
+    ...rightPacks,
     [TIMERS]: async (door) => [...(await wrongTimers(door, TEAM, CHILD)), ...(await wrongTimers(door, TEAM, ADULT))],
     ...at([PULL, STREAM], (outlet) => async (door) => {
       const after = await newestCursor(door, TEAM);
@@ -69,6 +72,7 @@ export const l08: LeakClass = {
   doesNotApply: {
     "its lines are values of one field, for which no limit stands beside a permit": [RAG, CASE],
     "no value of a person leaves there": [
+      ...MEETING_MOVES,
       ASSESS,
       TRANSITION,
       STEP,

@@ -5,6 +5,7 @@ import { assess } from "../door/rating-calls.ts";
 import { leaksIn, tokensOfAll } from "../sweep/probe.ts";
 import { differing, heldText } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
+import { movesAnswered } from "./meeting-checks.ts";
 import { MOVES_MADE } from "./moves.ts";
 import {
   AGREEMENTS,
@@ -21,6 +22,7 @@ import {
   ERASURES,
   HIT_MOVES,
   LIFT_CAPS,
+  MEETING,
   MOVES,
   NOTICES,
   OPEN_PAGES,
@@ -99,6 +101,7 @@ export const l10: LeakClass = {
       const { body } = await ORDINARY_CALLS[ANSWER_REVIEW](door, POLICE);
       return differing("members", Object.keys(body as object).sort(), ["id", "outcome"]);
     },
+    ...movesAnswered,
     [ASSESS]: async (door) => {
       const { body } = await assess(door, person(door, ADULT).personId);
       return differing("members", Object.keys(body as object).sort(), ["assessmentId", "reviewDueOn", "setAt"]);
@@ -149,6 +152,7 @@ export const l10: LeakClass = {
       RAG,
       CASE,
       TIMERS,
+      MEETING,
       PULL,
       STREAM,
       REVIEWS,

@@ -24,6 +24,7 @@ import { capsAt, capsOf, openEmergency, openEmergencyTo } from "../door/ordinary
 import { RATING_CALLS } from "../door/rating-calls.ts";
 import { changedIn, differing, heldText, outside, steady } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
+import { unknownMeetings } from "./meeting-checks.ts";
 import { othersAndNobodys, othersAndNone } from "./officers.ts";
 import {
   AGREEMENTS,
@@ -36,6 +37,7 @@ import {
   EMERGENCY,
   ERASURES,
   HIT_MOVES,
+  MEETING_STEPS,
   MOVES,
   NOTICES,
   OPEN_PAGES,
@@ -61,7 +63,6 @@ import {
 import { unknownHits } from "./tag-hit-checks.ts";
 
 const CLOSED = "closed";
-
 /** Where an answer could say whether there was somebody, or something of somebody else. */
 const TOLD_APART: readonly Outlet[] = [
   PEOPLE,
@@ -198,6 +199,7 @@ export const l11: LeakClass = {
       return differing("another's subscription", await ask("theirs"), await ask("nobodys"));
     }),
     ...unknownHits,
+    ...unknownMeetings,
     [RECEIPT]: async (door) => {
       const { body } = await read(door, POLICE, person(door, ADULT).personId);
       const { receipt } = body as { readonly receipt: { readonly id: string } };
@@ -208,7 +210,7 @@ export const l11: LeakClass = {
     ...at([ANSWER_ERASURE, DISCLOSURE], othersAndNone),
   },
   doesNotApply: {
-    "it speaks of nobody, known or unknown": [...CRIMES, AGREEMENTS, REACH, ...OPEN_PAGES],
+    "it speaks of nobody, known or unknown": [...MEETING_STEPS, ...CRIMES, AGREEMENTS, REACH, ...OPEN_PAGES],
     "it lists what the caller's own agency did or was told": [OWED_REVIEWS, NOTICES, ERASURES, DISCLOSURES],
   },
   broken: {
@@ -244,6 +246,5 @@ export const l11: LeakClass = {
   },
 };
 
-function decide(door: Door, reviewId: string, body: object): Promise<Answer> {
-  return call(door, COORDINATOR, "POST", `/v1/links/reviews/${reviewId}/decision`, { body });
-}
+const decide = (door: Door, reviewId: string, body: object): Promise<Answer> =>
+  call(door, COORDINATOR, "POST", `/v1/links/reviews/${reviewId}/decision`, { body });

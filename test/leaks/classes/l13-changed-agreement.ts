@@ -19,11 +19,13 @@ import {
   TEAM,
 } from "../door/drive.ts";
 import { frozen, withScopes } from "../door/faults.ts";
+import { callMeeting } from "../door/meeting-calls.ts";
 import { askOfficers, dpoOf } from "../door/officers.ts";
 import { openEmergencyTo } from "../door/ordinary-calls.ts";
 import { eachRating } from "./each-rating.ts";
 import { changedIn, codeOf, differing, fieldsOf } from "./judge.ts";
 import type { LeakClass } from "./leak-class.ts";
+import { ordinaryMove } from "./meeting-checks.ts";
 import {
   AGREEMENTS,
   ANSWER_REVIEW,
@@ -35,6 +37,9 @@ import {
   EXPLAIN,
   HIT_MOVES,
   LINKS,
+  MEETING,
+  MEETING_MOVES,
+  MEETINGS,
   MOVES,
   NOTICES,
   OPEN_PAGES,
@@ -72,6 +77,13 @@ export const l13: LeakClass = {
         ...("police.offendingHistory" in fieldsOf(narrowed) ? ["a field no longer shared came"] : []),
       ];
     },
+    [MEETING]: async (door) => refused(await door.under(suspended, () => callMeeting(door, TEAM, MEETING, ""))),
+    ...Object.fromEntries(
+      MEETING_MOVES.map((outlet) => [
+        outlet,
+        async (door: Door) => refused(await door.under(suspended, () => ordinaryMove(door, outlet))),
+      ]),
+    ),
     ...eachRating((ask) => async (door) => {
       const { personId } = person(door, ADULT);
       return refused(await door.under(suspended, () => ask(door, personId)));
@@ -151,7 +163,18 @@ export const l13: LeakClass = {
   broken: {
     "agreements as they were when the gateway began": {
       fault: { dependencies: frozen },
-      seenAt: [...VALUES, ...LINKS, SUBSCRIBE, EMERGENCY, ...RATING, REACH, EXPLAIN, ...TAG_HITS, ...HIT_MOVES],
+      seenAt: [
+        ...VALUES,
+        ...LINKS,
+        SUBSCRIBE,
+        EMERGENCY,
+        ...RATING,
+        ...MEETINGS,
+        REACH,
+        EXPLAIN,
+        ...TAG_HITS,
+        ...HIT_MOVES,
+      ],
     },
   },
 };

@@ -22,6 +22,7 @@ import { askOfficers, dpoOf } from "../door/officers.ts";
 import { ratingOf } from "../door/rating-calls.ts";
 import { changedIn, differing, expected, fieldsOf, foundIn } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
+import { rightPacks } from "./meeting-checks.ts";
 import {
   AGREEMENT_LIFE,
   ANSWER_ERASURE,
@@ -37,6 +38,7 @@ import {
   EXPLAIN,
   HIT_MOVES,
   HITS,
+  MEETING_MOVES,
   OPEN_PAGES,
   OWN_AFFAIRS,
   OWN_CAPS,
@@ -90,6 +92,7 @@ export const l15: LeakClass = {
         return assessment.reasons.filter(({ text }) => texts.includes(text));
       });
     },
+    ...rightPacks,
     [TIMERS]: async (door) => {
       const wrong = await Promise.all(CALLERS.map((who) => wrongTimers(door, who, ADULT)));
       return wrong.flat();
@@ -138,6 +141,7 @@ export const l15: LeakClass = {
     "it goes to the provider whose positions it rests on": [ASK_HIT],
     "it explains an invented person, and what is asked rests on nobody": [EXPLAIN],
     "no reason or explanation is given there": [
+      ...MEETING_MOVES,
       ASSESS,
       TRANSITION,
       STEP,

@@ -24,6 +24,8 @@ import {
   HITS,
   LIFT_CAPS,
   LINKS,
+  MEETING,
+  MEETING_MOVES,
   NOTICES,
   OPEN_PAGES,
   type Outlet,
@@ -87,7 +89,9 @@ export const l16: LeakClass = {
     }),
   },
   doesNotApply: {
+    "who is at one meeting is told of the same meeting, and each of its lines has ids of their own": [MEETING],
     "one agency reaches it": [
+      ...MEETING_MOVES,
       ASSESS,
       REVIEW,
       TRANSITION,

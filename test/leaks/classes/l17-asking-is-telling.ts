@@ -19,6 +19,8 @@ import {
   EXPLAIN,
   HIT_MOVES,
   LIFT_CAPS,
+  MEETING,
+  MEETING_MOVES,
   MOVES,
   NOTICES,
   OPEN_PAGES,
@@ -66,6 +68,7 @@ const ASKING: readonly Outlet[] = [
   RAG,
   CASE,
   TIMERS,
+  MEETING,
   ...QUESTIONS,
   ERASURES,
   DISCLOSURES,
@@ -103,6 +106,7 @@ export const l17: LeakClass = {
   }),
   doesNotApply: {
     "it tells those it concerns, and asks nothing": [
+      ...MEETING_MOVES,
       ASSESS,
       REVIEW,
       TRANSITION,

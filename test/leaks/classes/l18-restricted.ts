@@ -1,7 +1,6 @@
 import { caseOf } from "../door/case-calls.ts";
 import type { Door } from "../door/door.ts";
 import {
-  type Caller,
   COORDINATOR,
   call,
   change,
@@ -10,13 +9,13 @@ import {
   INSPECTOR,
   newestCursor,
   newName,
-  PROBATION,
   person,
   read,
   search,
   set,
 } from "../door/drive.ts";
 import { forgetsStops } from "../door/faults.ts";
+import { CHAIR, callMeeting, packOf } from "../door/meeting-calls.ts";
 import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
 import { plantReview } from "../door/planted-reviews.ts";
 import { RATING_CALLS, ratingOf } from "../door/rating-calls.ts";
@@ -28,13 +27,17 @@ import {
   AGREEMENT_LIFE,
   ANSWER_REVIEW,
   ASSESS,
+  ATTEND,
   AUDIT,
   CASE,
   CRIMES,
   DECIDE,
+  DECIDE_ITEM,
   EMERGENCY,
   HIT_MOVES,
   LINKS,
+  MEETING,
+  MEETING_STEPS,
   NOTICES,
   OPEN_PAGES,
   OWED_REVIEWS,
@@ -55,22 +58,7 @@ import {
   VALUES,
 } from "./outlets.ts";
 import { restrictedHits } from "./tag-hit-checks.ts";
-
-const SUBJECT = "adult who has withdrawn";
-type Lists = { readonly excluded: readonly string[]; readonly restricted: readonly string[] };
-const NOBODY: Lists = { excluded: [], restricted: [] };
-
-/** Who is kept out by each kind of restriction (design/agreements 4.3), the agency that sets it included. */
-const RESTRICTIONS: readonly (readonly [string, Lists, readonly Caller[]])[] = [
-  ["names the agency", { excluded: ["solent-housing"], restricted: [] }, [HOUSING]],
-  [
-    "names an officer of the agency that set it",
-    { excluded: ["practitioner@probation.example"], restricted: [] },
-    [PROBATION],
-  ],
-  ["lets others alone in", { excluded: [], restricted: ["hampshire-police"] }, [HOUSING, PROBATION]],
-  ["cannot be read", { excluded: ["nobody@nowhere.example"], restricted: [] }, [HOUSING, PROBATION]],
-];
+import { NOBODY, RESTRICTIONS, restrict, SUBJECT, underEach } from "./under-restriction.ts";
 
 export const l18: LeakClass = {
   id: "L18",
@@ -157,6 +145,19 @@ export const l18: LeakClass = {
       await restrict(door, NOBODY);
       return differing("heard of under the restriction and without", [kept, await isHeardOf(door)], [false, true]);
     }),
+    [MEETING]: (door) =>
+      underEach(door, async (who) => {
+        const id = await door.personIdFor(who.agencyId, person(door, SUBJECT).personId);
+        return (await packOf(door, who)).some(({ personId }) => personId === id);
+      }),
+    ...at([ATTEND, DECIDE_ITEM], (outlet) => async (door) => {
+      const id = await door.personIdFor(CHAIR.agencyId, person(door, SUBJECT).personId);
+      await restrict(door, { excluded: [CHAIR.agencyId], restricted: [] });
+      const kept = await callMeeting(door, CHAIR, outlet as typeof ATTEND, id);
+      await restrict(door, NOBODY);
+      const free = await callMeeting(door, CHAIR, outlet as typeof ATTEND, id);
+      return differing("a step restricted and free", [kept.status, free.status], [404, 200]);
+    }),
     [TIMERS]: (door) =>
       underEach(door, async (who) => (await timersOf(door, who, person(door, SUBJECT).personId)).status !== 404),
     [CASE]: (door) =>
@@ -185,7 +186,15 @@ export const l18: LeakClass = {
       }),
   },
   doesNotApply: {
-    "it reads no person": [...CRIMES, ...AGREEMENT_LIFE, ...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
+    "it reads no person": [
+      ...MEETING_STEPS,
+      ...CRIMES,
+      ...AGREEMENT_LIFE,
+      ...OWN_AFFAIRS,
+      OWED_REVIEWS,
+      ANSWER_REVIEW,
+      ...OPEN_PAGES,
+    ],
   },
   broken: {
     "a gateway that is not told of restrictions": {
@@ -194,32 +203,6 @@ export const l18: LeakClass = {
     },
   },
 };
-
-let moment = 0;
-
-async function restrict(door: Door, { excluded, restricted }: Lists): Promise<void> {
-  moment += 1;
-  const asOf = new Date(Date.parse("2026-11-21T14:00:00Z") + moment * 1000).toISOString();
-  await change(door, person(door, SUBJECT).personId, "solent-probation", {
-    kind: "restrict-access",
-    excluded,
-    restricted,
-    asOf,
-  });
-}
-
-async function underEach(door: Door, getsThrough: (who: Caller) => Promise<boolean>): Promise<readonly string[]> {
-  const problems: string[] = [];
-  for (const [what, lists, kept] of RESTRICTIONS) {
-    await restrict(door, lists);
-    for (const who of kept) {
-      problems.push(...((await getsThrough(who)) ? [`a restriction that ${what} let ${who.agencyId} through`] : []));
-    }
-  }
-  await restrict(door, NOBODY);
-  const free = await getsThrough(HOUSING);
-  return [...problems, ...(free ? [] : ["without a restriction nothing came either"])];
-}
 
 async function coordinatorKeptOut(
   door: Door,

@@ -18,6 +18,12 @@ export const OUTLETS = [
   "PUT /v1/people/:personId/originator-caps",
   "DELETE /v1/people/:personId/originator-caps",
   "GET /v1/people/:personId/timers",
+  "GET /v1/meetings/:id",
+  "POST /v1/meetings",
+  "POST /v1/meetings/:id/opening",
+  "POST /v1/meetings/:id/attendance",
+  "POST /v1/meetings/:id/decisions",
+  "POST /v1/meetings/:id/closing",
   "GET /v1/people/:personId/rag",
   "POST /v1/people/:personId/rag-assessments",
   "POST /v1/people/:personId/reviews",
@@ -114,6 +120,13 @@ export const SUSPEND = "POST /v1/agreements/:id/suspension" satisfies Outlet;
 export const TERMINATE = "POST /v1/agreements/:id/termination" satisfies Outlet;
 export const EXPLAIN = "POST /v1/agreements/:id/explanations" satisfies Outlet;
 
+export const MEETING = "GET /v1/meetings/:id" satisfies Outlet;
+export const CALL_MEETING = "POST /v1/meetings" satisfies Outlet;
+const OPEN_MEETING = "POST /v1/meetings/:id/opening" satisfies Outlet;
+export const ATTEND = "POST /v1/meetings/:id/attendance" satisfies Outlet;
+export const DECIDE_ITEM = "POST /v1/meetings/:id/decisions" satisfies Outlet;
+const CLOSE_MEETING = "POST /v1/meetings/:id/closing" satisfies Outlet;
+
 export const TIMERS = "GET /v1/people/:personId/timers" satisfies Outlet;
 export const RAG = "GET /v1/people/:personId/rag" satisfies Outlet;
 export const ASSESS = "POST /v1/people/:personId/rag-assessments" satisfies Outlet;
@@ -153,6 +166,15 @@ export const MOVES: readonly Outlet[] = [DRAFT, DELETE_DRAFT, PROPOSE, APPROVE, 
 
 /** What an officer of a party may ask about an agreement, and changes nothing. */
 export const QUESTIONS: readonly Outlet[] = [REACH, VERSION, CHECK, SIMULATE, SHADOW, EXPLAIN];
+
+/** Steps in the life of a meeting that are about nobody. */
+export const MEETING_STEPS: readonly Outlet[] = [CALL_MEETING, OPEN_MEETING, CLOSE_MEETING];
+
+export const MEETING_MOVES = [CALL_MEETING, OPEN_MEETING, ATTEND, DECIDE_ITEM, CLOSE_MEETING] as const;
+export type MeetingMove = (typeof MEETING_MOVES)[number];
+
+/** An attendee's pack, and the steps of a meeting. */
+export const MEETINGS = [MEETING, ...MEETING_MOVES] as const;
 
 /** A colour beside what is suggested, what falls due, where a case stands, and what officers decide and do of them. */
 export const RATING = [TIMERS, RAG, ASSESS, REVIEW, CASE, TRANSITION, STEP] as const satisfies readonly Outlet[];

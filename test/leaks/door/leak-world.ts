@@ -24,6 +24,7 @@ import type { CanaryPerson } from "../sweep/canary-people.ts";
 import { plantPeople } from "../sweep/planted-people.ts";
 import { EXPLAINED } from "./case-calls.ts";
 import { type PlantedHits, plantHits } from "./planted-hits.ts";
+import { type PlantedMeetings, plantMeetings } from "./planted-meetings.ts";
 import { type PlantedReviews, plantReviews } from "./planted-reviews.ts";
 
 export type AgencyKey = { readonly keyid: string; readonly privateJwk: PrivateJwk };
@@ -40,6 +41,7 @@ export type LeakWorld = AsyncDisposable & {
   readonly standing: PolicyKeeper["standing"];
   readonly people: readonly CanaryPerson[];
   readonly reviews: PlantedReviews;
+  readonly meetings: PlantedMeetings;
   readonly hits: PlantedHits;
   readonly gatewayKeys: GatewayKeys;
   readonly agencyKeys: ReadonlyMap<string, AgencyKey>;
@@ -70,13 +72,24 @@ async function open(opened: OpenedThings): Promise<LeakWorld> {
   coreBus.subscribe("core.link-review.decide", {
     callback: (_, message) => void message.respond(JSON.stringify({ outcome: "decided" })),
   });
-  for (const command of ["assess-rag", "review-supervision", "transition", "note-step"]) {
+  for (const command of [
+    "assess-rag",
+    "review-supervision",
+    "transition",
+    "note-step",
+    "schedule-meeting",
+    "open-meeting",
+    "note-attendance",
+    "decide-item",
+    "close-meeting",
+  ]) {
     const done = {
       outcome: "done",
       at: NOW.toISOString(),
       colour: "amber",
       assessmentId: randomUUID(),
       reviewId: randomUUID(),
+      meetingId: randomUUID(),
       eventId: randomUUID(),
       state: "custody",
     };
@@ -175,13 +188,14 @@ async function seed(servers: TestServers, gatewayBus: NatsConnection, scheme: Sc
     const people = await plantPeople(owner, scheme);
     const reviews = await plantReviews(owner, people);
     const hits = await plantHits(owner, people);
+    const meetings = await plantMeetings(owner, scheme, people);
     const { policies, standing } = await policiesOf(owner, gatewayBus, scheme, keys);
     await using pseudonyms = await openPseudonymKeys(owner);
     const engine = { policies: () => policies, pseudonyms, onTransformFailed: () => undefined };
     const signer = { origin: "http://hub.example", eventKey: keys.event };
     const clock = { now: () => NOW };
     await ensureDefaultSubscriptions({ sql: owner, clock, engine, signer, viewSecret: keys.viewSecret, scheme });
-    return { agencyKeys, people, reviews, hits, policies, standing };
+    return { agencyKeys, people, reviews, hits, meetings, policies, standing };
   } finally {
     await closeDatabase(owner);
   }

@@ -23,6 +23,7 @@ import {
   set,
 } from "./drive.ts";
 import { callHitOf, EM_HUB, FORCE, hitCaller } from "./drive-hits.ts";
+import { CHAIR, callMeeting, type MeetingOutlet } from "./meeting-calls.ts";
 import { decideUnseen, ratingOf, review } from "./rating-calls.ts";
 import { timersOf } from "./timer-calls.ts";
 
@@ -91,6 +92,12 @@ export const ORDINARY_CALLS: Readonly<Record<Outlet, OrdinaryCall>> = {
   "PUT /v1/people/:personId/originator-caps": (door, who) => capsOf(door, who, "PUT", person(door, "child").personId),
   "DELETE /v1/people/:personId/originator-caps": (door, who) =>
     capsOf(door, who, "DELETE", person(door, "child").personId),
+  "GET /v1/meetings/:id": (door, who) => callMeeting(door, who, "GET /v1/meetings/:id", ""),
+  "POST /v1/meetings": meetingStep("POST /v1/meetings"),
+  "POST /v1/meetings/:id/opening": meetingStep("POST /v1/meetings/:id/opening"),
+  "POST /v1/meetings/:id/attendance": meetingStep("POST /v1/meetings/:id/attendance"),
+  "POST /v1/meetings/:id/decisions": meetingStep("POST /v1/meetings/:id/decisions"),
+  "POST /v1/meetings/:id/closing": meetingStep("POST /v1/meetings/:id/closing"),
   "GET /v1/people/:personId/timers": (door, who) => timersOf(door, who, person(door, ADULT).personId),
   "GET /v1/people/:personId/rag": (door, who) => ratingOf(door, who, person(door, ADULT).personId),
   // On nothing that was looked at: what the officer may see first is a call of its own.
@@ -186,4 +193,10 @@ async function fetched({ origin }: Door, path: string): Promise<Seen> {
 
 function changeSomebody(door: Door): Promise<void> {
   return change(door, person(door, ADULT).personId, "solent-probation", set("identity.middleNames", newName()));
+}
+
+/** A step of a meeting, by its chair, about somebody they may see. */
+function meetingStep(outlet: MeetingOutlet): OrdinaryCall {
+  return async (door) =>
+    callMeeting(door, CHAIR, outlet, await door.personIdFor(CHAIR.agencyId, person(door, ADULT).personId));
 }

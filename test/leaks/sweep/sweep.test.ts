@@ -8,6 +8,7 @@ import { sweepDisclosures, sweepDisclosuresOfOthers, sweepExplanations } from ".
 import { sweepCaps, sweepLiftingCaps, sweepSettingCaps } from "./outlets-of-caps.ts";
 import { sweepAudit, sweepEmergency } from "./outlets-of-emergency.ts";
 import { sweepErasureNotices } from "./outlets-of-erasure.ts";
+import { sweepMeetingStep, sweepPacks } from "./outlets-of-meetings.ts";
 import { sweepCalls, sweepOpenly, sweepReceipts, sweepReviews } from "./outlets-of-nobody.ts";
 import { sweepPeople, sweepSearches } from "./outlets-of-people.ts";
 import { sweepRatingMoves, sweepViews } from "./outlets-of-ratings.ts";
@@ -35,6 +36,20 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
   "GET /v1/people/:personId/originator-caps": sweepCaps,
   "DELETE /v1/people/:personId/originator-caps": sweepLiftingCaps,
   "GET /v1/people/:personId/timers": sweepTimers,
+  "GET /v1/meetings/:id": sweepPacks,
+  "POST /v1/meetings": sweepMeetingStep("/v1/meetings", () => ({ kind: "macc", startsAt: "2026-11-24T12:00:00Z" })),
+  "POST /v1/meetings/:id/opening": sweepMeetingStep("/v1/meetings/:id/opening", () => ({})),
+  "POST /v1/meetings/:id/attendance": sweepMeetingStep("/v1/meetings/:id/attendance", (personId) => ({
+    agencyId: "solent-yot",
+    actor: "yot-01",
+    guest: { people: [personId], until: "2026-11-24T12:00:00Z" },
+  })),
+  "POST /v1/meetings/:id/decisions": sweepMeetingStep("/v1/meetings/:id/decisions", (personId) => ({
+    personId,
+    rationale: "Nothing is known of this",
+    positions: [],
+  })),
+  "POST /v1/meetings/:id/closing": sweepMeetingStep("/v1/meetings/:id/closing", () => ({})),
   "GET /v1/people/:personId/rag": sweepViews("rag"),
   "GET /v1/people/:personId/case": sweepViews("case"),
   // A way that leads on from nowhere: a move that is made would change whom the other sweeps ask about.

@@ -105,7 +105,12 @@ test("another place, another order of arrival and other chunks change nothing", 
       const random = seeded(seed);
       const shuffled = tracks.map((fixes) => fixes.map((fix) => [random(), moved(fix)] as const));
       const inAnyOrder = shuffled.map((fixes) => fixes.toSorted(([a], [b]) => a - b).map(([, fix]) => fix));
-      expect(await streamed(inAnyOrder, crimes.map(moved))).toEqual(await streamed(tracks, crimes));
+      const expected = (await streamed(tracks, crimes)).map((hit) => ({
+        ...hit,
+        distanceM: expect.closeTo(hit.distanceM, 6),
+        at: expect.closeTo(hit.at, 3),
+      }));
+      expect(await streamed(inAnyOrder, crimes.map(moved))).toEqual(expected);
     }),
     { numRuns: 60 },
   );

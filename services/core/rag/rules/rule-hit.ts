@@ -31,6 +31,9 @@ export type GreenCheck = {
   readonly evidence: readonly Cited[];
 };
 
+/** With what would change it, in the words of its rule. */
+export type Told<Line> = Line & { readonly endsWhen: string };
+
 /** Something that would bear on the rating and is not known. */
 export type Unknown = { readonly ruleId: RuleId | CheckId; readonly text: string; readonly evidence: readonly Cited[] };
 

@@ -36,6 +36,12 @@ export function packBits(values: Uint32Array, count: number, width: number, byte
   return at;
 }
 
+/**
+ * Bytes that must follow packed ones, whatever they hold: a number is taken out of the four bytes from where it begins,
+ * so that no step depends on the one before it.
+ */
+export const UNPACK_MARGIN = 4;
+
 /** Reads what `packBits` wrote; returns where it ended. */
 export function unpackBits(
   bytes: Uint8Array,
@@ -44,25 +50,24 @@ export function unpackBits(
   values: Uint32Array,
   count: number,
 ): number {
-  let at = start;
   if (width === RAW) {
-    for (let index = 0; index < count; index += 1, at += 4) {
+    for (let index = 0, at = start; index < count; index += 1, at += 4) {
       values[index] = readUint32(bytes, at);
     }
-    return at;
+    return start + 4 * count;
+  }
+  if (width === 0) {
+    values.fill(0, 0, count);
+    return start;
   }
   const mask = 2 ** width - 1;
-  let held = 0;
-  let bits = 0;
-  for (let index = 0; index < count; index += 1) {
-    for (; bits < width; bits += 8, at += 1) {
-      held |= uint8At(bytes, at) << bits;
-    }
-    values[index] = held & mask;
-    held >>>= width;
-    bits -= width;
+  for (let index = 0, bit = 0; index < count; index += 1, bit += width) {
+    const at = start + (bit >>> 3);
+    const low = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+    const high = ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+    values[index] = ((low | high) >>> (bit & 7)) & mask;
   }
-  return at;
+  return start + ((count * width + 7) >>> 3);
 }
 
 export function writeUint32(bytes: Uint8Array, at: number, value: number): void {

@@ -70,7 +70,7 @@ export function openDayFile(path: string): OpenDayFile {
       throw new UnreadableDay(`${path} is cut short or too long; seal the day again`);
     }
     const section = (name: SectionName) => checked(fd, path, header, name, places.of(name));
-    const read = (name: "rows" | "postings", from: number, to: number) => readAt(fd, places.of(name) + from, to - from);
+    const read = partsOf(fd, header, places.of);
     return {
       day: sealedDay(header, section, read),
       verify: () => {
@@ -78,12 +78,40 @@ export function openDayFile(path: string): OpenDayFile {
           section(name);
         }
       },
-      close: () => closeSync(fd),
+      close: () => {
+        inMemory.splice(0, inMemory.length, ...inMemory.filter((held) => held.fd !== fd));
+        closeSync(fd);
+      },
     };
   } catch (error) {
     closeSync(fd);
     throw error;
   }
+}
+
+/** A day that has been asked for so many parts is read whole, as for a batch of crimes. */
+const PARTS_MAX = 256;
+const DAYS_IN_MEMORY_MAX = 3;
+type Part = "rows" | "postings";
+const inMemory: { readonly fd: number; sections: ReadonlyMap<Part, Buffer> | null }[] = [];
+
+function partsOf(fd: number, { sections }: DayHeader, placeOf: (name: SectionName) => number) {
+  const held: (typeof inMemory)[number] = { fd, sections: null };
+  let parts = 0;
+  return (name: Part, from: number, to: number): Uint8Array => {
+    parts += 1;
+    if (held.sections === null && parts > PARTS_MAX) {
+      parts = 0;
+      held.sections = new Map(
+        (["rows", "postings"] as const).map((part) => [part, readAt(fd, placeOf(part), sections[part].bytes)]),
+      );
+      inMemory.push(held);
+      for (const oldest of inMemory.splice(0, inMemory.length - DAYS_IN_MEMORY_MAX)) {
+        oldest.sections = null;
+      }
+    }
+    return held.sections?.get(name)?.subarray(from, to) ?? readAt(fd, placeOf(name) + from, to - from);
+  };
 }
 
 function readHeader(fd: number, path: string) {

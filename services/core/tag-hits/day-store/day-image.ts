@@ -10,6 +10,7 @@ export const SECTIONS = [
   "blockStart",
   "blockFrom",
   "blockTo",
+  "blockBox",
   "rows",
   "cells",
   "cellStart",

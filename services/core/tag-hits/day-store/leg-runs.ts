@@ -1,7 +1,8 @@
 import { CELL_COUNT, CROSSED_MAX, cellOf, crossedCells } from "../grid/cells.ts";
 import { int32At, uint32At } from "../grid/columns.ts";
+import { growBox, type LegBoxes, noBoxes } from "./leg-boxes.ts";
 import { isUsableQuality } from "./quality.ts";
-import { numberAfter } from "./row-numbers.ts";
+import { blockOf, numberAfter } from "./row-numbers.ts";
 import type { Rows } from "./rows.ts";
 
 /** What decides which fixes are joined: a file can be searched with the settings it was sealed with. */
@@ -22,6 +23,8 @@ export type LegRuns = {
   readonly cells: number[];
   /** The first row of the person at hand: no run reaches from one person to the next. */
   floor: number;
+  /** Of each block the box around the legs that end in it. */
+  boxes: LegBoxes;
   readonly crossed: Int32Array;
 };
 
@@ -39,6 +42,7 @@ export function noLegRuns(): LegRuns {
     latest: spare ?? new Int32Array(CELL_COUNT),
     cells: [],
     floor: 0,
+    boxes: noBoxes(0),
     crossed: new Int32Array(CROSSED_MAX),
   };
   spare = null;
@@ -108,6 +112,7 @@ function noteLeg(runs: LegRuns, rows: Rows, first: number, second: number, row: 
     uint32At(rows.activation, second) === uint32At(rows.activation, first);
   const x1 = isLeg ? int32At(rows.east, first) : x2;
   const y1 = isLeg ? int32At(rows.north, first) : y2;
+  growBox(runs.boxes, blockOf(row), x1, y1, x2, y2);
   if (cellOf(x1, y1) === cell) {
     noteRow(runs, cell, row);
     return;

@@ -33,22 +33,52 @@ function startsOf({ person, count }: Arrivals, people: number): Uint32Array {
   return starts;
 }
 
+/** Numbers of one fix that are moved together. */
+const WIDTH = 4;
+
+/**
+ * Puts arrivals where their people's rows are. Each fix goes to its place as a whole, since a place is in no cache, and
+ * is taken apart into columns afterwards, in order.
+ */
 function scatter(arrivals: Arrivals, starts: Uint32Array): Rows {
-  const { count, person, time, east, north, quality, activation } = arrivals;
+  const { count, person, time, east, north, quality } = arrivals;
+  const whole = new Int32Array(count * WIDTH);
+  const next = starts.slice();
+  for (let at = 0; at < count; at += 1) {
+    const whose = person[at] ?? 0;
+    const place = next[whose] ?? 0;
+    next[whose] = place + 1;
+    whole[place * WIDTH] = time[at] ?? 0;
+    whole[place * WIDTH + 1] = east[at] ?? 0;
+    whole[place * WIDTH + 2] = north[at] ?? 0;
+    whole[place * WIDTH + 3] = quality[at] ?? 0;
+  }
   const rows = roomForRows(count);
   rows.count = count;
+  for (let place = 0; place < count; place += 1) {
+    rows.time[place] = int32At(whole, place * WIDTH);
+    rows.east[place] = int32At(whole, place * WIDTH + 1);
+    rows.north[place] = int32At(whole, place * WIDTH + 2);
+    rows.quality[place] = int32At(whole, place * WIDTH + 3);
+  }
+  scatterActivations(arrivals, starts, rows.activation);
+  return rows;
+}
+
+function scatterActivations({ count, person, activation }: Arrivals, starts: Uint32Array, into: Uint32Array): void {
+  if (activation === null) {
+    for (let whose = 0; whose + 1 < starts.length; whose += 1) {
+      into.fill(whose, uint32At(starts, whose), uint32At(starts, whose + 1));
+    }
+    return;
+  }
   const next = starts.slice();
   for (let at = 0; at < count; at += 1) {
     const whose = uint32At(person, at);
     const place = uint32At(next, whose);
     next[whose] = place + 1;
-    rows.time[place] = uint32At(time, at);
-    rows.east[place] = int32At(east, at);
-    rows.north[place] = int32At(north, at);
-    rows.quality[place] = quality[at] ?? 0;
-    rows.activation[place] = activation === null ? whose : uint32At(activation, at);
+    into[place] = uint32At(activation, at);
   }
-  return rows;
 }
 
 function isOrdered(time: Uint32Array, first: number, end: number): boolean {

@@ -8,7 +8,7 @@ import { addRows } from "./seal-stored-day.ts";
 import { blockBeyond, blockReaching, readBlocks } from "./sealed-day.ts";
 import type { StoredDay, StoreState } from "./store-state.ts";
 import { copyUnsealed } from "./unsealed-fixes.ts";
-import { dayAfter, dayOf } from "./utc-day.ts";
+import { dayOf } from "./utc-day.ts";
 
 /** What is enough on either side of a window to know what counts in it: two neighbours and the leg between them. */
 const NEIGHBOURS = 3;
@@ -20,9 +20,15 @@ const NEIGHBOUR_S = 6 * 3_600;
  * A person's fixes around a window, from the sealed files and from what arrived since: all in the window, and enough on
  * either side to tell jumps and legs. Activations are in the store's numbers. Overwritten by the next call.
  */
-export function rowsAround(state: StoreState, person: number, from: number, to: number): Rows {
+export function rowsAround(
+  state: StoreState,
+  person: number,
+  from: number,
+  to: number,
+  days: readonly StoredDay[] = daysBetween(state, from - NEIGHBOUR_S, to + NEIGHBOUR_S),
+): Rows {
   for (let reach = 1; ; reach *= 4) {
-    const { rows, isAll } = gather(state, person, from, to, reach);
+    const { rows, isAll } = gather(state, days, person, { from, to, reach });
     if (isAll || isEnough(rows, from, to, state.rule.accuracyMaxM)) {
       return rows;
     }
@@ -32,15 +38,20 @@ export function rowsAround(state: StoreState, person: number, from: number, to: 
 const gathered = roomForRows(4_096);
 
 /** `reach` blocks more on either side, within a day of the window. */
-function gather(state: StoreState, person: number, from: number, to: number, reach: number) {
+function gather(
+  state: StoreState,
+  days: readonly StoredDay[],
+  person: number,
+  window: Parameters<typeof readSealed>[2],
+) {
   gathered.count = 0;
   let isAll = true;
   let unsealed = 0;
-  for (const stored of daysBetween(state, from - NEIGHBOUR_S, to + NEIGHBOUR_S)) {
-    isAll = readSealed(stored, person, { from, to, reach }, state) && isAll;
+  for (const stored of days) {
+    isAll = readSealed(stored, person, window, state) && isAll;
     unsealed += stored.unsealed.latest.has(person) ? 1 : 0;
   }
-  const rows = unsealed > 0 ? everything(state, person, from, to) : gathered;
+  const rows = unsealed > 0 ? everything(state, days, person) : gathered;
   return { rows, isAll: isAll || unsealed > 0 };
 }
 
@@ -61,17 +72,28 @@ function readSealed(
   const end = Math.min(most, blockBeyond(day, number, window.to) + window.reach);
   const into = gathered.count;
   readBlocks(day, first, end, gathered);
-  for (let at = into; at < gathered.count; at += 1) {
-    gathered.activation[at] = uint32At(stored.activations, uint32At(gathered.activation, at));
-  }
+  renumber(gathered, into, stored.activations);
   return first === least && end === most;
 }
 
+/** Puts the store's numbers of activations for those of a file; they change seldom from row to row. */
+function renumber({ activation, count }: Rows, first: number, numbers: Uint32Array): void {
+  for (let at = first; at < count; ) {
+    const own = activation[at];
+    let end = at + 1;
+    while (end < count && activation[end] === own) {
+      end += 1;
+    }
+    activation.fill(numbers[own ?? 0] ?? 0, at, end);
+    at = end;
+  }
+}
+
 /** All there is of a person on the days of a window, with what has not been sealed. */
-function everything(state: StoreState, person: number, from: number, to: number): Rows {
+function everything(state: StoreState, days: readonly StoredDay[], person: number): Rows {
   const all = noArrivals();
   const rows = roomForRows(2_048);
-  for (const stored of daysBetween(state, from - NEIGHBOUR_S, to + NEIGHBOUR_S)) {
+  for (const stored of days) {
     const day = stored.sealed?.day;
     const number = day?.numberOf.get(state.people.names[person] ?? "");
     if (day !== undefined && number !== undefined) {
@@ -88,7 +110,7 @@ function everything(state: StoreState, person: number, from: number, to: number)
 }
 
 /** Whether enough counts before and after. */
-function isEnough(rows: Rows, from: number, to: number, accuracyMaxM: number): boolean {
+export function isEnough(rows: Rows, from: number, to: number, accuracyMaxM: number): boolean {
   let before = 0;
   let after = 0;
   for (let at = 0; at < rows.count; at += 1) {
@@ -121,15 +143,10 @@ export function fixesAround(state: StoreState, name: string, from: number, to: n
 
 /** The days of the store that a span touches, in order. */
 export function daysBetween(state: StoreState, from: number, to: number): readonly StoredDay[] {
-  const days: StoredDay[] = [];
-  const last = dayOf(to);
-  for (let day = dayOf(from); day <= last; day = dayAfter(day)) {
-    const stored = state.days.get(day);
-    if (stored !== undefined) {
-      days.push(stored);
-    }
-  }
-  return days;
+  const [first, last] = [dayOf(Math.max(0, from)), dayOf(to)];
+  return [...state.days.values()]
+    .filter(({ day }) => day >= first && day <= last)
+    .sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
 /** Rows as the fixes they were, apart from what a day file does not keep: reported speed and the position's id. */

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { uint32At } from "../grid/columns.ts";
-import { writeVarint } from "./bit-packing.ts";
+import { UNPACK_MARGIN, writeVarint } from "./bit-packing.ts";
 import { BLOCK_BYTES_MAX, encodeBlock } from "./block-codec.ts";
 import { type DayHeader, type DayNames, FORMAT_VERSION, SECTIONS, type SectionName } from "./day-image.ts";
+import { noBoxes, packBoxes } from "./leg-boxes.ts";
 import { doneWith, type LegRule, type LegRuns, noLegRuns, noteLegs } from "./leg-runs.ts";
 import type { PeopleRows } from "./order-arrivals.ts";
 import { blockEnd, firstNumberOf } from "./row-numbers.ts";
@@ -68,6 +69,7 @@ type Packing = {
 function packRows({ ordered, names, rule, carried }: DayContent, runs: LegRuns) {
   const { rows, starts, ends } = ordered;
   const packing = roomForBlocks(ordered, names.people.length);
+  runs.boxes = noBoxes(packing.blockFrom.length);
   let fixes = 0;
   for (let person = 0; person < names.people.length; person += 1) {
     const [first, end] = [uint32At(starts, person), uint32At(ends, person)];
@@ -88,7 +90,8 @@ function packRows({ ordered, names, rule, carried }: DayContent, runs: LegRuns) 
     ["blockStart", bytesOf(packing.blockStart.subarray(0, blocks + 1))],
     ["blockFrom", bytesOf(packing.blockFrom.subarray(0, blocks))],
     ["blockTo", bytesOf(packing.blockTo.subarray(0, blocks))],
-    ["rows", packing.bytes.subarray(0, Math.ceil(packing.at / 4) * 4)],
+    ["blockBox", bytesOf(packBoxes(runs.boxes, blocks))],
+    ["rows", packing.bytes.subarray(0, Math.ceil((packing.at + UNPACK_MARGIN) / 4) * 4)],
   ];
   return { sections, fixes };
 }
@@ -103,7 +106,7 @@ function roomForBlocks({ rows, starts, ends }: PeopleRows, people: number): Pack
     }
   }
   return {
-    bytes: new Uint8Array(1_048_576),
+    bytes: new Uint8Array(2 * BLOCK_BYTES_MAX + rows.count * 6),
     at: 0,
     blocks: 0,
     firstBlock: new Uint32Array(people + 1),
@@ -114,7 +117,7 @@ function roomForBlocks({ rows, starts, ends }: PeopleRows, people: number): Pack
 }
 
 function packBlock(packing: Packing, rows: Rows, first: number, end: number): void {
-  if (packing.at + BLOCK_BYTES_MAX > packing.bytes.length) {
+  if (packing.at + BLOCK_BYTES_MAX + UNPACK_MARGIN > packing.bytes.length) {
     packing.bytes = doubled(packing.bytes);
   }
   packing.blockStart[packing.blocks] = packing.at;
@@ -130,7 +133,7 @@ function doubled(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return larger;
 }
 
-function bytesOf(column: Uint32Array): Uint8Array {
+function bytesOf(column: Uint32Array | Uint16Array): Uint8Array {
   return new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
 }
 

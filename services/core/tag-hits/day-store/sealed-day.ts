@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { uint32At } from "../grid/columns.ts";
+import { UNPACK_MARGIN } from "./bit-packing.ts";
 import { BLOCK_ROWS, decodeBlock } from "./block-codec.ts";
 import type { DayHeader, DayNames, SectionName } from "./day-image.ts";
 import { type Rows, reserveRows } from "./rows.ts";
@@ -15,6 +16,8 @@ export type SealedDay = {
   readonly blockStart: Uint32Array;
   readonly blockFrom: Uint32Array;
   readonly blockTo: Uint32Array;
+  /** See leg-boxes.ts. */
+  readonly blockBox: Uint16Array;
   readonly cells: Uint32Array;
   readonly cellStart: Uint32Array;
   readonly read: ReadSection;
@@ -46,6 +49,7 @@ export function sealedDay(
     blockStart: column("blockStart"),
     blockFrom: column("blockFrom"),
     blockTo: column("blockTo"),
+    blockBox: new Uint16Array(column("blockBox").buffer),
     cells: column("cells"),
     cellStart: column("cellStart"),
     read,
@@ -59,7 +63,7 @@ export function readBlocks(day: SealedDay, first: number, end: number, rows: Row
   }
   reserveRows(rows, rows.count + (end - first) * BLOCK_ROWS);
   const start = uint32At(day.blockStart, first);
-  const bytes = day.read("rows", start, uint32At(day.blockStart, end));
+  const bytes = day.read("rows", start, uint32At(day.blockStart, end) + UNPACK_MARGIN);
   for (let block = first; block < end; block += 1) {
     decodeBlock(bytes, uint32At(day.blockStart, block) - start, uint32At(day.blockFrom, block), rows);
   }

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DayStore } from "../day-store/day-store.ts";
-import { daysBetween, fixesOf, rowsAround } from "../day-store/read-person.ts";
+import { daysBetween, fixesOf, isEnough, rowsAround } from "../day-store/read-person.ts";
+import { roomForRows } from "../day-store/rows.ts";
+import { blockBeyond, blockReaching, readBlocks, type SealedDay } from "../day-store/sealed-day.ts";
 import type { StoredDay, StoreState } from "../day-store/store-state.ts";
 import { uint32At } from "../grid/columns.ts";
 import type { CrimePlace, Zone } from "../matching/crime-window.ts";
@@ -8,7 +10,7 @@ import { zoneOf } from "../matching/crime-window.ts";
 import type { Silence, Track } from "../matching/fix.ts";
 import { judge } from "../matching/judge.ts";
 import type { Parameters } from "../matching/parameters.ts";
-import { candidatesOf } from "./candidates.ts";
+import { candidatesOf, type NearBlocks } from "./candidates.ts";
 import { type Weighed, weighRows } from "./weigh-rows.ts";
 
 /** One person whom a crime hits. */
@@ -49,11 +51,12 @@ export function lookUp(
     throw new RangeError(`a crime that cannot be matched: ${place.reason}`);
   }
   const { zone } = place;
+  const days = daysBetween(state, zone.from - NEIGHBOUR_S, zone.to + NEIGHBOUR_S);
   const hits: Hit[] = [];
-  for (const person of peopleNear(state, zone)) {
+  for (const person of peopleNear(state, days, zone, parameters)) {
     const name = state.people.names[person] ?? "";
     const silences = silencesOf(name);
-    const rows = rowsAround(state, person, zone.from, zone.to);
+    const rows = rowsAround(state, person, zone.from, zone.to, days);
     const hit =
       silences.length === 0
         ? hitOf(name, weighRows(rows, zone, parameters), zone)
@@ -66,21 +69,48 @@ export function lookUp(
 }
 
 /** People by the store's number: near by the files, or with something that is in no file yet. */
-function peopleNear(state: StoreState, zone: Zone): ReadonlySet<number> {
-  const near = new Set<number>();
-  for (const stored of daysBetween(state, zone.from - NEIGHBOUR_S, zone.to + NEIGHBOUR_S)) {
-    for (const number of sealedNear(stored, zone, state)) {
-      near.add(uint32At(stored.people, number));
-    }
-    for (const person of stored.unsealed.latest.keys()) {
-      near.add(person);
+function peopleNear(
+  state: StoreState,
+  days: readonly StoredDay[],
+  zone: Zone,
+  parameters: Parameters,
+): ReadonlySet<number> {
+  const near = new Set(days.flatMap(({ unsealed }) => [...unsealed.latest.keys()]));
+  // A late fix may change what the sealed ones next to it mean.
+  const isSealed = near.size === 0;
+  for (const { sealed, people } of days) {
+    const found = sealed === null ? [] : candidatesOf(sealed.day, zone, state.rule.legMaxS);
+    for (const [number, blocks] of found) {
+      if (sealed !== null && (!isSealed || mayHit(sealed.day, number, blocks, zone, parameters))) {
+        near.add(uint32At(people, number));
+      }
     }
   }
   return near;
 }
 
-function sealedNear({ sealed }: StoredDay, zone: Zone, { rule }: StoreState): Iterable<number> {
-  return sealed === null ? [] : candidatesOf(sealed.day, zone, rule.legMaxS);
+const some = roomForRows(1_024);
+
+/** False where the blocks near a zone, with their neighbours, show that nothing of them comes into it. */
+function mayHit(day: SealedDay, person: number, near: NearBlocks, zone: Zone, parameters: Parameters): boolean {
+  const [least, end] = [uint32At(day.firstBlock, person), uint32At(day.firstBlock, person + 1)];
+  const inWindow = blockBeyond(day, person, zone.to) - blockReaching(day, person, zone.from);
+  if (2 * (near.last - near.first + 3) > inWindow) {
+    // Unpacking the whole window costs little more.
+    return true;
+  }
+  if (near.first === least || near.last + 1 === end) {
+    // What leads there, or tells a jump, may be in the day before or after.
+    return true;
+  }
+  some.count = 0;
+  readBlocks(day, near.first - 1, near.last + 2, some);
+  const [from, to] = [uint32At(day.blockFrom, near.first), uint32At(day.blockTo, near.last)];
+  if (!isEnough(some, from, to, parameters.accuracyMaxM)) {
+    return true;
+  }
+  const { fixes, pathSquare } = weighRows(some, zone, parameters);
+  return fixes > 0 || Number.isFinite(pathSquare);
 }
 
 function hitOf(person: string, weighed: Weighed, zone: Zone): Hit | null {

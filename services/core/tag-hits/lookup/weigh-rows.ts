@@ -102,7 +102,10 @@ function weighLeg(rows: Rows, first: number, second: number, zone: Zone, legMaxS
     return;
   }
   result.coveredS += Math.min(t2, zone.to) - Math.max(t1, zone.from);
-  const [x1, y1, x2, y2] = [int32At(east, first), int32At(north, first), int32At(east, second), int32At(north, second)];
+  const x1 = int32At(east, first);
+  const y1 = int32At(north, first);
+  const x2 = int32At(east, second);
+  const y2 = int32At(north, second);
   const share = closestShare(t1, x1, y1, t2, x2, y2, zone.eastingCm, zone.northingCm, zone.from, zone.to);
   const dx = x1 + (x2 - x1) * share - zone.eastingCm;
   const dy = y1 + (y2 - y1) * share - zone.northingCm;

@@ -45,32 +45,34 @@ export async function matchPositions(
   zones: readonly Zone[],
   { rule, fixesMin, parameters }: { readonly rule: Rule; readonly fixesMin: number; readonly parameters: Parameters },
 ): Promise<BatchMatch> {
-  const grid = zoneGridOf(zones);
+  const grid = zoneGridOf(zones, parameters.legMaxS);
   const matcher = streamMatcher(grid, rule, parameters);
   for await (const chunk of read()) {
     takeChunk(matcher, chunk);
   }
   settleAll(matcher);
   const inOrder = hitsOf(matcher, zones, fixesMin).filter(({ person }) => !isDisordered(matcher.latest, person));
-  const again = streamMatcher(grid, rule, parameters);
+  const again = { ...streamMatcher(grid, rule, parameters), legs: matcher.legs };
+  let [repeated, contradicted] = [matcher.latest.repeated, 0];
   if (matcher.latest.disordered > 0) {
     const held = new Map();
     for await (const chunk of read()) {
       gatherDisordered(matcher.latest, chunk, held);
     }
-    for (const chunk of sortedChunks(held)) {
+    for (const chunk of sortedChunks(held, parameters.accuracyMaxM)) {
       takeChunk(again, chunk);
+      repeated += chunk.repeated;
+      contradicted += chunk.contradicted;
     }
     settleAll(again);
   }
-  const sum = (name: "repeated" | "contradicted" | "jumps") => matcher.latest[name] + again.latest[name];
   return {
     hits: [...inOrder, ...hitsOf(again, zones, fixesMin)].sort((a, b) => a.crime - b.crime || a.person - b.person),
     fixes: matcher.fixes,
     uncounted: matcher.uncounted,
-    repeated: sum("repeated"),
-    contradicted: sum("contradicted"),
-    jumps: sum("jumps"),
+    repeated,
+    contradicted,
+    jumps: matcher.latest.jumps + again.latest.jumps,
     sorted: matcher.latest.disordered,
   };
 }

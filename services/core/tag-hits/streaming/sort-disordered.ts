@@ -26,17 +26,28 @@ export function gatherDisordered(latest: Latest, chunk: PositionChunk, held: Map
   }
 }
 
-/** Each person's positions as a chunk of its own, in order of time. */
-export function* sortedChunks(held: ReadonlyMap<number, readonly Held[]>): Generator<PositionChunk> {
+/** Each person's positions as a chunk of its own, in order of time, each moment once: the better of two places. */
+export function* sortedChunks(
+  held: ReadonlyMap<number, readonly Held[]>,
+  accuracyMax: number,
+): Generator<PositionChunk & { readonly repeated: number; readonly contradicted: number }> {
   for (const fixes of held.values()) {
-    const sorted = fixes.toSorted((p, q) => p.t - q.t);
+    const usable = fixes.filter(({ a }) => a <= accuracyMax);
+    const sorted = usable.sort((p, q) => p.t - q.t || p.a - q.a || p.x - q.x || p.y - q.y);
+    const kept = sorted.filter(({ t }, at) => sorted[at - 1]?.t !== t);
+    const again = sorted.filter((fix, at) => {
+      const before = sorted[at - 1];
+      return before?.t === fix.t && before.x === fix.x && before.y === fix.y;
+    });
     yield {
-      count: sorted.length,
-      person: Uint32Array.from(sorted, ({ person }) => person),
-      time: Uint32Array.from(sorted, ({ t }) => t),
-      easting: Int32Array.from(sorted, ({ x }) => x),
-      northing: Int32Array.from(sorted, ({ y }) => y),
-      accuracy: Uint8Array.from(sorted, ({ a }) => a),
+      count: kept.length,
+      person: Uint32Array.from(kept, ({ person }) => person),
+      time: Uint32Array.from(kept, ({ t }) => t),
+      easting: Int32Array.from(kept, ({ x }) => x),
+      northing: Int32Array.from(kept, ({ y }) => y),
+      accuracy: Uint8Array.from(kept, ({ a }) => a),
+      repeated: again.length,
+      contradicted: sorted.length - kept.length - again.length,
     };
   }
 }

@@ -9,8 +9,8 @@ import type { ZoneGrid } from "./zone-grid.ts";
 export type Rule = "cpa" | "points";
 
 /**
- * Positions against a grid of crimes, in one pass and a line of state for each person. A fix is settled when the next
- * one has come, since only then is it known whether it was a jump of the device.
+ * Positions against a grid of crimes, in one pass and a line of state for each person. A fix that was reached too fast
+ * waits for the next one, since only then is it known whether it was a jump of the device.
  */
 export type StreamMatcher = {
   readonly zones: ZoneGrid;
@@ -21,9 +21,8 @@ export type StreamMatcher = {
   readonly latest: Latest;
   readonly pairs: FoundPairs;
   readonly gaps: GapList;
-  /** Of each crime the leg that last met it, so that a crime of several cells is weighed once. */
-  readonly met: Float64Array;
   readonly crossed: Int32Array;
+  /** Counts legs, so that a crime knows which of them it met last. */
   legs: number;
   fixes: number;
   uncounted: number;
@@ -39,7 +38,6 @@ export function streamMatcher(zones: ZoneGrid, rule: Rule, parameters: Parameter
     latest: noLatest(),
     pairs: noPairs(),
     gaps: noGaps(),
-    met: new Float64Array(zones.count),
     crossed: new Int32Array(CROSSED_MAX),
     legs: 0,
     fixes: 0,

@@ -1,155 +1,150 @@
+import { cellOf } from "../grid/cells.ts";
 import { int32At, uint8At, uint32At } from "../grid/columns.ts";
 import {
-  ACCURACY,
-  AFTER_JUMP,
+  CELL,
   DISORDERED,
+  DOUBTED,
   EAST,
-  HAS_KEPT,
-  HAS_LATEST,
   KEPT_EAST,
   KEPT_NORTH,
   KEPT_TIME,
   lineOf,
   NORTH,
-  REACHED_TOO_FAST,
   reserve,
+  SETTLED,
   STATE,
   TIME,
+  UNSEEN,
 } from "./latest-fixes.ts";
 import type { PositionChunk } from "./position-chunk.ts";
-import { settle } from "./settle-fix.ts";
 import type { StreamMatcher } from "./stream-matcher.ts";
+import { weighFix, weighStep } from "./weigh-step.ts";
+import { isNearCrime } from "./zone-grid.ts";
 
-/** Takes in some positions. Those of a person whose times go back are left out: `latest` marks such people. */
+/** Takes in some positions. Of people who turn out to need sorting nothing more is weighed: `latest` marks them. */
 export function takeChunk(matcher: StreamMatcher, chunk: PositionChunk): void {
-  const { latest, accuracyMax } = matcher;
-  for (let at = 0; at < chunk.count; at += 1) {
-    const accuracy = uint8At(chunk.accuracy, at);
-    const person = uint32At(chunk.person, at);
-    reserve(latest, person);
-    if (accuracy > accuracyMax) {
-      matcher.uncounted += 1;
+  const { accuracyMax, latest } = matcher;
+  const { count, person, time, easting, northing, accuracy } = chunk;
+  let { people, cells } = latest;
+  for (let at = 0; at < count; at += 1) {
+    const whose = uint32At(person, at);
+    if (whose >= people) {
+      reserve(latest, whose);
+      people = latest.people;
+      cells = latest.cells;
+    }
+    if (uint8At(accuracy, at) <= accuracyMax) {
+      takeFix(matcher, cells, whose, time[at] ?? 0, easting[at] ?? 0, northing[at] ?? 0);
     } else {
-      const x = int32At(chunk.easting, at);
-      takeFix(matcher, person, uint32At(chunk.time, at), x, int32At(chunk.northing, at), accuracy);
+      matcher.uncounted += 1;
     }
   }
-  matcher.fixes += chunk.count;
+  matcher.fixes += count;
 }
 
-/** Settles what is still open, at the end of the positions. */
+/** Weighs what is still in doubt, at the end of the positions: with no fix after it, it was no jump. */
 export function settleAll(matcher: StreamMatcher): void {
   const { cells, people } = matcher.latest;
   for (let person = 0; person < people; person += 1) {
-    const state = int32At(cells, lineOf(person) + STATE);
-    if ((state & HAS_LATEST) !== 0 && (state & DISORDERED) === 0) {
-      settle(matcher, person, state);
+    const line = lineOf(person);
+    if (int32At(cells, line + STATE) === DOUBTED) {
+      settleDoubted(matcher, person, line);
     }
   }
 }
 
-function takeFix(matcher: StreamMatcher, person: number, t: number, x: number, y: number, accuracy: number): void {
+/**
+ * Most fixes follow another at a fair speed, in the same cell, with no crime about: nothing more is done for those. Cells
+ * are read where they stand, since this runs for every fix of the country.
+ */
+function takeFix(matcher: StreamMatcher, cells: Int32Array, person: number, t: number, x: number, y: number): void {
+  const line = lineOf(person);
+  const seconds = t - ((cells[line + TIME] ?? 0) >>> 0);
+  const dx = x - (cells[line + EAST] ?? 0);
+  const dy = y - (cells[line + NORTH] ?? 0);
+  const reach = matcher.jumpCmPerS * seconds;
+  if (cells[line + STATE] !== SETTLED || seconds <= 0 || dx * dx + dy * dy > reach * reach) {
+    takeUnusual(matcher, person, line, t, x, y);
+    return;
+  }
+  const cell = cellOf(x, y);
+  if (cells[line + CELL] !== cell || seconds > matcher.legMax || isNearCrime(matcher.zones, t, cell)) {
+    weighStep(matcher, person, (t - seconds) >>> 0, x - dx, y - dy, t, x, y);
+  }
+  cells[line + TIME] = t;
+  cells[line + EAST] = x;
+  cells[line + NORTH] = y;
+  cells[line + CELL] = cell;
+}
+
+/** The first fix of a person, one after a doubtful one, one that is doubtful itself, or one that does not follow. */
+function takeUnusual(matcher: StreamMatcher, person: number, line: number, t: number, x: number, y: number): void {
   const { latest } = matcher;
   const { cells } = latest;
-  const line = lineOf(person);
   const state = int32At(cells, line + STATE);
-  if ((state & HAS_LATEST) === 0) {
-    latest.first[person] = t;
-    replaceLatest(cells, line, HAS_LATEST, t, x, y, accuracy);
-    return;
-  }
   const time = int32At(cells, line + TIME) >>> 0;
-  if (t <= time || (state & DISORDERED) !== 0) {
-    takeUnusual(matcher, person, state, t, x, y, accuracy);
-    return;
+  if (state === UNSEEN) {
+    latest.first[person] = t;
+    weighFix(matcher, person, t, x, y);
+    replaceLatest(cells, line, SETTLED, t, x, y);
+  } else if (state !== DISORDERED && t <= time) {
+    noteRepeated(matcher, line, t === time && isLatestPlace(cells, line, x, y));
+  } else if (state === SETTLED) {
+    keepLatest(cells, line);
+    replaceLatest(cells, line, DOUBTED, t, x, y);
+  } else if (state === DOUBTED) {
+    takeAfterDoubt(matcher, person, line, t, x, y);
   }
-  const isFast = isFaster(
-    matcher.jumpCmPerS,
-    t - time,
-    x - int32At(cells, line + EAST),
-    y - int32At(cells, line + NORTH),
-  );
-  const fast = isFast ? REACHED_TOO_FAST : 0;
-  if ((state & fast) === 0) {
-    settle(matcher, person, state);
-    replaceLatest(cells, line, HAS_LATEST | HAS_KEPT | fast, t, x, y, accuracy);
-    return;
-  }
-  latest.jumps += 1;
-  latest.jumped.set(person, { t: time, x: int32At(cells, line + EAST), y: int32At(cells, line + NORTH) });
-  replaceLatest(cells, line, state | AFTER_JUMP, t, x, y, accuracy);
 }
 
-function isFaster(cmPerS: number, seconds: number, dx: number, dy: number): boolean {
-  const reach = cmPerS * seconds;
-  return dx * dx + dy * dy > reach * reach;
+function isLatestPlace(cells: Int32Array, line: number, x: number, y: number): boolean {
+  return x === int32At(cells, line + EAST) && y === int32At(cells, line + NORTH);
 }
 
-function replaceLatest(
-  cells: Int32Array,
-  line: number,
-  state: number,
-  t: number,
-  x: number,
-  y: number,
-  accuracy: number,
-): void {
+/** The same fix again is nothing; a time gone by, or another place at the same time, needs sorting. */
+function noteRepeated({ latest }: StreamMatcher, line: number, isSame: boolean): void {
+  if (isSame) {
+    latest.repeated += 1;
+  } else {
+    latest.cells[line + STATE] = DISORDERED;
+    latest.disordered += 1;
+  }
+}
+
+function takeAfterDoubt(matcher: StreamMatcher, person: number, line: number, t: number, x: number, y: number): void {
+  const { cells } = matcher.latest;
+  const [dx, dy] = [x - int32At(cells, line + EAST), y - int32At(cells, line + NORTH)];
+  const time = int32At(cells, line + TIME) >>> 0;
+  const reach = matcher.jumpCmPerS * (t - time);
+  if (dx * dx + dy * dy > reach * reach) {
+    matcher.latest.jumps += 1;
+    replaceLatest(cells, line, DOUBTED, t, x, y);
+    return;
+  }
+  settleDoubted(matcher, person, line);
+  weighStep(matcher, person, time, x - dx, y - dy, t, x, y);
+  replaceLatest(cells, line, SETTLED, t, x, y);
+}
+
+function settleDoubted(matcher: StreamMatcher, person: number, line: number): void {
+  const { cells } = matcher.latest;
+  const kept = int32At(cells, line + KEPT_TIME) >>> 0;
+  const [x1, y1] = [int32At(cells, line + KEPT_EAST), int32At(cells, line + KEPT_NORTH)];
+  const [x2, y2] = [int32At(cells, line + EAST), int32At(cells, line + NORTH)];
+  weighStep(matcher, person, kept, x1, y1, int32At(cells, line + TIME) >>> 0, x2, y2);
+  cells[line + STATE] = SETTLED;
+}
+
+function keepLatest(cells: Int32Array, line: number): void {
+  cells[line + KEPT_TIME] = int32At(cells, line + TIME);
+  cells[line + KEPT_EAST] = int32At(cells, line + EAST);
+  cells[line + KEPT_NORTH] = int32At(cells, line + NORTH);
+}
+
+function replaceLatest(cells: Int32Array, line: number, state: number, t: number, x: number, y: number): void {
   cells[line + STATE] = state;
   cells[line + TIME] = t;
   cells[line + EAST] = x;
   cells[line + NORTH] = y;
-  cells[line + ACCURACY] = accuracy;
-}
-
-/** A moment that has been here before, or one that went by: neither is much of a day. */
-function takeUnusual(
-  matcher: StreamMatcher,
-  person: number,
-  state: number,
-  t: number,
-  x: number,
-  y: number,
-  accuracy: number,
-): void {
-  const { latest } = matcher;
-  const { cells } = latest;
-  const line = lineOf(person);
-  if ((state & DISORDERED) !== 0) {
-    return;
-  }
-  if (t < int32At(cells, line + TIME) >>> 0) {
-    cells[line + STATE] = state | DISORDERED;
-    latest.disordered += 1;
-    return;
-  }
-  const [heldX, heldY] = [int32At(cells, line + EAST), int32At(cells, line + NORTH)];
-  const better = accuracy - int32At(cells, line + ACCURACY) || x - heldX || y - heldY;
-  if (x === heldX && y === heldY) {
-    latest.repeated += 1;
-    cells[line + ACCURACY] = Math.min(accuracy, int32At(cells, line + ACCURACY));
-    return;
-  }
-  latest.contradicted += 1;
-  if (better < 0) {
-    replaceLatest(cells, line, state, t, x, y, accuracy);
-    cells[line + STATE] = (state & ~REACHED_TOO_FAST) | speedBit(matcher, person, state);
-  }
-}
-
-/** Whether the latest fix was reached too fast from the one before it, counted or not. */
-function speedBit({ latest, jumpCmPerS }: StreamMatcher, person: number, state: number): number {
-  const { cells } = latest;
-  const line = lineOf(person);
-  const kept = {
-    t: int32At(cells, line + KEPT_TIME) >>> 0,
-    x: int32At(cells, line + KEPT_EAST),
-    y: int32At(cells, line + KEPT_NORTH),
-  };
-  const before = (state & AFTER_JUMP) === 0 ? kept : latest.jumped.get(person);
-  if ((state & HAS_KEPT) === 0 || before === undefined) {
-    return 0;
-  }
-  const [dx, dy] = [int32At(cells, line + EAST) - before.x, int32At(cells, line + NORTH) - before.y];
-  const seconds = (int32At(cells, line + TIME) >>> 0) - before.t;
-  return isFaster(jumpCmPerS, seconds, dx, dy) ? REACHED_TOO_FAST : 0;
+  cells[line + CELL] = cellOf(x, y);
 }

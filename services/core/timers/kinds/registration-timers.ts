@@ -2,9 +2,9 @@ import type { PublishedTimer } from "#schemas/published-timer.ts";
 import { addDays } from "../../facts/calendar.ts";
 import type { HeldValues } from "../../facts/held-values.ts";
 import { londonDay } from "../../record/apply/london-day.ts";
+import type { CaseBeside } from "../case-beside.ts";
 import { timer } from "../timer.ts";
 import type { TimerSettings } from "../timer-settings.ts";
-import type { CaseBeside } from "../timers-of.ts";
 import { forReadersOf, restingOn } from "./resting-on.ts";
 
 /** States in which a colour is kept under review; in custody the plan is paused. */

@@ -1,0 +1,41 @@
+import { countOf } from "./count.ts";
+
+/** The words of finding a person and of their page. */
+export const PEOPLE_WORDS = {
+  find: "Find a person",
+  findLead:
+    "You find people as far as agreements let you see them for your purpose. What you typed is never put in the address of the page.",
+  firstName: "First name",
+  lastName: "Last name",
+  born: "Date of birth",
+  bornHint: "For example, 12/04/1989",
+  search: "Find",
+  nothingTyped: "Type at least one of the three",
+  wrongDay: "Enter a day such as 12/04/1989",
+  found: (count: number) => countOf(count, "person", "people"),
+  none: "Nobody whom you may see fits. Check the spelling, or type less. Somebody who is not shared with you looks the same.",
+  results: "Who fits",
+  unnamed: "Name not shared",
+  colour: "Colour: what was decided and what is suggested",
+  decided: "Decided by a person",
+  suggested: "Worked out from what agencies sent",
+  notDecided: "No colour that you may see.",
+  notSuggested: "No suggestion that you may see.",
+  on: (day: string) => `Set on ${day}.`,
+  review: (day: string) => `Review due ${day}.`,
+  confirmBy: (day: string) => `To be confirmed or changed by ${day}.`,
+  pointsTo: (colour: string) => `points to ${colour}`,
+  unknown: "Not known. Not known never counts as green.",
+  record: "Record, as you may see it",
+  recordLead:
+    "Each value shows who it came from and when it was true. What is not listed is either not held or not shared with you; the page is the same in both cases.",
+  what: "What",
+  value: "Value",
+  from: "From",
+  asOf: "As of",
+  exists: "Only that it exists",
+  yes: "Yes",
+  no: "No",
+  suggestedColour: (colour: string) => `Suggested: ${colour}`,
+  onward: "Do not pass this on except as the agreement says. It is marked",
+} as const;
