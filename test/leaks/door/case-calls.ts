@@ -1,7 +1,7 @@
 import type { ExplainedMove } from "#gateway/casework/case-beside.ts";
 import type { Answer } from "#gateway/client/agency-client.ts";
 import type { Door } from "./door.ts";
-import { type Caller, call, INSPECTOR, POLICE, TEAM } from "./drive.ts";
+import { type Caller, call, POLICE, TEAM } from "./drive.ts";
 
 /** What the core answers of everybody's case in a world that has none: guards on evidence of three agencies and on nothing. */
 export const EXPLAINED = {
@@ -40,14 +40,13 @@ function caseAt(door: Door, who: Caller, id: string): Promise<Answer> {
   return call(door, who, "GET", `/v1/people/${id}/case`);
 }
 
-/** The inspector closes a case. */
+/** The lead officer confirms that somebody is in custody. */
 export async function moveCase(door: Door, personId: string): Promise<Answer> {
-  return moveAt(door, await door.personIdFor(CHAIR.agencyId, personId));
+  return moveAt(door, await door.personIdFor(POLICE.agencyId, personId));
 }
 
 function moveAt(door: Door, id: string): Promise<Answer> {
-  const body = { to: "deregistered", ground: "died", rationale: "Told by the coroner." };
-  return call(door, CHAIR, "POST", `/v1/people/${id}/transitions`, { body });
+  return call(door, POLICE, "POST", `/v1/people/${id}/transitions`, { body: { to: "custody" } });
 }
 
 /** The sergeant opens the management report. */
@@ -59,11 +58,9 @@ function stepAt(door: Door, id: string): Promise<Answer> {
   return call(door, TEAM, "POST", `/v1/people/${id}/case-steps`, { body: { kind: "report-opened" } });
 }
 
-const CHAIR: Caller = { ...INSPECTOR, purpose: POLICE.purpose };
-
 /** Each way in which a case is asked for or moved, as somebody who may do so, by an id of their agency. */
 export const CASE_CALLS = {
   "GET /v1/people/:personId/case": { who: POLICE, at: (door: Door, id: string) => caseAt(door, POLICE, id) },
-  "POST /v1/people/:personId/transitions": { who: CHAIR, at: moveAt },
+  "POST /v1/people/:personId/transitions": { who: POLICE, at: moveAt },
   "POST /v1/people/:personId/case-steps": { who: TEAM, at: stepAt },
 } as const;

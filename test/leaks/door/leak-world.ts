@@ -91,7 +91,7 @@ async function open(opened: OpenedThings): Promise<LeakWorld> {
       reviewId: randomUUID(),
       meetingId: randomUUID(),
       eventId: randomUUID(),
-      state: "deregistered",
+      state: "custody",
     };
     coreBus.subscribe(`core.casework.${command}`, {
       callback: (_, message) => void message.respond(JSON.stringify(done)),

@@ -52,7 +52,8 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
   "POST /v1/meetings/:id/closing": sweepMeetingStep("/v1/meetings/:id/closing", () => ({})),
   "GET /v1/people/:personId/rag": sweepViews("rag"),
   "GET /v1/people/:personId/case": sweepViews("case"),
-  "POST /v1/people/:personId/transitions": sweepRatingMoves("transitions", { to: "custody" }),
+  // A way that leads on from nowhere: a move that is made would change whom the other sweeps ask about.
+  "POST /v1/people/:personId/transitions": sweepRatingMoves("transitions", { to: "referred" }),
   "POST /v1/people/:personId/case-steps": sweepRatingMoves("case-steps", { kind: "report-opened" }),
   "POST /v1/people/:personId/rag-assessments": sweepRatingMoves("rag-assessments", { colour: "amber", view: "none" }),
   "POST /v1/people/:personId/reviews": sweepRatingMoves("reviews", { outcome: "commensurate" }),

@@ -33,7 +33,7 @@ function leadsThere({ from, to }: Transition, { state }: CaseFacts, move: Move):
 }
 
 /** Whether the scheme lets a role make a move. */
-export function isBy({ by }: Transition, role: string, { settings }: LifecycleRules): boolean {
+function isBy({ by }: Transition, role: string, { settings }: LifecycleRules): boolean {
   return by.includes(role) || (by.includes("chair") && settings.chairRoles.includes(role));
 }
 
