@@ -3,6 +3,7 @@ import type { NatsConnection } from "../../platform/bus/bus.ts";
 import { decideReview } from "../linkage/decide-review.ts";
 import { faultCode } from "../stream/transient-faults.ts";
 import { type Command, type CommandDeps, MALFORMED } from "./command.ts";
+import { evaluationCommands } from "./evaluation-commands.ts";
 import { parseReviewDecision, parseSourcePosition } from "./parse-commands.ts";
 import { ragCommands } from "./rag-commands.ts";
 
@@ -16,6 +17,7 @@ export function answerCommands(bus: NatsConnection, deps: CommandDeps): AsyncDis
     "core.link-review.decide": decide(deps),
     "core.roster.size": rosterSize(deps),
     ...ragCommands(deps),
+    ...evaluationCommands(deps),
   };
   const subscriptions = Object.entries(commands).map(([subject, command]) =>
     bus.subscribe(subject, { queue: QUEUE, callback: (error, message) => void answer(error, message, command, deps) }),

@@ -18,6 +18,7 @@ import {
 } from "../door/drive.ts";
 import { forgetsStops, overrules, rawRecord, takesCallersFor } from "../door/faults.ts";
 import { capsOf } from "../door/ordinary-calls.ts";
+import { managersAlone } from "./evaluation.ts";
 import { codeOf, differing, fieldsOf, foundIn, heldText } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
 import { officersAlone } from "./officers.ts";
@@ -28,6 +29,8 @@ import {
   AUDIT,
   DECIDE,
   EMERGENCY,
+  EVALUATE,
+  EVALUATION,
   LINKS,
   NOTICES,
   OPEN_PAGES,
@@ -37,8 +40,10 @@ import {
   PULL,
   RECEIPT,
   REVIEWS,
+  SCORE,
   SEARCH,
   SEND,
+  STATE,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
@@ -114,6 +119,7 @@ export const l02: LeakClass = {
       );
     }),
     ...at([...AGREEMENT_LIFE, ...AUDIT], officersAlone),
+    ...at(EVALUATION, managersAlone),
   },
   doesNotApply: {
     "it is about what the agency's own officers did, by role": [OWED_REVIEWS, ANSWER_REVIEW, NOTICES],
@@ -144,6 +150,16 @@ export const l02: LeakClass = {
     "officers' work that anybody of the agency may do": {
       fault: { between: takesCallersFor({ actor: "dpo-housing", purpose: "dpo-audit" }) },
       seenAt: [...AGREEMENT_LIFE, ...AUDIT],
+    },
+    "measures that anybody may see": {
+      fault: { between: takesCallersFor({ agencyId: "iom-team", actor: "manager-01", purpose: "evaluation" }) },
+      seenAt: [EVALUATE, STATE],
+    },
+    "a scale that anybody may have worked out": {
+      fault: {
+        between: takesCallersFor({ agencyId: "hampshire-police", actor: "HC3380", purpose: "iom-case-management" }),
+      },
+      seenAt: [SCORE],
     },
     "a door that answers all the same": {
       fault: {

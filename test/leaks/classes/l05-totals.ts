@@ -31,6 +31,7 @@ import {
   DISCLOSURES,
   EMERGENCY,
   ERASURES,
+  EVALUATE,
   LIFT_CAPS,
   MOVES,
   NOTICES,
@@ -41,9 +42,11 @@ import {
   QUESTIONS,
   RECEIPT,
   REVIEWS,
+  SCORE,
   SEARCH,
   SEND,
   SET_CAPS,
+  STATE,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
@@ -134,6 +137,8 @@ export const l05: LeakClass = {
       ANSWER_REVIEW,
       ANSWER_ERASURE,
       DISCLOSURE,
+      STATE,
+      SCORE,
       ...MOVES,
     ],
     "it lists what the caller's own agency did": [OWED_REVIEWS, CAPS, SET_CAPS, LIFT_CAPS],
@@ -141,6 +146,8 @@ export const l05: LeakClass = {
     "it counts rules, or decisions of everybody under the caller's own agreement: no row is hidden from a party":
       QUESTIONS,
     "it lists the caller's own agreements, and none is hidden from a party": [AGREEMENTS],
+    "it is nothing but counts of everybody, and shows none that is small or gives a small one away (services/core/evaluation)":
+      [EVALUATE],
     "it lists nobody": OPEN_PAGES,
   },
   broken: {

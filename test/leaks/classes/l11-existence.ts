@@ -33,6 +33,7 @@ import {
   DISCLOSURES,
   EMERGENCY,
   ERASURES,
+  EVALUATION,
   MOVES,
   NOTICES,
   OPEN_PAGES,
@@ -196,7 +197,7 @@ export const l11: LeakClass = {
     ...at([ANSWER_ERASURE, DISCLOSURE], othersAndNone),
   },
   doesNotApply: {
-    "it speaks of nobody, known or unknown": [AGREEMENTS, REACH, ...OPEN_PAGES],
+    "it speaks of nobody, known or unknown": [AGREEMENTS, REACH, ...EVALUATION, ...OPEN_PAGES],
     "it lists what the caller's own agency did or was told": [OWED_REVIEWS, NOTICES, ERASURES, DISCLOSURES],
   },
   broken: {

@@ -30,6 +30,7 @@ import {
   CHECK,
   DECIDE,
   EMERGENCY,
+  EVALUATION,
   EXPLAIN,
   LINKS,
   MOVES,
@@ -134,6 +135,7 @@ export const l13: LeakClass = {
       NOTICES,
       ...OWN_CAPS,
     ],
+    "it is for roles of the register, and shares nothing of anybody": EVALUATION,
     "it is under no agreement": OPEN_PAGES,
   },
   broken: {

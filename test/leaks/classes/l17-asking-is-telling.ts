@@ -13,6 +13,7 @@ import {
   DISCLOSURES,
   EMERGENCY,
   ERASURES,
+  EVALUATION,
   EXPLAIN,
   LIFT_CAPS,
   MOVES,
@@ -97,7 +98,7 @@ export const l17: LeakClass = {
       LIFT_CAPS,
     ],
     "the agencies whose data it lets out are told at once, as the agreement says": [EMERGENCY],
-    "it is asked about nobody": OPEN_PAGES,
+    "it is asked about nobody": [...EVALUATION, ...OPEN_PAGES],
   },
   broken: {
     "a log whose entries others can count": {

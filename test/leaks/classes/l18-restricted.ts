@@ -27,6 +27,7 @@ import {
   AUDIT,
   DECIDE,
   EMERGENCY,
+  EVALUATION,
   LINKS,
   NOTICES,
   OPEN_PAGES,
@@ -154,7 +155,14 @@ export const l18: LeakClass = {
       }),
   },
   doesNotApply: {
-    "it reads no person": [...AGREEMENT_LIFE, ...OWN_AFFAIRS, OWED_REVIEWS, ANSWER_REVIEW, ...OPEN_PAGES],
+    "it reads no person": [
+      ...AGREEMENT_LIFE,
+      ...OWN_AFFAIRS,
+      OWED_REVIEWS,
+      ANSWER_REVIEW,
+      ...EVALUATION,
+      ...OPEN_PAGES,
+    ],
   },
   broken: {
     "a gateway that is not told of restrictions": {
