@@ -39,6 +39,8 @@ import { emergencyRoutes, OPEN_EMERGENCY } from "./emergency/emergency-routes.ts
 import { emergencyNoticeRoutes, LIST_EMERGENCY_NOTICES } from "./emergency/notice-routes.ts";
 import { ANSWER_EMERGENCY_REVIEW, emergencyReviewRoutes, LIST_EMERGENCY_REVIEWS } from "./emergency/review-routes.ts";
 import { ANSWER_ERASURE_NOTICE, erasureRoutes, LIST_ERASURE_NOTICES } from "./erasure/erasure-routes.ts";
+import { askEvaluationOver } from "./evaluation/ask-evaluation.ts";
+import { EVALUATION_ROUTES, evaluationRoutes } from "./evaluation/evaluation-routes.ts";
 import { POST_EVENTS, postEventRoutes } from "./events/post-event-routes.ts";
 import { publishEventTo } from "./events/publish-event.ts";
 import { publicRoutes } from "./health/public-routes.ts";
@@ -116,6 +118,7 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   ...CASE_ROUTES,
   READ_TIMERS,
   ...MEETING_ROUTES,
+  ...EVALUATION_ROUTES,
   ...AGREEMENT_ROUTES,
   EXPLAIN_AGREEMENT,
   LIST_DISCLOSURES,
@@ -173,6 +176,7 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   app.route("/", caseRoutes(casework));
   app.route("/", timerRoutes(disclosing));
   app.route("/", meetingRoutes({ ...disclosing, askCasework: askCaseworkOver(bus) }));
+  app.route("/", evaluationRoutes({ ...disclosing, askEvaluation: askEvaluationOver(bus) }));
   app.route("/", emergencyRoutes(disclosing));
   app.route("/", emergencyReviewRoutes(disclosing));
   app.route("/", emergencyNoticeRoutes(disclosing));

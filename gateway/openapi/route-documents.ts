@@ -2,6 +2,7 @@ import { AGREEMENT_DOCUMENTS } from "./agreement-documents.ts";
 import { CASE_DOCUMENTS } from "./case-documents.ts";
 import { EMERGENCY_DOCUMENTS } from "./emergency-documents.ts";
 import { ERASURE_DOCUMENTS } from "./erasure-documents.ts";
+import { EVALUATION_DOCUMENTS } from "./evaluation-documents.ts";
 import { MEETING_DOCUMENTS } from "./meeting-documents.ts";
 import { ORIGINATOR_CAP_DOCUMENTS } from "./originator-cap-documents.ts";
 import { RAG_DOCUMENTS } from "./rag-documents.ts";
@@ -161,6 +162,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
   ...CASE_DOCUMENTS,
   ...TIMER_DOCUMENTS,
   ...MEETING_DOCUMENTS,
+  ...EVALUATION_DOCUMENTS,
   ...AGREEMENT_DOCUMENTS,
   {
     method: "POST",

@@ -5,6 +5,7 @@ import { faultCode } from "../stream/transient-faults.ts";
 import { tagHitCommands } from "../tag-hits/hit-commands.ts";
 import { caseCommands } from "./case-commands.ts";
 import { type Command, type CommandDeps, MALFORMED } from "./command.ts";
+import { evaluationCommands } from "./evaluation-commands.ts";
 import { meetingCommands } from "./meeting-commands.ts";
 import { parseReviewDecision, parseSourcePosition } from "./parse-commands.ts";
 import { ragCommands } from "./rag-commands.ts";
@@ -22,6 +23,7 @@ export function answerCommands(bus: NatsConnection, deps: CommandDeps): AsyncDis
     ...ragCommands(deps),
     ...caseCommands(deps),
     ...meetingCommands(deps),
+    ...evaluationCommands(deps),
   };
   const subscriptions = Object.entries(commands).map(([subject, command]) =>
     bus.subscribe(subject, { queue: QUEUE, callback: (error, message) => void answer(error, message, command, deps) }),

@@ -36,7 +36,7 @@ export function parseSupervisorReview(body: unknown): SupervisorReview | null {
     : { personId, outcome, note: textIn(members, "note"), decidedBy };
 }
 
-function parseDecidedBy(value: unknown): DecidedBy | null {
+export function parseDecidedBy(value: unknown): DecidedBy | null {
   const members = membersOf(value);
   const [agencyId, actor, role] = [textIn(members, "agencyId"), textIn(members, "actor"), textIn(members, "role")];
   return agencyId === null || actor === null || role === null ? null : { agencyId, actor, role };

@@ -18,7 +18,7 @@ export type CaseHistory = {
   readonly releasedOn: readonly string[];
   readonly inCustodyAtRegistration: boolean;
   readonly cohort: string | null;
-  readonly sex: string | null;
+  readonly gender: string | null;
   readonly ethnicity: string | null;
   readonly dateOfBirth: string | null;
   /** Oldest first. */

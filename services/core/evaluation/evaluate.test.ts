@@ -11,7 +11,7 @@ function evaluated(cases: readonly CaseHistory[], smallNumber = 5): Evaluation {
   return evaluate({ cases, attendances: [], statement: {}, unitCosts: UNIT_COSTS, period: YEAR, smallNumber });
 }
 
-const green = madeUpCase({ colours: [{ on: "2026-12-01", colour: "green" }], cohort: "flex", sex: "female" });
+const green = madeUpCase({ colours: [{ on: "2026-12-01", colour: "green" }], cohort: "flex", gender: "F" });
 const gone = madeUpCase({ states: [{ on: "2026-05-01", state: "deregistered" }] });
 const reoffender = madeUpCase({ offences: [{ on: "2025-03-01", provenOn: "2025-05-01", hoCode: "028/01" }] });
 
@@ -72,22 +72,22 @@ test("a scheme of four is a scheme of which nothing is said", () => {
 });
 
 test("colours by protected group are shown whole or not at all", () => {
-  const bySex = (report: Evaluation) => report.coloursByGroup[0]?.cells.map(({ value }) => value);
-  expect(bySex(evaluated([...times(50, madeUpCase()), ...times(50, green)]))).toEqual(times(12, null));
+  const byGender = (report: Evaluation) => report.coloursByGroup[0]?.cells.map(({ value }) => value);
+  expect(byGender(evaluated([...times(50, madeUpCase()), ...times(50, green)]))).toEqual(times(16, null));
 });
 
 const someCase = fc
   .record({
     colour: fc.constantFrom("red" as const, "amber" as const, "green" as const, null),
     cohort: fc.constantFrom("fixed", "flex", "free", null),
-    sex: fc.constantFrom("male", "female", null),
+    gender: fc.constantFrom("M", "F", "nonBinary", null),
     state: fc.constantFrom("active", "deregistered", "longCustody", "transferred"),
     offends: fc.boolean(),
   })
-  .map(({ colour, cohort, sex, state, offends }) =>
+  .map(({ colour, cohort, gender, state, offends }) =>
     madeUpCase({
       cohort,
-      sex,
+      gender,
       colours: colour === null ? [] : [{ on: "2026-03-01", colour }],
       states: [{ on: "2026-04-01", state }],
       offences: offends ? reoffender.offences : [],

@@ -10,7 +10,7 @@ export type Grouping = {
 
 const NOT_STATED = "notStated";
 const COHORTS = ["fixed", "flex", "free", NOT_STATED];
-const SEXES = ["male", "female", NOT_STATED];
+const GENDERS = ["M", "F", "other", NOT_STATED];
 const AGES = ["under18", "18to24", "25to34", "35to49", "50andOver", NOT_STATED];
 
 /** Census groups by the first letter of the 16+1 code. */
@@ -30,7 +30,7 @@ export const COLOUR: Grouping = {
 
 /** Protected characteristics: of groups alone, and never of anybody (handbook 8.2, equality). */
 export const PROTECTED_GROUPS: readonly Grouping[] = [
-  { name: "sex", keys: SEXES, keyOf: ({ sex }) => oneOf(SEXES, sex) },
+  { name: "gender", keys: GENDERS, keyOf: ({ gender }) => oneOf(GENDERS, gender === "nonBinary" ? "other" : gender) },
   {
     name: "age",
     keys: AGES,
@@ -44,8 +44,7 @@ export const PROTECTED_GROUPS: readonly Grouping[] = [
 ];
 
 function oneOf(keys: readonly string[], value: string | null): string {
-  const low = value?.toLowerCase();
-  return keys.find((key) => key === low) ?? NOT_STATED;
+  return keys.find((key) => key === value) ?? NOT_STATED;
 }
 
 function ageBand(dateOfBirth: string, asOf: string): string {

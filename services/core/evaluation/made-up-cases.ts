@@ -7,7 +7,7 @@ export function madeUpCase(change: Partial<CaseHistory> = {}): CaseHistory {
     releasedOn: [],
     inCustodyAtRegistration: false,
     cohort: "fixed",
-    sex: "male",
+    gender: "M",
     ethnicity: "W1",
     dateOfBirth: "1990-06-15",
     colours: [{ on: "2025-01-01", colour: "amber" }],

@@ -19,6 +19,7 @@ import {
 import { forgetsStops, overrules, rawRecord, takesCallersFor } from "../door/faults.ts";
 import { capsOf } from "../door/ordinary-calls.ts";
 import { eachRating } from "./each-rating.ts";
+import { managersAlone } from "./evaluation.ts";
 import { codeOf, differing, fieldsOf, foundIn, heldText } from "./judge.ts";
 import { at, type Check, type LeakClass } from "./leak-class.ts";
 import { sealedItems } from "./meeting-checks.ts";
@@ -33,6 +34,8 @@ import {
   DECIDE,
   DECIDE_ITEM,
   EMERGENCY,
+  EVALUATE,
+  EVALUATION,
   HIT_MOVES,
   LINKS,
   MEETING,
@@ -46,8 +49,10 @@ import {
   RATING,
   RECEIPT,
   REVIEWS,
+  SCORE,
   SEARCH,
   SEND,
+  STATE,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
@@ -131,6 +136,7 @@ export const l02: LeakClass = {
     }),
     ...sealedHits,
     ...at([...AGREEMENT_LIFE, ...AUDIT], officersAlone),
+    ...at(EVALUATION, managersAlone),
   },
   doesNotApply: {
     "it is about what the agency's own officers did, by role": [OWED_REVIEWS, ANSWER_REVIEW, NOTICES],
@@ -173,6 +179,16 @@ export const l02: LeakClass = {
         }),
       },
       seenAt: CRIMES,
+    },
+    "measures that anybody may see": {
+      fault: { between: takesCallersFor({ agencyId: "iom-team", actor: "manager-01", purpose: "evaluation" }) },
+      seenAt: [EVALUATE, STATE],
+    },
+    "a scale that anybody may have worked out": {
+      fault: {
+        between: takesCallersFor({ agencyId: "hampshire-police", actor: "HC3380", purpose: "iom-case-management" }),
+      },
+      seenAt: [SCORE],
     },
     "a door that answers all the same": {
       fault: {

@@ -30,6 +30,7 @@ import {
   CASE,
   DECIDE,
   EMERGENCY,
+  EVALUATION,
   LINKS,
   MEETING,
   NOTICES,
@@ -187,7 +188,7 @@ export const l03: LeakClass = {
   },
   doesNotApply: {
     "what is sent is checked against the sender and nothing of others is answered": [SEND],
-    "it asks for a role before anything, as L2 tries": [EMERGENCY],
+    "it asks for a role before anything, as L2 tries": [EMERGENCY, ...EVALUATION],
     "it is the same for everybody": OPEN_PAGES,
   },
   broken: {

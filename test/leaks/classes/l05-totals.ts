@@ -35,6 +35,7 @@ import {
   DISCLOSURES,
   EMERGENCY,
   ERASURES,
+  EVALUATE,
   HIT_MOVES,
   HIT_REPORT,
   HITS,
@@ -50,9 +51,11 @@ import {
   RATING,
   RECEIPT,
   REVIEWS,
+  SCORE,
   SEARCH,
   SEND,
   SET_CAPS,
+  STATE,
   STREAM,
   SUBSCRIBE,
   SUBSCRIPTION,
@@ -148,6 +151,8 @@ export const l05: LeakClass = {
       ANSWER_REVIEW,
       ANSWER_ERASURE,
       DISCLOSURE,
+      STATE,
+      SCORE,
       ...MOVES,
       ASK_HIT,
       HIT_REPORT,
@@ -158,6 +163,8 @@ export const l05: LeakClass = {
     "it counts rules, or decisions of everybody under the caller's own agreement: no row is hidden from a party":
       QUESTIONS,
     "it lists the caller's own agreements, and none is hidden from a party": [AGREEMENTS],
+    "it is nothing but counts of everybody, and shows none that is small or gives a small one away (services/core/evaluation)":
+      [EVALUATE],
     "it lists nobody": OPEN_PAGES,
   },
   broken: {

@@ -12,6 +12,7 @@ import {
   CASE,
   CRIMES,
   EMERGENCIES,
+  EVALUATION,
   HIT_MOVES,
   LINKS,
   MEETING_MOVES,
@@ -85,6 +86,7 @@ export const l08: LeakClass = {
       ...OWN_CAPS,
       ...CRIMES,
       ...HIT_MOVES,
+      ...EVALUATION,
       ...OPEN_PAGES,
     ],
     "a hit goes in full or not at all, and what stands beside it is decided by the call that decides a person's record":

@@ -36,6 +36,7 @@ import {
   DISCLOSURES,
   EMERGENCY,
   ERASURES,
+  EVALUATION,
   HIT_MOVES,
   MEETING_STEPS,
   MOVES,
@@ -210,7 +211,14 @@ export const l11: LeakClass = {
     ...at([ANSWER_ERASURE, DISCLOSURE], othersAndNone),
   },
   doesNotApply: {
-    "it speaks of nobody, known or unknown": [...MEETING_STEPS, ...CRIMES, AGREEMENTS, REACH, ...OPEN_PAGES],
+    "it speaks of nobody, known or unknown": [
+      ...MEETING_STEPS,
+      ...CRIMES,
+      AGREEMENTS,
+      REACH,
+      ...OPEN_PAGES,
+      ...EVALUATION,
+    ],
     "it lists what the caller's own agency did or was told": [OWED_REVIEWS, NOTICES, ERASURES, DISCLOSURES],
   },
   broken: {

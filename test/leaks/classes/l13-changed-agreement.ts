@@ -34,6 +34,7 @@ import {
   CRIMES,
   DECIDE,
   EMERGENCY,
+  EVALUATION,
   EXPLAIN,
   HIT_MOVES,
   LINKS,
@@ -158,6 +159,7 @@ export const l13: LeakClass = {
       ...OWN_CAPS,
       ...CRIMES,
     ],
+    "it is for roles of the register, and shares nothing of anybody": EVALUATION,
     "it is under no agreement": OPEN_PAGES,
   },
   broken: {

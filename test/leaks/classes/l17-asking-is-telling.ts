@@ -16,6 +16,7 @@ import {
   DISCLOSURES,
   EMERGENCY,
   ERASURES,
+  EVALUATION,
   EXPLAIN,
   HIT_MOVES,
   LIFT_CAPS,
@@ -121,7 +122,7 @@ export const l17: LeakClass = {
       ...CRIMES,
     ],
     "the agencies whose data it lets out are told at once, as the agreement says": [EMERGENCY],
-    "it is asked about nobody": OPEN_PAGES,
+    "it is asked about nobody": [...EVALUATION, ...OPEN_PAGES],
   },
   broken: {
     "a log whose entries others can count": {

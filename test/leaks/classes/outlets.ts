@@ -41,6 +41,9 @@ export const OUTLETS = [
   "GET /v1/tag-hits/:id/report",
   "GET /v1/audit/disclosures",
   "GET /v1/audit/disclosures/:receiptId",
+  "GET /v1/evaluation",
+  "POST /v1/evaluation/statements",
+  "POST /v1/evaluation/reconviction-scores",
   "GET /v1/agreements/reach",
   "GET /v1/agreements/:id/versions/:version",
   "POST /v1/agreements/:id/drafts",
@@ -106,6 +109,9 @@ export const ERASURES = "GET /v1/erasure-notices" satisfies Outlet;
 export const ANSWER_ERASURE = "POST /v1/erasure-notices/:id/answer" satisfies Outlet;
 export const DISCLOSURES = "GET /v1/audit/disclosures" satisfies Outlet;
 export const DISCLOSURE = "GET /v1/audit/disclosures/:receiptId" satisfies Outlet;
+export const EVALUATE = "GET /v1/evaluation" satisfies Outlet;
+export const STATE = "POST /v1/evaluation/statements" satisfies Outlet;
+export const SCORE = "POST /v1/evaluation/reconviction-scores" satisfies Outlet;
 export const REACH = "GET /v1/agreements/reach" satisfies Outlet;
 export const VERSION = "GET /v1/agreements/:id/versions/:version" satisfies Outlet;
 export const DRAFT = "POST /v1/agreements/:id/drafts" satisfies Outlet;
@@ -184,3 +190,6 @@ export const AGREEMENT_LIFE: readonly Outlet[] = [...QUESTIONS, ...MOVES];
 
 /** What a party may read of the log, and what it is told to erase: fields by name and people by its own ids, and no value. */
 export const AUDIT: readonly Outlet[] = [ERASURES, ANSWER_ERASURE, DISCLOSURES, DISCLOSURE];
+
+/** What a scheme measures and says of itself, and a published scale worked out from what the caller hands over: of nobody. */
+export const EVALUATION: readonly Outlet[] = [EVALUATE, STATE, SCORE];

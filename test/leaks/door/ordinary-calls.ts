@@ -29,6 +29,8 @@ import { timersOf } from "./timer-calls.ts";
 
 export type Seen = Pick<Answer, "status" | "body">;
 
+const MANAGER: Caller = { agencyId: "iom-team", actor: "manager-01", purpose: "evaluation" };
+
 type OrdinaryCall = (door: Door, who: Caller) => Promise<Seen>;
 
 /** A call such as an agency makes every day, for each way out; a stream is listened to until a change comes. */
@@ -118,6 +120,11 @@ export const ORDINARY_CALLS: Readonly<Record<Outlet, OrdinaryCall>> = {
   "POST /v1/tag-hits/questions": (door) => callHitOf(door, EM_HUB, ASK_HIT, ADULT),
   "GET /v1/audit/disclosures": officersCall("GET /v1/audit/disclosures"),
   "GET /v1/audit/disclosures/:receiptId": officersCall("GET /v1/audit/disclosures/:receiptId"),
+  "GET /v1/evaluation": (door) => call(door, MANAGER, "GET", "/v1/evaluation"),
+  "POST /v1/evaluation/statements": (door) =>
+    call(door, MANAGER, "POST", "/v1/evaluation/statements", { body: { quarter: "2026-Q3", comparison: null } }),
+  "POST /v1/evaluation/reconviction-scores": (door) =>
+    call(door, POLICE, "POST", "/v1/evaluation/reconviction-scores", { body: { sex: "male" } }),
   "GET /v1/agreements/reach": officersCall("GET /v1/agreements/reach"),
   "GET /v1/agreements/:id/versions/:version": officersCall("GET /v1/agreements/:id/versions/:version"),
   "POST /v1/agreements/:id/drafts": officersCall("POST /v1/agreements/:id/drafts"),

@@ -8,6 +8,7 @@ import { sweepDisclosures, sweepDisclosuresOfOthers, sweepExplanations } from ".
 import { sweepCaps, sweepLiftingCaps, sweepSettingCaps } from "./outlets-of-caps.ts";
 import { sweepAudit, sweepEmergency } from "./outlets-of-emergency.ts";
 import { sweepErasureNotices } from "./outlets-of-erasure.ts";
+import { sweepEvaluation, sweepScores, sweepStatements } from "./outlets-of-evaluation.ts";
 import { sweepMeetingStep, sweepPacks } from "./outlets-of-meetings.ts";
 import { sweepCalls, sweepOpenly, sweepReceipts, sweepReviews } from "./outlets-of-nobody.ts";
 import { sweepPeople, sweepSearches } from "./outlets-of-people.ts";
@@ -84,6 +85,9 @@ const OUTLETS: Readonly<Record<string, Sweep>> = {
   "GET /v1/subscriptions/:id": sweepCalls(["GET", "/v1/subscriptions/default"], ["GET", "/v1/subscriptions/none"]),
   "DELETE /v1/subscriptions/:id": sweepCalls(["DELETE", "/v1/subscriptions/swept"]),
   "GET /v1/agreements": sweepCalls(["GET", "/v1/agreements"]),
+  "GET /v1/evaluation": sweepEvaluation,
+  "POST /v1/evaluation/statements": sweepStatements,
+  "POST /v1/evaluation/reconviction-scores": sweepScores,
   "GET /v1/audit/disclosures": sweepDisclosures,
   "GET /v1/audit/disclosures/:receiptId": sweepDisclosuresOfOthers,
   "POST /v1/agreements/:id/explanations": sweepExplanations,
