@@ -14,7 +14,7 @@ import type { AskEvaluation } from "./ask-evaluation.ts";
 import { nationalMeasures } from "./national-measures.ts";
 
 const profile = { personal: true, claimsNonce: true } as const;
-export const READ_EVALUATION: RouteProfile = {
+const READ_EVALUATION: RouteProfile = {
   ...profile,
   method: "GET",
   path: "/v1/evaluation",
@@ -23,7 +23,7 @@ export const READ_EVALUATION: RouteProfile = {
   query: ["quarter", "template"],
   callClass: "searches",
 };
-export const STATE_SCHEME: RouteProfile = {
+const STATE_SCHEME: RouteProfile = {
   ...profile,
   method: "POST",
   path: "/v1/evaluation/statements",
@@ -32,7 +32,7 @@ export const STATE_SCHEME: RouteProfile = {
   claimsNonce: false,
   contentMax: 32_768,
 };
-export const SCORE_RECONVICTION: RouteProfile = {
+const SCORE_RECONVICTION: RouteProfile = {
   ...profile,
   method: "POST",
   path: "/v1/evaluation/reconviction-scores",

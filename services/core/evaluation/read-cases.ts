@@ -37,7 +37,7 @@ export async function readCases(sql: Sql): Promise<readonly CaseHistory[]> {
   return rows.map(caseOf);
 }
 
-export function caseOf({ said, events }: CaseRow): CaseHistory {
+function caseOf({ said, events }: CaseRow): CaseHistory {
   const latest = (field: string) => textOf(said.findLast((row) => row.field === field)?.value);
   const registeredOn = latest("iom.registeredOn") ?? "";
   const moves = custodyMoves(events);

@@ -9,7 +9,7 @@ import type { Period } from "./time-in-colour.ts";
 import { UNIT_COSTS } from "./unit-costs.ts";
 
 /** Fewer people than this are shown nowhere. */
-export const SMALL_NUMBER = 5;
+const SMALL_NUMBER = 5;
 
 export type EvaluationReport = {
   readonly outcome: "done";
