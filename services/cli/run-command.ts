@@ -2,6 +2,7 @@ import { call } from "./call.ts";
 import { BadInput, type Command, EXIT, type Terminal } from "./command.ts";
 import { decisions } from "./decisions.ts";
 import { explain } from "./explain.ts";
+import { feed } from "./feed.ts";
 import { follow } from "./follow.ts";
 import { keygen } from "./keygen.ts";
 import { policy } from "./policy.ts";
@@ -16,6 +17,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["explain", explain],
   ["policy", policy],
   ["decisions", decisions],
+  ["feed", feed],
   ["tag-hits", tagHits],
 ]);
 

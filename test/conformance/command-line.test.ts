@@ -26,13 +26,14 @@ describe("the command itself", () => {
       "explain",
       "policy",
       "decisions",
+      "feed",
       "tag-hits",
     ]);
-    expect(JSON.parse((await at.concordat("--help", "--json")).out).commands).toHaveLength(8);
+    expect(JSON.parse((await at.concordat("--help", "--json")).out).commands).toHaveLength(9);
     expect((await at.concordat()).out).toBe(out);
   });
 
-  test.each(["start", "keygen", "call", "follow", "explain", "policy", "decisions", "tag-hits"])(
+  test.each(["start", "keygen", "call", "follow", "explain", "policy", "decisions", "feed", "tag-hits"])(
     "%s has a help of its own",
     async (name) => {
       const { code, out, err } = await at.concordat(name, "--help");

@@ -20,7 +20,7 @@ export async function outcomeOf(file: DemoAgenciesFile, ownerUrl: string, now?: 
   const records: Record<string, Fields> = {};
   for (const { name, personIds } of file.people) {
     const answer = await client.call("GET", `/v1/people/${personIds[agency.agencyId]}`, AS_TEAM);
-    records[name] = (answer.body as { readonly fields?: Fields }).fields ?? { status: answer.status };
+    records[name] = ratedWhenever((answer.body as { readonly fields?: Fields }).fields ?? { status: answer.status });
   }
   return { records, kept: await countKept(ownerUrl) };
 }
@@ -37,7 +37,14 @@ export async function replayUpdates(file: DemoAgenciesFile, now?: () => Date): P
     const name = names.get(update.subject ?? "");
     if (name !== undefined) records[name] = takeOver(records[name] ?? {}, update);
   }
-  return { sequences: updates.map(({ sequence }) => Number(sequence)), records };
+  const rated = Object.entries(records).map(([name, fields]) => [name, ratedWhenever(fields)]);
+  return { sequences: updates.map(({ sequence }) => Number(sequence)), records: Object.fromEntries(rated) };
+}
+
+/** When the hub itself rated somebody is no part of what it came to. */
+function ratedWhenever(fields: Fields): Fields {
+  const { "iom.ragReasons": reasons, ...others } = fields;
+  return reasons === undefined ? fields : { ...others, "iom.ragReasons": { ...(reasons as object), asOf: "rated" } };
 }
 
 function takeOver(fields: Record<string, unknown>, { type, data }: Update): Record<string, unknown> {
