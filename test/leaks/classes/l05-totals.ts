@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Door } from "../door/door.ts";
 import {
   ADULT,
@@ -17,6 +16,7 @@ import {
 } from "../door/drive.ts";
 import { numbersHiddenChanges, rewrites } from "../door/faults.ts";
 import { discloseHidden, noticeHidden, openHidden } from "../door/hidden-rows.ts";
+import { hideSomebody } from "../door/hide-somebody.ts";
 import { dpoOf, giveAndReceipt, issueNotices } from "../door/officers.ts";
 import { openEmergency } from "../door/ordinary-calls.ts";
 import { plantReview } from "../door/planted-reviews.ts";
@@ -237,17 +237,4 @@ async function pagesOf(door: Door): Promise<readonly unknown[]> {
     cursor = next ?? undefined;
   } while (cursor !== undefined && shapes.length < 20);
   return shapes;
-}
-
-/** A copy of somebody, sealed, whom no caller may see. */
-async function hideSomebody(door: Door): Promise<void> {
-  const { personId } = person(door, ADULT);
-  const copy = randomUUID();
-  await door.owner`
-    insert into core.person (person_id, version, created_at, document)
-    select ${copy}, version, created_at, document || '{"hubStop":"sealed"}' from core.person where person_id = ${personId}`;
-  await door.owner`
-    insert into core.record_value (person_id, field, originator, item_key, kind, value, as_of, recorded_time, event_id, current)
-    select ${copy}, field, originator, item_key, kind, value, as_of, recorded_time, event_id, current
-    from core.record_value where person_id = ${personId}`;
 }

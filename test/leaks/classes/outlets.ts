@@ -193,3 +193,6 @@ export const AUDIT: readonly Outlet[] = [ERASURES, ANSWER_ERASURE, DISCLOSURES, 
 
 /** What a scheme measures and says of itself, and a published scale worked out from what the caller hands over: of nobody. */
 export const EVALUATION: readonly Outlet[] = [EVALUATE, STATE, SCORE];
+
+/** Where nobody is spoken of, whoever asks. */
+export const OF_NOBODY: readonly Outlet[] = [...EVALUATION, ...OPEN_PAGES];
