@@ -8,6 +8,10 @@ export const EVALUATION_DOCUMENTS: readonly RouteDocument[] = [
     summary: "What the scheme measures of itself, for its manager",
     description:
       "Of the twelve months to a quarter that is over (`quarter`, by default the last), in one of four templates: `measures`, `value-for-money`, `key-principles`, `national`. No count of fewer people than `smallNumber` is shown, nor one from which such a count could be had. The national template is for the role `national` too. A quarter that is not over is 409.",
+    query: [
+      { name: "quarter", description: "`2026-Q3`: the last of the four quarters that are measured; it must be over." },
+      { name: "template", description: "`measures` unless told, `value-for-money`, `key-principles` or `national`." },
+    ],
     answers: { 200: json("evaluation", "The part of the report that was asked for.") },
     problems: [...SIGNED, 409],
   },

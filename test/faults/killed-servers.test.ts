@@ -89,7 +89,9 @@ test.each([
     await eventually(() => scheme.coordinatorWorks());
 
     expect(await eventually(() => outcome(scheme))).toEqual(undisturbed);
-    const { sequences, records } = await replayUpdates(await fileOf(scheme), scheme.hub.clock.now);
+    const { sequences, records } = await eventually(async () =>
+      replayUpdates(await fileOf(scheme), scheme.hub.clock.now),
+    );
     expect(sequences).toEqual(sequences.map((_, index) => index + 1));
     expect(records).toEqual(undisturbed.records);
   },
