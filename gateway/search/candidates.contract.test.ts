@@ -45,3 +45,29 @@ test("a value that many may have leaves nobody out", async () => {
 test("more than a reading of people of one name are all compared", async () => {
   expect((await candidates(term("identity.lastName", "Hallam"))).length).toBeGreaterThanOrEqual(PEOPLE_A_READING + 10);
 });
+
+test("whom a search compares besides is drawn anew each time, so that nobody is always the last", async () => {
+  const drawn = new Set<string>();
+  for (let n = 0; n < 8; n += 1) {
+    drawn.add([...(await candidates(term("identity.lastName", "Nobody")))].sort().join());
+  }
+  expect(drawn.size).toBeGreaterThan(1);
+});
+
+test("two names are one person's, and not one of each", async () => {
+  const both = await hub.addPerson({
+    values: { ...lastName("Pell"), "identity.firstName": held("hampshire-police", "Ingrid") },
+  });
+  for (let n = 0; n < 3; n += 1) {
+    await hub.addPerson({ values: lastName("Pell") });
+  }
+  const [first, ...rest] = await candidates(term("identity.lastName", "pell"), term("identity.firstName", "INGRID"));
+  expect(first).toBe(both);
+  expect(rest).toHaveLength(PEOPLE_A_READING - 1);
+});
+
+test("a name longer than an index keeps is stored and found", async () => {
+  const name = "Ab".repeat(5_000);
+  const long = await hub.addPerson({ values: lastName(name) });
+  expect((await candidates(term("identity.lastName", name)))[0]).toBe(long);
+});

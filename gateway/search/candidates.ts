@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { CATALOGUE } from "#policies/catalogue.ts";
 import type { QueryTerm } from "#policies/queries.ts";
 import type { Transaction } from "#services/platform/database/database.ts";
@@ -12,22 +13,41 @@ export const PEOPLE_A_READING = 64;
  */
 export async function findCandidates(tx: Transaction, terms: readonly QueryTerm[]): Promise<readonly string[]> {
   const names = terms.filter(isName);
+  const candidates = names.length === 0 ? await everybody(tx) : await bearers(tx, names);
+  const whole = Math.max(1, Math.ceil(candidates.length / PEOPLE_A_READING)) * PEOPLE_A_READING;
+  return [...candidates, ...(await others(tx, candidates, whole - candidates.length))];
+}
+
+async function everybody(tx: Transaction): Promise<readonly string[]> {
+  const rows = await tx<{ person_id: string }[]>`select person_id from published.person`;
+  return rows.map((row) => row.person_id);
+}
+
+async function bearers(tx: Transaction, names: readonly QueryTerm[]): Promise<readonly string[]> {
   const fields = names.map(({ field }) => field);
   const keys = names.map(({ wanted }) => looseKey(String(wanted)));
   const rows = await tx<{ person_id: string }[]>`
-    with candidate as (
-      select person_id from published.person as person
-      where not exists (
-        select from unnest(${fields}::text[], ${keys}::text[]) as term (field, key)
-        where not exists (
-          select from published.searchable as held
-          where held.person_id = person.person_id and held.field = term.field
-            and regexp_replace(lower(normalize(held.value #>> '{}', NFKD)), '[^a-z0-9]', '', 'g') = term.key)))
-    select person_id from candidate
-    union all (
-      select person_id from published.person where person_id not in (select person_id from candidate)
-      order by person_id
-      limit (select greatest(1, ceil(count(*)::numeric / ${PEOPLE_A_READING})) * ${PEOPLE_A_READING} - count(*) from candidate))`;
+    select held.person_id
+    from unnest(${fields}::text[], ${keys}::text[]) with ordinality as term (field, key, place)
+    join published.searchable as held
+      on held.loose_key = term.key and held.field = term.field and jsonb_typeof(held.value) = 'string'
+    group by held.person_id having count(distinct term.place) = ${names.length}`;
+  return rows.map((row) => row.person_id);
+}
+
+/**
+ * Others to compare, beginning with anybody. Were they always the same, a person of whom much is held could be the last of them, and
+ * be left out for each hidden bearer of the name: a search would take the shorter for it, each time.
+ */
+async function others(tx: Transaction, candidates: readonly string[], count: number): Promise<readonly string[]> {
+  const start = randomUUID();
+  const rows = await tx<{ person_id: string }[]>`
+    (select person_id from published.person
+     where person_id >= ${start} and person_id <> all (${[...candidates]}::uuid[]) order by person_id limit ${count})
+    union all
+    (select person_id from published.person
+     where person_id < ${start} and person_id <> all (${[...candidates]}::uuid[]) order by person_id limit ${count})
+    limit ${count}`;
   return rows.map((row) => row.person_id);
 }
 

@@ -4,6 +4,7 @@ import type { CallerEnv } from "../caller/caller-env.ts";
 import type { RouteProfile } from "../caller/route-profile.ts";
 import { refusedProblem } from "../disclosure/disclose.ts";
 import { readBody } from "../read-body.ts";
+import { onTheBeat } from "./on-the-beat.ts";
 import type { Search } from "./run-search.ts";
 
 export const SEARCH: RouteProfile = {
@@ -21,7 +22,8 @@ export function searchRoutes({ search }: { readonly search: Search }): Hono<Call
   return new Hono<CallerEnv>().post(SEARCH.path, async (c) => {
     const { caller } = c.var;
     // A search changes nothing, so a repeated one is simply asked again: an answer is not kept to be replayed.
-    const found = await search(caller, readBody(caller, "search-request"));
+    const asked = readBody(caller, "search-request");
+    const found = await onTheBeat(() => search(caller, asked));
     c.set("logEntry", found.logEntry);
     if (found.outcome === "refused") {
       throw refusedProblem(found);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Exchanges } from "#schemas/generated/types.ts";
 import { type GatewayAtWork, held, startGatewayAtWork } from "#test/gateway-at-work.ts";
+import { SEARCH_BEAT_MS } from "./on-the-beat.ts";
 
 const AS_TEAM = { actor: "sgt-01", purpose: "iom-case-management" };
 const AS_HOUSING = { actor: "hous-01", purpose: "iom-case-management" };
@@ -55,6 +56,16 @@ test("somebody hidden from the caller is no hit, no count and no gap", async () 
   expect(names.sort()).toEqual(["Dana", "Siân"]);
   expect(JSON.stringify(answer.body)).not.toContain(await hub.idFor("iom-team", hidden));
   expect(Object.keys(answer.body as object).sort()).toEqual(["agreements", "cursor", "people", "purpose"]);
+});
+
+test.each([
+  ["found somebody", { "identity.lastName": "Marsh" }],
+  ["found nobody", { "identity.lastName": "Nobody" }],
+  ["may not be asked", { "police.mappa.category": "1" }],
+])("a search that %s is answered on the beat, however soon it was done", async (_what, match) => {
+  const began = performance.now();
+  await search("solent-housing", AS_HOUSING, { match });
+  expect(performance.now() - began).toBeGreaterThanOrEqual(SEARCH_BEAT_MS - 1);
 });
 
 test("a hit carries the name and what was searched on, and no more; it is logged as a disclosure of that", async () => {
