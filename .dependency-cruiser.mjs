@@ -154,7 +154,7 @@ export default {
         "^gateway/people/pairwise-ids\\.ts$",
         "^gateway/decisions/read-decisions\\.ts$",
         "^connectors/police/read-crime-file\\.ts$",
-        "^services/core/feeds/mark-feed\\.ts$",
+        "^services/core/feeds/(mark-feed|read-feed-marks)\\.ts$",
         "^services/core/tag-hits/(grid|matching)/",
         "^services/core/tag-hits/streaming/(match-positions|position-chunk|stream-matcher)\\.ts$",
         "^services/console/(start-console|read-console-file|frame/menu|keys/[a-z-]+)\\.ts$",

@@ -1,11 +1,13 @@
 import type { LedgerEntryInput, LedgerReceipt } from "../../ledger/entry.ts";
 import type { Transaction } from "../../platform/database/database.ts";
 
-/** What an operator says of an agency's feed; the reason names nobody. */
+/** What an operator says of an agency's feed; the reason names nobody of whom the hub holds a record. */
 export type FeedMark = {
   readonly agencyId: string;
   readonly state: "broken" | "whole";
   readonly reason: string;
+  /** Who of those that run the hub says so, by the name they go by there. */
+  readonly operator: string;
 };
 
 type AppendEntry = (tx: Transaction, input: LedgerEntryInput) => Promise<LedgerReceipt>;
@@ -17,7 +19,7 @@ type AppendEntry = (tx: Transaction, input: LedgerEntryInput) => Promise<LedgerR
  */
 export async function markFeed(
   tx: Transaction,
-  { agencyId, state, reason }: FeedMark,
+  { agencyId, state, reason, operator }: FeedMark,
   appendEntry: AppendEntry,
   now: Date,
 ): Promise<boolean> {
@@ -28,13 +30,15 @@ export async function markFeed(
     return false;
   }
   await tx`
-    insert into core.feed_mark (agency_id, state, reason, at) values (${agencyId}, ${state}, ${reason}, ${now})`;
+    insert into core.feed_mark (agency_id, state, reason, operator, at)
+    values (${agencyId}, ${state}, ${reason}, ${operator}, ${now})`;
   await (state === "broken" ? keepEverybodyOut(tx, now) : lookAtEverybodyAgain(tx, now));
   await tx`select pg_notify('hub_change', '')`;
   await appendEntry(tx, {
     kind: `policy.feed-marked-${state}`,
     time: now,
     agency: null,
+    actor: operator,
     recipients: [],
     resource: "feed",
     personId: null,
@@ -44,7 +48,10 @@ export async function markFeed(
   return true;
 }
 
-/** What waits for delivery is taken back, as when a restriction is set. */
+/**
+ * What waits for delivery is taken back, as when a restriction is set, and counts as never seen. The door refuses it by itself; but
+ * whoever went past it there would be told of no change once the feed is whole, since the hub would take it for told.
+ */
 async function keepEverybodyOut(tx: Transaction, now: Date): Promise<void> {
   await tx`
     insert into core.change_feed (person_id, kind, fields, version, detail, created_at)

@@ -4,6 +4,7 @@ create table core.feed_mark (
   agency_id text not null,
   state text not null check (state in ('broken', 'whole')),
   reason text not null,
+  operator text not null,
   at timestamptz not null
 );
 --> statement-breakpoint

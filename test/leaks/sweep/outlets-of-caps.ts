@@ -46,7 +46,9 @@ async function changeCaps(probe: Probe, method: string, body?: unknown): Promise
   const asked = { actor: officer.actor, purpose: PURPOSE };
   hub.take();
   const before = await hub.client(ORIGINATOR).call("GET", path, asked);
-  const headers = { "if-match": before.headers["etag"] ?? "" };
+  // Somebody who is not there has no list that could be named.
+  const etag = before.headers["etag"];
+  const headers = etag === undefined ? {} : { "if-match": etag };
   const answer = await hub
     .client(ORIGINATOR)
     .call(method, path, { ...asked, headers, ...(body === undefined ? {} : { body }) });
