@@ -48,6 +48,7 @@ test("counts decisions and people that would have been told more, each person on
     decisions: 4,
     people: 2,
     practitioners: 2,
+    askerUnknown: 0,
   };
   expect(simulation.report()).toEqual({
     decisions: 9,
@@ -58,6 +59,15 @@ test("counts decisions and people that would have been told more, each person on
     cannotTell: [],
     otherAgreements: 0,
   });
+});
+
+test("nobody asks for a pushed update, and of an old decision it is not known who did", () => {
+  const simulation = simulationOf(riskInFull);
+  simulation.add({ ...basis({ facts: ACTIVE, cells: [ROSH] }), outlet: "updates" }, 3, "dana");
+  simulation.add(basis({ facts: ACTIVE, cells: [ROSH] }), 2, "dana");
+  simulation.add(basis({ facts: ACTIVE, cells: [ROSH] }), 1, "dana", "h-01");
+
+  expect(simulation.report().byField).toMatchObject([{ decisions: 6, people: 1, practitioners: 1, askerUnknown: 2 }]);
 });
 
 test("a fact that the old decision did not record and the new version tests gives no guess", () => {
@@ -108,6 +118,7 @@ test("the facts of a cell count, and the same field of another is not touched", 
       decisions: 1,
       people: 1,
       practitioners: 0,
+      askerUnknown: 1,
     },
   ]);
 });
@@ -202,14 +213,18 @@ test("where there was no agreement, all that would now be shared is gained", () 
 
 test("is told in one paragraph", () => {
   const gained = simulationOf(riskInFull);
-  gained.addAll(basis({ facts: ACTIVE, cells: [ROSH] }), 1_212, ["dana", "lee"]);
+  gained.addAll(basis({ facts: ACTIVE, cells: [ROSH] }), {
+    people: ["dana", "dana", "lee"],
+    askers: ["h-01", "h-02", null],
+    times: [1_100, 100, 12],
+  });
   gained.add(basis({ facts: { "lifecycle-state": "closed" }, cells: [ROSH] }), 17_000, "sam");
   const unchanged = simulationOf(() => {});
   unchanged.add(basis({ facts: ACTIVE, cells: [ROSH] }), 1, "dana");
   unchanged.add(basis({ agreement: "solent-iom" }), 3, "dana");
 
   expect(simulationInText(gained.report())).toBe(
-    "Of 18,212 disclosures 1,212 would change: 1,212 gain *Risk of serious harm in full* (2 people). None loses. Cannot tell: 0.\n",
+    "Of 18,212 disclosures 1,212 would change: 1,212 gain *Risk of serious harm in full* (2 people, 2 practitioners, who asked is not known of 12). None loses. Cannot tell: 0.\n",
   );
   expect(simulationInText(unchanged.report())).toBe(
     "Of 1 disclosure none would change. None gains. None loses. Cannot tell: 0. 3 under other agreements were passed over.\n",

@@ -17,8 +17,10 @@ export type SimulatedChange = {
   readonly decisions: number;
   /** Persons whom they were about, each once. */
   readonly people: number;
-  /** Those who asked, each once, where the log says who. */
+  /** Officers who asked, each once, where the log tells them apart. Nobody asks for a pushed update. */
   readonly practitioners: number;
+  /** Decisions of which the log does not tell who asked: `practitioners` may lack somebody. */
+  readonly askerUnknown: number;
 };
 
 /** Decisions of which the log does not say enough. */
@@ -36,7 +38,7 @@ export type CannotTell = {
 /** One field's changes over all recipients, for a sentence. */
 export type SimulatedField = Pick<
   SimulatedChange,
-  "field" | "direction" | "from" | "to" | "decisions" | "people" | "practitioners"
+  "field" | "direction" | "from" | "to" | "decisions" | "people" | "practitioners" | "askerUnknown"
 >;
 
 export type SimulationReport = {
@@ -53,14 +55,21 @@ export type SimulationReport = {
   readonly otherAgreements: number;
 };
 
-/** Tells people apart, and need mean nothing else. */
-type PersonRef = string | number;
+/** Tells people apart, or officers, and need mean nothing else. */
+type Ref = string | number;
+
+/** Decisions on one basis: how many about whom, each asked for by whom. Null where the log does not tell. */
+export type ReplayedTimes = {
+  readonly people: readonly Ref[];
+  readonly askers: readonly (Ref | null)[];
+  readonly times: readonly number[];
+};
 
 export type Simulation = {
   /** `times` decisions about one person on one basis. Give the same object for the same basis: it is then decided once. */
-  readonly add: (basis: LoggedBasis, times: number, person: PersonRef, actor?: string) => void;
-  /** `times` decisions in all, about these people. */
-  readonly addAll: (basis: LoggedBasis, times: number, people: readonly PersonRef[]) => void;
+  readonly add: (basis: LoggedBasis, times: number, person: Ref, asker?: Ref) => void;
+  /** All decisions on a basis at once. */
+  readonly addAll: (basis: LoggedBasis, decisions: ReplayedTimes) => void;
   readonly report: () => SimulationReport;
 };
 
@@ -78,24 +87,38 @@ export function createSimulation(before: Agreement | null, after: Agreement, atM
     known.set(basis, replayed);
     return replayed;
   };
-  const addAll = (basis: LoggedBasis, times: number, people: readonly PersonRef[], actor?: string) => {
+  const addAll = (basis: LoggedBasis, decisions: ReplayedTimes) => {
     if (basis.agreement === after.id) {
-      tally.count(replayOnce(basis), times, people, actor);
+      tally.count(replayOnce(basis), decisions, basis.outlet !== PUSHED);
     } else {
-      tally.passOver(times);
+      tally.passOver(sumOf(decisions.times));
     }
   };
   return {
-    add: (basis, times, person, actor) => addAll(basis, times, [person], actor),
+    add: (basis, times, person, asker) => addAll(basis, { people: [person], askers: [asker ?? null], times: [times] }),
     addAll,
     report: tally.report,
   };
 }
 
-/** Decisions counted together, and about whom and by whom they were. */
-type Counted = { decisions: number; readonly people: Set<PersonRef>; readonly practitioners: Set<string> };
+/** The outlet of updates that are pushed, for which no officer asks. */
+const PUSHED = "updates";
 
-type ChangeLine = Counted & { readonly of: Omit<SimulatedChange, "decisions" | "people" | "practitioners"> };
+function sumOf(times: readonly number[]): number {
+  return times.reduce((sum, each) => sum + each, 0);
+}
+
+/** Decisions counted together, and about whom and by whom they were. */
+type Counted = {
+  decisions: number;
+  askerUnknown: number;
+  readonly people: Set<Ref>;
+  readonly practitioners: Set<Ref>;
+};
+
+type ChangeLine = Counted & {
+  readonly of: Omit<SimulatedChange, "decisions" | "people" | "practitioners" | "askerUnknown">;
+};
 
 type UnknownLine = Counted & { readonly of: Omit<CannotTell, "decisions" | "people"> };
 
@@ -112,15 +135,14 @@ function newTally() {
     passOver: (times: number) => {
       counts.otherAgreements += times;
     },
-    count: (replayed: Replayed, times: number, people: readonly PersonRef[], actor: string | undefined) => {
+    count: (replayed: Replayed, decisions: ReplayedTimes, isAsked: boolean) => {
+      const times = sumOf(decisions.times);
       counts.decisions += times;
       counts.changed += replayed.changes.length > 0 ? times : 0;
       counts.undecided += replayed.unknowns.length > 0 ? times : 0;
-      for (const line of replayed.changes) {
-        countIn(line, times, people, actor);
-      }
-      for (const line of replayed.unknowns) {
-        countIn(line, times, people, actor);
+      for (const line of [...replayed.changes, ...replayed.unknowns]) {
+        line.decisions += times;
+        countIn(line, decisions, isAsked);
       }
     },
     report: (): SimulationReport => ({
@@ -134,13 +156,16 @@ function newTally() {
   };
 }
 
-function countIn(line: Counted, times: number, people: readonly PersonRef[], actor: string | undefined): void {
-  line.decisions += times;
+function countIn(line: Counted, { people, askers, times }: ReplayedTimes, isAsked: boolean): void {
   for (const person of people) {
     line.people.add(person);
   }
-  if (actor !== undefined) {
-    line.practitioners.add(actor);
+  for (const [at, asker] of askers.entries()) {
+    if (asker !== null) {
+      line.practitioners.add(asker);
+    } else if (isAsked) {
+      line.askerUnknown += times[at] ?? 0;
+    }
   }
 }
 
@@ -167,13 +192,17 @@ function placeIn(
 
 function lineIn<Of>(lines: Map<string, Counted & { readonly of: Of }>, of: Of): Counted & { readonly of: Of } {
   const key = JSON.stringify(of);
-  const line = lines.get(key) ?? { of, decisions: 0, people: new Set<PersonRef>(), practitioners: new Set<string>() };
+  const line = lines.get(key) ?? newLine(of);
   lines.set(key, line);
   return line;
 }
 
-function told({ of, decisions, people, practitioners }: ChangeLine): SimulatedChange {
-  return { ...of, decisions, people: people.size, practitioners: practitioners.size };
+function newLine<Of>(of: Of): Counted & { readonly of: Of } {
+  return { of, decisions: 0, askerUnknown: 0, people: new Set<Ref>(), practitioners: new Set<Ref>() };
+}
+
+function told({ of, decisions, people, practitioners, askerUnknown }: ChangeLine): SimulatedChange {
+  return { ...of, decisions, people: people.size, practitioners: practitioners.size, askerUnknown };
 }
 
 function mostFirst(one: { readonly decisions: number }, other: { readonly decisions: number }): number {
@@ -196,7 +225,8 @@ function fieldsOf(lines: readonly ChangeLine[]): readonly SimulatedField[] {
       direction,
       from,
       to,
-      decisions: same.reduce((sum, { decisions }) => sum + decisions, 0),
+      decisions: sumOf(same.map(({ decisions }) => decisions)),
+      askerUnknown: sumOf(same.map(({ askerUnknown }) => askerUnknown)),
       people: new Set(same.flatMap(({ people }) => [...people])).size,
       practitioners: new Set(same.flatMap(({ practitioners }) => [...practitioners])).size,
     })),

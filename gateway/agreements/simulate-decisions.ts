@@ -23,8 +23,8 @@ export async function simulateDecisions(
   { before, after, since, until }: Simulating,
 ): Promise<Exchanges["agreement-simulation-answer"]> {
   const simulation = createSimulation(before, after);
-  for await (const { basis, decisions, people } of readDecisions(sql, { agreementId: after.id, since, until })) {
-    simulation.addAll(basis, decisions, people);
+  for await (const { basis, people, askers, times } of readDecisions(sql, { agreementId: after.id, since, until })) {
+    simulation.addAll(basis, { people, askers, times });
   }
   const report = simulation.report();
   return {
@@ -37,8 +37,7 @@ export async function simulateDecisions(
     changed: report.changed,
     undecided: report.undecided,
     says: simulationInText(report).trim(),
-    // Who asked is not among what is read, so it is not counted.
-    changes: report.changes.map(({ practitioners: _, ...change }) => change),
+    changes: report.changes,
     cannotTell: report.cannotTell,
   };
 }

@@ -73,6 +73,58 @@ test("decisions are read back counted by what they rest on, and nobody is named"
   expect(await readAll(new Date(NOW.getTime() + 1))).toEqual([]);
 });
 
+const OTHER_SERGEANT = { actor: "lead-01", purpose: PURPOSE };
+
+/** Which officers asked, as numbers, by party. */
+async function askersOf(party: string) {
+  const all = (await readAll()).filter(({ basis }) => basis.party === party);
+  return all.flatMap(({ askers, times }) => askers.map((asker, at) => [asker, times[at]] as const));
+}
+
+test("officers are told apart and counted, and none is named", async () => {
+  await read("iom-team", AS_TEAM);
+  await read("iom-team", AS_TEAM);
+  await read("iom-team", OTHER_SERGEANT);
+  await read("solent-housing", AS_HOUSING);
+
+  const team = await askersOf("iom-team");
+  expect(team.map(([, times]) => times).toSorted()).toEqual([1, 2]);
+  expect(new Set(team.map(([asker]) => asker)).size).toBe(2);
+  expect(await askersOf("solent-housing")).toHaveLength(1);
+  const rows = await hub.owner`
+    select made.*, kept.* from gateway.decision as made join gateway.decision_basis as kept on kept.digest = made.basis`;
+  expect(JSON.stringify(rows)).not.toMatch(/sgt-01|lead-01|hous-01/);
+});
+
+test("one name in two agencies is two officers, and the gateway cannot read the key they are told apart by", async () => {
+  const [row] = await gateway`
+    select gateway.asker_of('iom-team', 'sgt-01') = gateway.asker_of('iom-team', 'sgt-01') as same,
+      gateway.asker_of('iom-team', 'sgt-01') = gateway.asker_of('solent-housing', 'sgt-01') as elsewhere,
+      gateway.asker_of('iom-team', null) as nobody`;
+  expect(row).toEqual({ same: true, elsewhere: false, nobody: null });
+  await expect(gateway`select key from gateway.asker_key`).rejects.toThrow(/permission denied/);
+});
+
+test("of decisions from before officers were counted it is not known who asked", async () => {
+  await read("iom-team", AS_TEAM);
+  await hub.owner`update gateway.decision set asker = null`;
+  expect(await askersOf("iom-team")).toEqual([[null, 1]]);
+});
+
+test("a refusal that rests on a decision and one that does not keep as much of who asked", async () => {
+  const nothing = await hub.addPerson({ values: { "iom.ragReasons": held("iom-team", "None", { itemKey: "R-1" }) } });
+  const sealed = await hub.addPerson({ ...dana, hubStop: "sealed" });
+  await hub.owner`delete from gateway.decision_of_nobody`;
+  const statuses = [
+    await read("solent-housing", AS_HOUSING, nothing),
+    await read("solent-housing", AS_HOUSING, sealed),
+  ];
+  expect(statuses.map(({ status }) => status)).toEqual([404, 404]);
+  const [kept] = await hub.owner`select octet_length(asker) as bytes from gateway.decision`;
+  const [ofNobody] = await hub.owner`select octet_length(asker) as bytes from gateway.decision_of_nobody`;
+  expect([kept, ofNobody]).toEqual([{ bytes: 16 }, { bytes: 16 }]);
+});
+
 test("decisions are forgotten after 400 days, and their bases with them", async () => {
   await read("solent-housing", AS_HOUSING);
   await read("iom-team", AS_TEAM);

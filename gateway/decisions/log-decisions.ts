@@ -10,6 +10,8 @@ export type MadeDecision = {
   readonly receiptId: string;
   readonly personId: string;
   readonly at: Date;
+  /** The officer who asked; null where nobody did, as of a pushed update. Kept so that officers can be counted and not named. */
+  readonly actor: string | null;
   /** As policy made it, whether or not it released anything. */
   readonly permit: Permit;
   /** What leaves by it. */
@@ -45,13 +47,13 @@ type LoggedDecision = Omit<MadeDecision, "permit" | "released"> & {
   readonly isKept: boolean;
 };
 
-function toLogged({ receiptId, personId, at, permit, released }: MadeDecision): LoggedDecision {
+function toLogged({ receiptId, personId, at, actor, permit, released }: MadeDecision): LoggedDecision {
   const basis = basisText(permit);
   const given = givenBy(permit.party, released);
   const text = JSON.stringify(given);
   const originators = [...new Set(Object.values(given).flat())].sort();
   const digest = createHash("sha256").update(basis).update("\n").update(text).digest();
-  return { receiptId, personId, at, digest, basis, given: text, originators, terms: permit, isKept: true };
+  return { receiptId, personId, at, actor, digest, basis, given: text, originators, terms: permit, isKept: true };
 }
 
 function givenBy(party: string, released: readonly ReleasedField[]): Given {
@@ -64,6 +66,7 @@ function givenBy(party: string, released: readonly ReleasedField[]): Given {
 
 /** As long as what a refusal usually rests on, so that it takes as long to hash and to send. */
 const NO_BASIS = JSON.stringify({ of: "nobody", cells: "-".repeat(600) });
+const NO_ACTOR = "nobody-01";
 const NO_TERMS: LoggedDecision["terms"] = {
   agreement: { id: "no-agreement", version: 1 },
   party: "no-agency-at-all",
@@ -75,12 +78,13 @@ const NO_TERMS: LoggedDecision["terms"] = {
 function decisionOnNobody(at: Date): LoggedDecision {
   const digest = createHash("sha256").update(NO_BASIS).update("\n").update("{}").digest();
   const ids = { receiptId: randomUUID(), personId: randomUUID() };
-  return { ...ids, at, digest, basis: NO_BASIS, given: "{}", originators: [], terms: NO_TERMS, isKept: false };
+  const terms = { terms: NO_TERMS, actor: NO_ACTOR };
+  return { ...ids, ...terms, at, digest, basis: NO_BASIS, given: "{}", originators: [], isKept: false };
 }
 
 /** A basis that is known already is not even parsed again. */
 async function insertDecision(tx: Transaction, decision: LoggedDecision): Promise<void> {
-  const { receiptId, personId, at, digest, basis, given, originators, terms, isKept } = decision;
+  const { receiptId, personId, at, actor, digest, basis, given, originators, terms, isKept } = decision;
   const { agreement, party, role, purpose, outlet } = terms;
   try {
     await tx`
@@ -91,14 +95,14 @@ async function insertDecision(tx: Transaction, decision: LoggedDecision): Promis
         on conflict (digest) do nothing
       ), nobody as (
         insert into gateway.decision_of_nobody
-          (receipt_id, person_id, at, agreement_id, version, party, role, purpose, outlet, basis)
+          (receipt_id, person_id, at, agreement_id, version, party, role, purpose, outlet, basis, asker)
         select ${receiptId}::uuid, ${personId}::uuid, ${at}::timestamptz, ${agreement.id}, ${agreement.version}::integer,
-          ${party}, ${role}, ${purpose}, ${outlet}, ${digest} where not ${isKept}
+          ${party}, ${role}, ${purpose}, ${outlet}, ${digest}, gateway.asker_of(${party}, ${actor}) where not ${isKept}
       )
       insert into gateway.decision
-        (receipt_id, person_id, at, agreement_id, version, party, role, purpose, outlet, basis)
+        (receipt_id, person_id, at, agreement_id, version, party, role, purpose, outlet, basis, asker)
       select ${receiptId}::uuid, ${personId}::uuid, ${at}::timestamptz, ${agreement.id}, ${agreement.version}::integer,
-        ${party}, ${role}, ${purpose}, ${outlet}, ${digest} where ${isKept}`;
+        ${party}, ${role}, ${purpose}, ${outlet}, ${digest}, gateway.asker_of(${party}, ${actor}) where ${isKept}`;
   } catch (cause) {
     throw new HubError("log-unavailable", "the decision was not kept, so nothing left", { cause });
   }

@@ -51,7 +51,7 @@ export async function recordDisclosures(
   // None needs another's answer, so they travel together; when one fails, the transaction fails with all.
   const logging = logDecisions(
     tx,
-    all.map(({ now: at, ...one }) => ({ ...one, at })),
+    all.map(({ now: at, ...one }) => ({ ...one, at, actor: "actor" in one.origin ? one.origin.actor : null })),
   );
   const remembering = all.map((one) =>
     rememberDisclosed(tx, { ...one, agencyId: one.permit.party, agreementId: one.permit.agreement.id }),

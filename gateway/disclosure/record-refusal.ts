@@ -32,11 +32,12 @@ export async function recordRefusal(tx: Transaction, refused: RefusedAccess): Pr
 }
 
 /** That there was nothing to share is a decision on the person like any other. */
-function keepDecision(tx: Transaction, { refusal, personId, now }: RefusedAccess, receiptId: string): Promise<void> {
+function keepDecision(tx: Transaction, refused: RefusedAccess, receiptId: string): Promise<void> {
+  const { request, refusal, personId, now } = refused;
   const permit = decisionBehind(refusal);
   return permit === undefined || personId === undefined || personId === null
     ? logNoDecision(tx, now)
-    : logDecisions(tx, [{ receiptId, personId, at: now, permit, released: [] }]);
+    : logDecisions(tx, [{ receiptId, personId, at: now, actor: request.actor, permit, released: [] }]);
 }
 
 function appendRefusal(

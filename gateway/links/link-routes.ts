@@ -53,7 +53,7 @@ export function linkRoutes(dependencies: LinkDependencies): Hono<CallerEnv> {
         const detail = { reviews: found.reviews.map(({ reviewId }) => reviewId) };
         const receiptId = randomUUID();
         const consulted = { receiptId, caller, request, resource: "link-review", fields: [], detail };
-        const made = { receiptId, at: request.now, released: [] };
+        const made = { receiptId, at: request.now, actor: request.actor, released: [] };
         const decisions = [...found.decisions].map(([personId, permit]) => ({ ...made, personId, permit }));
         const [entry] = await Promise.all([logConsultation(tx, consulted), logDecisions(tx, decisions)]);
         return { reviews: found.reviews, logEntry: entry };

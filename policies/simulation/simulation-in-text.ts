@@ -2,7 +2,10 @@ import { CATALOGUE } from "../catalogue.ts";
 import type { SimulatedField, SimulationReport } from "../simulate.ts";
 import { formInWords, together } from "../words/policy-words.ts";
 
-/** `Of 18,204 disclosures 212 would change: 212 gain *Attendance rate* in full (37 people, 2 practitioners). None loses. Cannot tell: 1,120.` */
+/**
+ * `Of 18,204 disclosures 212 would change: 212 gain *Attendance rate* in full (37 people, 2 practitioners). None loses. Cannot tell: 1,120.` Where
+ * the log does not tell who asked, that is said beside the practitioners.
+ */
 export function simulationInText(report: SimulationReport): string {
   const { decisions, changed, undecided, byField, otherAgreements } = report;
   const some = changed === 0 ? "none would change." : `${number(changed)} would change:`;
@@ -24,12 +27,18 @@ function sentence(fields: readonly SimulatedField[], direction: SimulatedField["
   return `${together(told)}.`;
 }
 
-function fieldInText({ field, direction, to, decisions, people, practitioners }: SimulatedField): string {
+function fieldInText({ field, direction, to, decisions, people, ...asked }: SimulatedField): string {
   const { title } = CATALOGUE[field];
   const what = direction === "gain" ? `*${title} ${formInWords(to)}*` : `*${title}*, then ${formInWords(to)}`;
   const verb = direction === "gain" ? counted(decisions, "gains", "gain") : counted(decisions, "loses", "lose");
-  const asked = practitioners === 0 ? "" : `, ${counted(practitioners, "practitioner", "practitioners")}`;
-  return `${verb} ${what} (${counted(people, "person", "people")}${asked})`;
+  return `${verb} ${what} (${[counted(people, "person", "people"), ...askedBy(asked)].join(", ")})`;
+}
+
+function askedBy({ practitioners, askerUnknown }: Pick<SimulatedField, "practitioners" | "askerUnknown">) {
+  return [
+    ...(practitioners === 0 ? [] : [counted(practitioners, "practitioner", "practitioners")]),
+    ...(askerUnknown === 0 ? [] : [`who asked is not known of ${number(askerUnknown)}`]),
+  ];
 }
 
 function counted(count: number, one: string, many: string): string {

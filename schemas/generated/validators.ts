@@ -26742,7 +26742,7 @@ return errors === 0;
 validate130.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validate97At = validate131;
-const schema440 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-simulation-answer/1","type":"object","additionalProperties":false,"required":["id","version","base","since","until","decisions","changed","undecided","says","changes","cannotTell"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"base":{"type":["integer","null"]},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"until":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"decisions":{"type":"integer","minimum":0},"changed":{"type":"integer","minimum":0},"undecided":{"type":"integer","minimum":0},"says":{"type":"string","maxLength":8000},"changes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","role","purpose","field","direction","from","to","decisions","people"],"properties":{"party":{"type":"string","maxLength":64},"role":{"type":"string","maxLength":64},"purpose":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"direction":{"type":"string","enum":["gain","loss"]},"from":{"type":"string","maxLength":64},"to":{"type":"string","maxLength":64},"decisions":{"type":"integer","minimum":0},"people":{"type":"integer","minimum":0}}}},"cannotTell":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","role","purpose","field","missing","decisions","people"],"properties":{"party":{"type":"string","maxLength":64},"role":{"type":"string","maxLength":64},"purpose":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"missing":{"type":"array","items":{"type":"string","maxLength":64}},"decisions":{"type":"integer","minimum":0},"people":{"type":"integer","minimum":0}}}}}};
+const schema440 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/agreement-simulation-answer/1","type":"object","additionalProperties":false,"required":["id","version","base","since","until","decisions","changed","undecided","says","changes","cannotTell"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer","minimum":1,"maximum":100000},"base":{"type":["integer","null"]},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"until":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"decisions":{"type":"integer","minimum":0},"changed":{"type":"integer","minimum":0},"undecided":{"type":"integer","minimum":0},"says":{"type":"string","maxLength":8000},"changes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","role","purpose","field","direction","from","to","decisions","people","practitioners","askerUnknown"],"properties":{"party":{"type":"string","maxLength":64},"role":{"type":"string","maxLength":64},"purpose":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"direction":{"type":"string","enum":["gain","loss"]},"from":{"type":"string","maxLength":64},"to":{"type":"string","maxLength":64},"decisions":{"type":"integer","minimum":0},"people":{"type":"integer","minimum":0},"practitioners":{"type":"integer","minimum":0},"askerUnknown":{"type":"integer","minimum":0}}}},"cannotTell":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["party","role","purpose","field","missing","decisions","people"],"properties":{"party":{"type":"string","maxLength":64},"role":{"type":"string","maxLength":64},"purpose":{"type":"string","maxLength":64},"field":{"type":"string","maxLength":64},"missing":{"type":"array","items":{"type":"string","maxLength":64}},"decisions":{"type":"integer","minimum":0},"people":{"type":"integer","minimum":0}}}}}};
 
 function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/agreement-simulation-answer/1" */;
@@ -27218,9 +27218,8 @@ vErrors.push(err40);
 }
 errors++;
 }
-for(const key1 in data10){
-if(!(func1.call(schema440.properties.changes.items.properties, key1))){
-const err41 = {instancePath:instancePath+"/changes/" + i0,schemaPath:"#/properties/changes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(data10.practitioners === undefined){
+const err41 = {instancePath:instancePath+"/changes/" + i0,schemaPath:"#/properties/changes/items/required",keyword:"required",params:{missingProperty: "practitioners"},message:"must have required property '"+"practitioners"+"'"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -27229,12 +27228,8 @@ vErrors.push(err41);
 }
 errors++;
 }
-}
-if(data10.party !== undefined){
-let data11 = data10.party;
-if(typeof data11 === "string"){
-if(func2(data11) > 64){
-const err42 = {instancePath:instancePath+"/changes/" + i0+"/party",schemaPath:"#/properties/changes/items/properties/party/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data10.askerUnknown === undefined){
+const err42 = {instancePath:instancePath+"/changes/" + i0,schemaPath:"#/properties/changes/items/required",keyword:"required",params:{missingProperty: "askerUnknown"},message:"must have required property '"+"askerUnknown"+"'"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -27243,9 +27238,9 @@ vErrors.push(err42);
 }
 errors++;
 }
-}
-else {
-const err43 = {instancePath:instancePath+"/changes/" + i0+"/party",schemaPath:"#/properties/changes/items/properties/party/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key1 in data10){
+if(!(func1.call(schema440.properties.changes.items.properties, key1))){
+const err43 = {instancePath:instancePath+"/changes/" + i0,schemaPath:"#/properties/changes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -27255,11 +27250,11 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data10.role !== undefined){
-let data12 = data10.role;
-if(typeof data12 === "string"){
-if(func2(data12) > 64){
-const err44 = {instancePath:instancePath+"/changes/" + i0+"/role",schemaPath:"#/properties/changes/items/properties/role/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data10.party !== undefined){
+let data11 = data10.party;
+if(typeof data11 === "string"){
+if(func2(data11) > 64){
+const err44 = {instancePath:instancePath+"/changes/" + i0+"/party",schemaPath:"#/properties/changes/items/properties/party/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -27270,7 +27265,7 @@ errors++;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/changes/" + i0+"/role",schemaPath:"#/properties/changes/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err45 = {instancePath:instancePath+"/changes/" + i0+"/party",schemaPath:"#/properties/changes/items/properties/party/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -27280,11 +27275,11 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data10.purpose !== undefined){
-let data13 = data10.purpose;
-if(typeof data13 === "string"){
-if(func2(data13) > 64){
-const err46 = {instancePath:instancePath+"/changes/" + i0+"/purpose",schemaPath:"#/properties/changes/items/properties/purpose/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data10.role !== undefined){
+let data12 = data10.role;
+if(typeof data12 === "string"){
+if(func2(data12) > 64){
+const err46 = {instancePath:instancePath+"/changes/" + i0+"/role",schemaPath:"#/properties/changes/items/properties/role/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -27295,7 +27290,7 @@ errors++;
 }
 }
 else {
-const err47 = {instancePath:instancePath+"/changes/" + i0+"/purpose",schemaPath:"#/properties/changes/items/properties/purpose/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err47 = {instancePath:instancePath+"/changes/" + i0+"/role",schemaPath:"#/properties/changes/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -27305,11 +27300,11 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data10.field !== undefined){
-let data14 = data10.field;
-if(typeof data14 === "string"){
-if(func2(data14) > 64){
-const err48 = {instancePath:instancePath+"/changes/" + i0+"/field",schemaPath:"#/properties/changes/items/properties/field/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data10.purpose !== undefined){
+let data13 = data10.purpose;
+if(typeof data13 === "string"){
+if(func2(data13) > 64){
+const err48 = {instancePath:instancePath+"/changes/" + i0+"/purpose",schemaPath:"#/properties/changes/items/properties/purpose/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -27320,7 +27315,7 @@ errors++;
 }
 }
 else {
-const err49 = {instancePath:instancePath+"/changes/" + i0+"/field",schemaPath:"#/properties/changes/items/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err49 = {instancePath:instancePath+"/changes/" + i0+"/purpose",schemaPath:"#/properties/changes/items/properties/purpose/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -27330,10 +27325,11 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data10.direction !== undefined){
-let data15 = data10.direction;
-if(typeof data15 !== "string"){
-const err50 = {instancePath:instancePath+"/changes/" + i0+"/direction",schemaPath:"#/properties/changes/items/properties/direction/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data10.field !== undefined){
+let data14 = data10.field;
+if(typeof data14 === "string"){
+if(func2(data14) > 64){
+const err50 = {instancePath:instancePath+"/changes/" + i0+"/field",schemaPath:"#/properties/changes/items/properties/field/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -27342,8 +27338,9 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(!((data15 === "gain") || (data15 === "loss"))){
-const err51 = {instancePath:instancePath+"/changes/" + i0+"/direction",schemaPath:"#/properties/changes/items/properties/direction/enum",keyword:"enum",params:{allowedValues: schema440.properties.changes.items.properties.direction.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err51 = {instancePath:instancePath+"/changes/" + i0+"/field",schemaPath:"#/properties/changes/items/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -27353,11 +27350,10 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data10.from !== undefined){
-let data16 = data10.from;
-if(typeof data16 === "string"){
-if(func2(data16) > 64){
-const err52 = {instancePath:instancePath+"/changes/" + i0+"/from",schemaPath:"#/properties/changes/items/properties/from/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data10.direction !== undefined){
+let data15 = data10.direction;
+if(typeof data15 !== "string"){
+const err52 = {instancePath:instancePath+"/changes/" + i0+"/direction",schemaPath:"#/properties/changes/items/properties/direction/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -27366,9 +27362,8 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-else {
-const err53 = {instancePath:instancePath+"/changes/" + i0+"/from",schemaPath:"#/properties/changes/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!((data15 === "gain") || (data15 === "loss"))){
+const err53 = {instancePath:instancePath+"/changes/" + i0+"/direction",schemaPath:"#/properties/changes/items/properties/direction/enum",keyword:"enum",params:{allowedValues: schema440.properties.changes.items.properties.direction.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -27378,11 +27373,11 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data10.to !== undefined){
-let data17 = data10.to;
-if(typeof data17 === "string"){
-if(func2(data17) > 64){
-const err54 = {instancePath:instancePath+"/changes/" + i0+"/to",schemaPath:"#/properties/changes/items/properties/to/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data10.from !== undefined){
+let data16 = data10.from;
+if(typeof data16 === "string"){
+if(func2(data16) > 64){
+const err54 = {instancePath:instancePath+"/changes/" + i0+"/from",schemaPath:"#/properties/changes/items/properties/from/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -27393,7 +27388,7 @@ errors++;
 }
 }
 else {
-const err55 = {instancePath:instancePath+"/changes/" + i0+"/to",schemaPath:"#/properties/changes/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err55 = {instancePath:instancePath+"/changes/" + i0+"/from",schemaPath:"#/properties/changes/items/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -27403,10 +27398,11 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data10.decisions !== undefined){
-let data18 = data10.decisions;
-if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-const err56 = {instancePath:instancePath+"/changes/" + i0+"/decisions",schemaPath:"#/properties/changes/items/properties/decisions/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data10.to !== undefined){
+let data17 = data10.to;
+if(typeof data17 === "string"){
+if(func2(data17) > 64){
+const err56 = {instancePath:instancePath+"/changes/" + i0+"/to",schemaPath:"#/properties/changes/items/properties/to/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -27415,9 +27411,9 @@ vErrors.push(err56);
 }
 errors++;
 }
-if((typeof data18 == "number") && (isFinite(data18))){
-if(data18 < 0 || isNaN(data18)){
-const err57 = {instancePath:instancePath+"/changes/" + i0+"/decisions",schemaPath:"#/properties/changes/items/properties/decisions/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+else {
+const err57 = {instancePath:instancePath+"/changes/" + i0+"/to",schemaPath:"#/properties/changes/items/properties/to/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -27427,11 +27423,10 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
-if(data10.people !== undefined){
-let data19 = data10.people;
-if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-const err58 = {instancePath:instancePath+"/changes/" + i0+"/people",schemaPath:"#/properties/changes/items/properties/people/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data10.decisions !== undefined){
+let data18 = data10.decisions;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+const err58 = {instancePath:instancePath+"/changes/" + i0+"/decisions",schemaPath:"#/properties/changes/items/properties/decisions/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -27440,9 +27435,9 @@ vErrors.push(err58);
 }
 errors++;
 }
-if((typeof data19 == "number") && (isFinite(data19))){
-if(data19 < 0 || isNaN(data19)){
-const err59 = {instancePath:instancePath+"/changes/" + i0+"/people",schemaPath:"#/properties/changes/items/properties/people/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 < 0 || isNaN(data18)){
+const err59 = {instancePath:instancePath+"/changes/" + i0+"/decisions",schemaPath:"#/properties/changes/items/properties/decisions/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -27453,9 +27448,10 @@ errors++;
 }
 }
 }
-}
-else {
-const err60 = {instancePath:instancePath+"/changes/" + i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data10.people !== undefined){
+let data19 = data10.people;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+const err60 = {instancePath:instancePath+"/changes/" + i0+"/people",schemaPath:"#/properties/changes/items/properties/people/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -27464,10 +27460,9 @@ vErrors.push(err60);
 }
 errors++;
 }
-}
-}
-else {
-const err61 = {instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 < 0 || isNaN(data19)){
+const err61 = {instancePath:instancePath+"/changes/" + i0+"/people",schemaPath:"#/properties/changes/items/properties/people/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -27477,15 +27472,11 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data.cannotTell !== undefined){
-let data20 = data.cannotTell;
-if(Array.isArray(data20)){
-const len1 = data20.length;
-for(let i1=0; i1<len1; i1++){
-let data21 = data20[i1];
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-if(data21.party === undefined){
-const err62 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/required",keyword:"required",params:{missingProperty: "party"},message:"must have required property '"+"party"+"'"};
+}
+if(data10.practitioners !== undefined){
+let data20 = data10.practitioners;
+if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
+const err62 = {instancePath:instancePath+"/changes/" + i0+"/practitioners",schemaPath:"#/properties/changes/items/properties/practitioners/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -27494,8 +27485,9 @@ vErrors.push(err62);
 }
 errors++;
 }
-if(data21.role === undefined){
-const err63 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'"};
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 < 0 || isNaN(data20)){
+const err63 = {instancePath:instancePath+"/changes/" + i0+"/practitioners",schemaPath:"#/properties/changes/items/properties/practitioners/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -27504,8 +27496,12 @@ vErrors.push(err63);
 }
 errors++;
 }
-if(data21.purpose === undefined){
-const err64 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/required",keyword:"required",params:{missingProperty: "purpose"},message:"must have required property '"+"purpose"+"'"};
+}
+}
+if(data10.askerUnknown !== undefined){
+let data21 = data10.askerUnknown;
+if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
+const err64 = {instancePath:instancePath+"/changes/" + i0+"/askerUnknown",schemaPath:"#/properties/changes/items/properties/askerUnknown/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -27514,8 +27510,9 @@ vErrors.push(err64);
 }
 errors++;
 }
-if(data21.field === undefined){
-const err65 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/required",keyword:"required",params:{missingProperty: "field"},message:"must have required property '"+"field"+"'"};
+if((typeof data21 == "number") && (isFinite(data21))){
+if(data21 < 0 || isNaN(data21)){
+const err65 = {instancePath:instancePath+"/changes/" + i0+"/askerUnknown",schemaPath:"#/properties/changes/items/properties/askerUnknown/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -27524,8 +27521,11 @@ vErrors.push(err65);
 }
 errors++;
 }
-if(data21.missing === undefined){
-const err66 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/required",keyword:"required",params:{missingProperty: "missing"},message:"must have required property '"+"missing"+"'"};
+}
+}
+}
+else {
+const err66 = {instancePath:instancePath+"/changes/" + i0,schemaPath:"#/properties/changes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -27534,8 +27534,10 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(data21.decisions === undefined){
-const err67 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/required",keyword:"required",params:{missingProperty: "decisions"},message:"must have required property '"+"decisions"+"'"};
+}
+}
+else {
+const err67 = {instancePath:instancePath+"/changes",schemaPath:"#/properties/changes/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -27544,8 +27546,16 @@ vErrors.push(err67);
 }
 errors++;
 }
-if(data21.people === undefined){
-const err68 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/required",keyword:"required",params:{missingProperty: "people"},message:"must have required property '"+"people"+"'"};
+}
+if(data.cannotTell !== undefined){
+let data22 = data.cannotTell;
+if(Array.isArray(data22)){
+const len1 = data22.length;
+for(let i1=0; i1<len1; i1++){
+let data23 = data22[i1];
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+if(data23.party === undefined){
+const err68 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/required",keyword:"required",params:{missingProperty: "party"},message:"must have required property '"+"party"+"'"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -27554,9 +27564,8 @@ vErrors.push(err68);
 }
 errors++;
 }
-for(const key2 in data21){
-if(!(((((((key2 === "party") || (key2 === "role")) || (key2 === "purpose")) || (key2 === "field")) || (key2 === "missing")) || (key2 === "decisions")) || (key2 === "people"))){
-const err69 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(data23.role === undefined){
+const err69 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -27565,12 +27574,8 @@ vErrors.push(err69);
 }
 errors++;
 }
-}
-if(data21.party !== undefined){
-let data22 = data21.party;
-if(typeof data22 === "string"){
-if(func2(data22) > 64){
-const err70 = {instancePath:instancePath+"/cannotTell/" + i1+"/party",schemaPath:"#/properties/cannotTell/items/properties/party/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data23.purpose === undefined){
+const err70 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/required",keyword:"required",params:{missingProperty: "purpose"},message:"must have required property '"+"purpose"+"'"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -27579,9 +27584,8 @@ vErrors.push(err70);
 }
 errors++;
 }
-}
-else {
-const err71 = {instancePath:instancePath+"/cannotTell/" + i1+"/party",schemaPath:"#/properties/cannotTell/items/properties/party/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data23.field === undefined){
+const err71 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/required",keyword:"required",params:{missingProperty: "field"},message:"must have required property '"+"field"+"'"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -27590,12 +27594,8 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-if(data21.role !== undefined){
-let data23 = data21.role;
-if(typeof data23 === "string"){
-if(func2(data23) > 64){
-const err72 = {instancePath:instancePath+"/cannotTell/" + i1+"/role",schemaPath:"#/properties/cannotTell/items/properties/role/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data23.missing === undefined){
+const err72 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/required",keyword:"required",params:{missingProperty: "missing"},message:"must have required property '"+"missing"+"'"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -27604,9 +27604,8 @@ vErrors.push(err72);
 }
 errors++;
 }
-}
-else {
-const err73 = {instancePath:instancePath+"/cannotTell/" + i1+"/role",schemaPath:"#/properties/cannotTell/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data23.decisions === undefined){
+const err73 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/required",keyword:"required",params:{missingProperty: "decisions"},message:"must have required property '"+"decisions"+"'"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -27615,12 +27614,8 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
-if(data21.purpose !== undefined){
-let data24 = data21.purpose;
-if(typeof data24 === "string"){
-if(func2(data24) > 64){
-const err74 = {instancePath:instancePath+"/cannotTell/" + i1+"/purpose",schemaPath:"#/properties/cannotTell/items/properties/purpose/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data23.people === undefined){
+const err74 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/required",keyword:"required",params:{missingProperty: "people"},message:"must have required property '"+"people"+"'"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -27629,9 +27624,9 @@ vErrors.push(err74);
 }
 errors++;
 }
-}
-else {
-const err75 = {instancePath:instancePath+"/cannotTell/" + i1+"/purpose",schemaPath:"#/properties/cannotTell/items/properties/purpose/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key2 in data23){
+if(!(((((((key2 === "party") || (key2 === "role")) || (key2 === "purpose")) || (key2 === "field")) || (key2 === "missing")) || (key2 === "decisions")) || (key2 === "people"))){
+const err75 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -27641,11 +27636,11 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data21.field !== undefined){
-let data25 = data21.field;
-if(typeof data25 === "string"){
-if(func2(data25) > 64){
-const err76 = {instancePath:instancePath+"/cannotTell/" + i1+"/field",schemaPath:"#/properties/cannotTell/items/properties/field/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data23.party !== undefined){
+let data24 = data23.party;
+if(typeof data24 === "string"){
+if(func2(data24) > 64){
+const err76 = {instancePath:instancePath+"/cannotTell/" + i1+"/party",schemaPath:"#/properties/cannotTell/items/properties/party/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -27656,7 +27651,7 @@ errors++;
 }
 }
 else {
-const err77 = {instancePath:instancePath+"/cannotTell/" + i1+"/field",schemaPath:"#/properties/cannotTell/items/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err77 = {instancePath:instancePath+"/cannotTell/" + i1+"/party",schemaPath:"#/properties/cannotTell/items/properties/party/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -27666,15 +27661,11 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data21.missing !== undefined){
-let data26 = data21.missing;
-if(Array.isArray(data26)){
-const len2 = data26.length;
-for(let i2=0; i2<len2; i2++){
-let data27 = data26[i2];
-if(typeof data27 === "string"){
-if(func2(data27) > 64){
-const err78 = {instancePath:instancePath+"/cannotTell/" + i1+"/missing/" + i2,schemaPath:"#/properties/cannotTell/items/properties/missing/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(data23.role !== undefined){
+let data25 = data23.role;
+if(typeof data25 === "string"){
+if(func2(data25) > 64){
+const err78 = {instancePath:instancePath+"/cannotTell/" + i1+"/role",schemaPath:"#/properties/cannotTell/items/properties/role/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -27685,7 +27676,7 @@ errors++;
 }
 }
 else {
-const err79 = {instancePath:instancePath+"/cannotTell/" + i1+"/missing/" + i2,schemaPath:"#/properties/cannotTell/items/properties/missing/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err79 = {instancePath:instancePath+"/cannotTell/" + i1+"/role",schemaPath:"#/properties/cannotTell/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -27695,9 +27686,11 @@ vErrors.push(err79);
 errors++;
 }
 }
-}
-else {
-const err80 = {instancePath:instancePath+"/cannotTell/" + i1+"/missing",schemaPath:"#/properties/cannotTell/items/properties/missing/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data23.purpose !== undefined){
+let data26 = data23.purpose;
+if(typeof data26 === "string"){
+if(func2(data26) > 64){
+const err80 = {instancePath:instancePath+"/cannotTell/" + i1+"/purpose",schemaPath:"#/properties/cannotTell/items/properties/purpose/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -27707,10 +27700,8 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data21.decisions !== undefined){
-let data28 = data21.decisions;
-if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
-const err81 = {instancePath:instancePath+"/cannotTell/" + i1+"/decisions",schemaPath:"#/properties/cannotTell/items/properties/decisions/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err81 = {instancePath:instancePath+"/cannotTell/" + i1+"/purpose",schemaPath:"#/properties/cannotTell/items/properties/purpose/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -27719,9 +27710,12 @@ vErrors.push(err81);
 }
 errors++;
 }
-if((typeof data28 == "number") && (isFinite(data28))){
-if(data28 < 0 || isNaN(data28)){
-const err82 = {instancePath:instancePath+"/cannotTell/" + i1+"/decisions",schemaPath:"#/properties/cannotTell/items/properties/decisions/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data23.field !== undefined){
+let data27 = data23.field;
+if(typeof data27 === "string"){
+if(func2(data27) > 64){
+const err82 = {instancePath:instancePath+"/cannotTell/" + i1+"/field",schemaPath:"#/properties/cannotTell/items/properties/field/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -27731,11 +27725,8 @@ vErrors.push(err82);
 errors++;
 }
 }
-}
-if(data21.people !== undefined){
-let data29 = data21.people;
-if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
-const err83 = {instancePath:instancePath+"/cannotTell/" + i1+"/people",schemaPath:"#/properties/cannotTell/items/properties/people/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+else {
+const err83 = {instancePath:instancePath+"/cannotTell/" + i1+"/field",schemaPath:"#/properties/cannotTell/items/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -27744,9 +27735,16 @@ vErrors.push(err83);
 }
 errors++;
 }
-if((typeof data29 == "number") && (isFinite(data29))){
-if(data29 < 0 || isNaN(data29)){
-const err84 = {instancePath:instancePath+"/cannotTell/" + i1+"/people",schemaPath:"#/properties/cannotTell/items/properties/people/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data23.missing !== undefined){
+let data28 = data23.missing;
+if(Array.isArray(data28)){
+const len2 = data28.length;
+for(let i2=0; i2<len2; i2++){
+let data29 = data28[i2];
+if(typeof data29 === "string"){
+if(func2(data29) > 64){
+const err84 = {instancePath:instancePath+"/cannotTell/" + i1+"/missing/" + i2,schemaPath:"#/properties/cannotTell/items/properties/missing/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -27756,10 +27754,8 @@ vErrors.push(err84);
 errors++;
 }
 }
-}
-}
 else {
-const err85 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err85 = {instancePath:instancePath+"/cannotTell/" + i1+"/missing/" + i2,schemaPath:"#/properties/cannotTell/items/properties/missing/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -27771,7 +27767,7 @@ errors++;
 }
 }
 else {
-const err86 = {instancePath:instancePath+"/cannotTell",schemaPath:"#/properties/cannotTell/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err86 = {instancePath:instancePath+"/cannotTell/" + i1+"/missing",schemaPath:"#/properties/cannotTell/items/properties/missing/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -27781,14 +27777,88 @@ vErrors.push(err86);
 errors++;
 }
 }
-}
-else {
-const err87 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data23.decisions !== undefined){
+let data30 = data23.decisions;
+if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
+const err87 = {instancePath:instancePath+"/cannotTell/" + i1+"/decisions",schemaPath:"#/properties/cannotTell/items/properties/decisions/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err87];
 }
 else {
 vErrors.push(err87);
+}
+errors++;
+}
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 < 0 || isNaN(data30)){
+const err88 = {instancePath:instancePath+"/cannotTell/" + i1+"/decisions",schemaPath:"#/properties/cannotTell/items/properties/decisions/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+}
+if(data23.people !== undefined){
+let data31 = data23.people;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err89 = {instancePath:instancePath+"/cannotTell/" + i1+"/people",schemaPath:"#/properties/cannotTell/items/properties/people/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 < 0 || isNaN(data31)){
+const err90 = {instancePath:instancePath+"/cannotTell/" + i1+"/people",schemaPath:"#/properties/cannotTell/items/properties/people/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err91 = {instancePath:instancePath+"/cannotTell/" + i1,schemaPath:"#/properties/cannotTell/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+}
+else {
+const err92 = {instancePath:instancePath+"/cannotTell",schemaPath:"#/properties/cannotTell/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+}
+else {
+const err93 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
 }
 errors++;
 }

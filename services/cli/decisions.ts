@@ -8,8 +8,9 @@ import { readArguments } from "./read-arguments.ts";
 const HELP = `concordat decisions --agreement <id> [--days <n>] > decisions.ndjson
 
 Writes what past decisions under an agreement were made on, for concordat policy simulate --log. A JSON object a line, for
-each basis and person: { agreement, version, party, role, purpose, outlet, facts, cells, times, person }. No value of a
-field is in it, and a person is a number that means nothing elsewhere; facts about people are, so guard the file.
+each basis, person and officer: { agreement, version, party, role, purpose, outlet, facts, cells, times, person, asker }.
+No value of a field is in it, and a person or an asker is a number that means nothing elsewhere; asker is left out where
+nobody asked or the log does not tell. Facts about people are in it, so guard the file.
 
   --agreement <id>   whose decisions
   --days <n>         how far back, 30 unless given, at most 400
@@ -73,8 +74,14 @@ function isOfTheDatabase(error: unknown): boolean {
   return error instanceof Error && "code" in error;
 }
 
-/** Times and person last, where the simulator looks for them. */
-function linesOf({ basis, people, times }: CountedBasis): string {
+/** Times, person and asker last, where the simulator looks for them. */
+function linesOf({ basis, people, askers, times }: CountedBasis): string {
   const head = JSON.stringify(basis).slice(0, -1);
-  return people.map((person, at) => `${head},"times":${times[at] ?? 0},"person":"${person}"}\n`).join("");
+  return people
+    .map((person, at) => {
+      const asker = askers[at] ?? null;
+      const asked = asker === null ? "" : `,"asker":"${asker}"`;
+      return `${head},"times":${times[at] ?? 0},"person":"${person}"${asked}}\n`;
+    })
+    .join("");
 }

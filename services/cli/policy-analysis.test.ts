@@ -115,9 +115,9 @@ function simulate(log: string) {
 test("simulate counts what a draft would have changed, however a line is written", async () => {
   const closed = { ...BASIS, facts: { "lifecycle-state": "closed" } };
   const log = await logOf(
-    { ...BASIS, times: 2, person: "dana" },
-    { ...BASIS, times: 1, person: "lee" },
-    { person: "dana", times: 1, ...BASIS },
+    { ...BASIS, times: 2, person: "dana", asker: "7" },
+    { ...BASIS, times: 1, person: "lee", asker: "8" },
+    { person: "dana", asker: "7", times: 1, ...BASIS },
     "",
     { ...closed, times: 6, person: 'a "quoted" name' },
   );
@@ -125,12 +125,17 @@ test("simulate counts what a draft would have changed, however a line is written
   expect(await simulate(log)).toEqual({
     status: 0,
     written:
-      "Of 10 disclosures 4 would change: 4 gain *Risk of serious harm in full* (2 people). None loses. Cannot tell: 0.\n",
+      "Of 10 disclosures 4 would change: 4 gain *Risk of serious harm in full* (2 people, 2 practitioners). None loses. Cannot tell: 0.\n",
   });
 });
 
 test.each([
   ["is not JSON", "{", "Line 2 of LOG is not JSON."],
+  [
+    "has an asker of no text",
+    { ...BASIS, times: 1, person: "lee", asker: 7 },
+    "Line 2 of LOG has an asker that is no text.",
+  ],
   ["has nobody it is about", { ...BASIS, times: 1 }, "Line 2 of LOG lacks a whole number of times or a person."],
   [
     "counts in halves",

@@ -16,7 +16,7 @@ have been different. What the log does not say is never guessed.
   --agreements <dir>   folder of *.isa.yaml files; the one with the draft's id is what the draft is held against
   --draft <file>       the new version
   --log <ndjson>       what each decision was made on, a JSON object a line: { agreement, version, party, role, purpose,
-                       outlet, facts, cells: [{ field, originator, facts, count, evidence? }], times, person }
+                       outlet, facts, cells: [{ field, originator, facts, count, evidence? }], times, person, asker? }
   --json               one JSON object
   --help               this text
 
@@ -63,8 +63,8 @@ async function replayLog(log: string, simulation: Simulation, out: Output): Prom
   let lines = 0;
   try {
     for await (const batch of readDecisionLog(log)) {
-      for (const { basis, times, person } of batch) {
-        simulation.add(basis, times, person);
+      for (const { basis, times, person, asker } of batch) {
+        simulation.add(basis, times, person, asker);
       }
       lines += batch.length;
       progress.tell(() => `${lines.toLocaleString("en-GB")} decisions`);

@@ -3,7 +3,13 @@ import type { LoggedBasis } from "#policies/logged-basis.ts";
 import { BadInput } from "./command.ts";
 
 /** So many decisions on one basis about one person; equal bases are mostly one object. */
-export type LoggedLine = { readonly basis: LoggedBasis; readonly times: number; readonly person: string };
+export type LoggedLine = {
+  readonly basis: LoggedBasis;
+  readonly times: number;
+  readonly person: string;
+  /** Who asked; absent where the log does not tell, or nobody did. */
+  readonly asker?: string;
+};
 
 const LINE_CHARACTERS_MAX = 1_048_576;
 /** Distinct bases kept to be recognised; a log of a month has some thousands. */
@@ -56,30 +62,34 @@ function lineReader(file: string): (line: string) => LoggedLine | null {
   };
 }
 
-/** What a line ends with when it was written by `JSON.stringify({ ...basis, times, person })`. */
-const ENDING = /,"times":([1-9]\d{0,8}),"person":"([^"\\]{1,200})"\}\r?$/;
-const ENDING_CHARACTERS_MAX = 300;
+/** What a line ends with when it was written by `JSON.stringify({ ...basis, times, person, asker })`. */
+const ENDING = /,"times":([1-9]\d{0,8}),"person":"([^"\\]{1,200})"(?:,"asker":"([^"\\]{1,200})")?\}\r?$/;
+const ENDING_CHARACTERS_MAX = 500;
 
-type SplitLine = { readonly head: string; readonly ending: Pick<LoggedLine, "times" | "person"> | null };
+type SplitLine = { readonly head: string; readonly ending: Omit<LoggedLine, "basis"> | null };
 
 function splitLine(line: string): SplitLine {
   const ending = ENDING.exec(line.slice(-ENDING_CHARACTERS_MAX));
   if (ending === null) {
     return { head: line, ending };
   }
-  const [whole, times, person = ""] = ending;
-  return { head: line.slice(0, line.length - whole.length), ending: { times: Number(times), person } };
+  const [whole, times, person = "", asker] = ending;
+  const asked = asker === undefined ? {} : { asker };
+  return { head: line.slice(0, line.length - whole.length), ending: { times: Number(times), person, ...asked } };
 }
 
 function parseLine(line: string, place: string): LoggedLine {
-  const { times, person, ...basis } = parseObject(line, place);
+  const { times, person, asker, ...basis } = parseObject(line, place);
   if (typeof person !== "string" || typeof times !== "number" || !Number.isSafeInteger(times) || times < 1) {
     throw new BadInput(`${place} lacks a whole number of times or a person.`);
   }
   if (!isBasis(basis)) {
     throw new BadInput(`${place} is not what a decision was made on.`);
   }
-  return { basis, times, person };
+  if (asker !== undefined && typeof asker !== "string") {
+    throw new BadInput(`${place} has an asker that is no text.`);
+  }
+  return { basis, times, person, ...(asker === undefined ? {} : { asker }) };
 }
 
 function parseObject(line: string, place: string): Readonly<Record<string, unknown>> {

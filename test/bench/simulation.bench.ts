@@ -18,6 +18,8 @@ const PEOPLE = 1_000;
 const KINDS = 300;
 const DAYS = 30;
 const ROUNDS = 3;
+/** Of each agency, reading by turns. */
+const OFFICERS = 40;
 const PURPOSE = "iom-case-management";
 
 /**
@@ -42,9 +44,9 @@ export const benchmark: Benchmark = async (print) => {
       const startedAt = performance.now();
       const cpuBefore = process.cpuUsage();
       let replayMs = 0;
-      for await (const { basis, decisions: made, people } of readDecisions(gateway, period())) {
+      for await (const { basis, people, askers, times: made } of readDecisions(gateway, period())) {
         const replayedAt = performance.now();
-        simulation.addAll(basis, made, people);
+        simulation.addAll(basis, { people, askers, times: made });
         replayMs += performance.now() - replayedAt;
       }
       const report = simulation.report();
@@ -114,9 +116,10 @@ async function seed(owner: Sql): Promise<number> {
   // A fixed stride through kinds and people, so that every run counts the same.
   await owner`
     insert into gateway.decision
-      (receipt_id, person_id, at, agreement_id, version, party, role, purpose, outlet, basis)
+      (receipt_id, person_id, at, agreement_id, version, party, role, purpose, outlet, basis, asker)
     select gen_random_uuid(), person.id, ${NOW}::timestamptz - make_interval(secs => (serial % ${DAYS * 86_400})::integer),
-      'solent-iom', 1, kind.party, kind.role, ${PURPOSE}, 'people.read', kind.digest
+      'solent-iom', 1, kind.party, kind.role, ${PURPOSE}, 'people.read', kind.digest,
+      gateway.asker_of(kind.party, 'officer-' || serial % ${OFFICERS})
     from generate_series(1, ${DECISIONS}::integer) as made (serial)
       join kind on kind.n = (serial::bigint * 7919) % ${kinds.length}
       join person on person.n = (serial::bigint * 104729 + serial / 1000) % ${PEOPLE}`;
