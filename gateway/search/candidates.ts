@@ -30,7 +30,8 @@ async function bearers(tx: Transaction, names: readonly QueryTerm[]): Promise<re
     select held.person_id
     from unnest(${fields}::text[], ${keys}::text[]) with ordinality as term (field, key, place)
     join published.searchable as held
-      on held.loose_key = term.key and held.field = term.field and jsonb_typeof(held.value) = 'string'
+      on held.field = term.field and left(held.loose_key, 200) = left(term.key, 200) and held.loose_key = term.key
+        and jsonb_typeof(held.value) = 'string'
     group by held.person_id having count(distinct term.place) = ${names.length}`;
   return rows.map((row) => row.person_id);
 }

@@ -47,6 +47,7 @@ export async function tellStory(story: StoryDependencies): Promise<void> {
     say(`  ${agency.agencyId.padEnd(22)}${describe(given, held)}`);
   }
   await tellOfTheRestriction(file, clientFor, say);
+  await tellOfTheRating(file, clientFor, say);
   say("");
   say("Try: npm run --silent concordat -- follow --as iom-team");
   say("and, meanwhile, put a police file into feeds/hampshire-police/ under HUB_DATA.");
@@ -79,6 +80,36 @@ async function tellOfTheRestriction(
   say(
     `${RESTRICTED_PERSON} has excluded one probation officer: a colleague reads ${count(colleague)} fields, ` +
       `${EXCLUDED_ACTOR} gets ${excluded === null ? "the same 404 as for a person who does not exist" : `${count(excluded)} fields`}.`,
+  );
+}
+
+type RatingAnswer = {
+  readonly assessment: { readonly colour?: string };
+  readonly suggestion: { readonly colour?: string; readonly reasons: readonly { readonly text: string }[] };
+};
+
+/** What the rules make of what came this morning, beside what people last decided. */
+async function tellOfTheRating(
+  { agencies, people }: DemoAgenciesFile,
+  clientFor: StoryDependencies["clientFor"],
+  say: (line: string) => void,
+): Promise<void> {
+  const team = agencies.find((agency) => agency.agencyType === "iom-team");
+  const personId = people.find(({ name }) => name === SHOWN_PERSON)?.personIds[team?.agencyId ?? ""];
+  if (team === undefined || personId === undefined) {
+    return;
+  }
+  const asked = { actor: firstOfficer(team), purpose: PURPOSE };
+  const { status, body } = await clientFor(team).call("GET", `/v1/people/${personId}/rag`, asked);
+  if (status !== 200) {
+    return;
+  }
+  const { assessment, suggestion } = body as RatingAnswer;
+  const because = suggestion.reasons.map(({ text }) => text).join(" ");
+  say("");
+  say(
+    `${SHOWN_PERSON} is rated ${assessment.colour ?? "not at all"}; for the ${team.agencyId} the rules suggest ` +
+      `${suggestion.colour ?? "nothing"}${because === "" ? "." : `: ${because}`} People decide.`,
   );
 }
 

@@ -9,12 +9,15 @@ import { membersOf, textIn } from "./parse-commands.ts";
 import { parseDecidedBy } from "./parse-rag-commands.ts";
 
 /** What a scheme measures of itself and says of itself, and the published scale that stands beside the evidence. */
-export function evaluationCommands({ sql, rules, clock }: CommandDeps): Readonly<Record<string, Command>> {
+export function evaluationCommands({ sql, rules, casework, clock }: CommandDeps): Readonly<Record<string, Command>> {
+  const meetings = { agencies: rules.scheme.agencies, invited: casework.invited };
   return {
     "core.evaluation.report": async (body) => {
       const members = membersOf(body);
       const quarter = members.get("quarter") ?? null;
-      return quarter !== null && typeof quarter !== "string" ? MALFORMED : reportOn(sql, quarter, clock.now());
+      return quarter !== null && typeof quarter !== "string"
+        ? MALFORMED
+        : reportOn(sql, meetings, quarter, clock.now());
     },
     "core.evaluation.state": async (body) => {
       const stated = parseStatement(body);

@@ -2,6 +2,7 @@ import type { Sql } from "../../platform/database/database.ts";
 import { londonDay } from "../record/apply/london-day.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { lastQuarter, type Quarter, yearTo } from "./quarter.ts";
+import { type Asked, readAttendances } from "./read-attendances.ts";
 import { readCases } from "./read-cases.ts";
 import { KEY_PRINCIPLES, type PrincipleAnswer } from "./scheme-statement.ts";
 import { readStatement } from "./statement-store.ts";
@@ -31,7 +32,12 @@ export type QuarterRefusal = {
 };
 
 /** The report of the twelve months to a quarter that is over; of the last one when none is named. */
-export async function reportOn(sql: Sql, asked: Quarter | null, now: Date): Promise<EvaluationReport | QuarterRefusal> {
+export async function reportOn(
+  sql: Sql,
+  meetings: Asked,
+  asked: Quarter | null,
+  now: Date,
+): Promise<EvaluationReport | QuarterRefusal> {
   const today = londonDay(now.toISOString());
   const quarter = asked ?? lastQuarter(today);
   const period = yearTo(quarter);
@@ -42,10 +48,10 @@ export async function reportOn(sql: Sql, asked: Quarter | null, now: Date): Prom
     return refused("quarter-not-over", `The last quarter that is over is ${lastQuarter(today)}.`);
   }
   const [cases, statement] = [await readCases(sql), await readStatement(sql, quarter)];
+  const attendances = await readAttendances(sql, period, meetings);
   const { valueForMoney, ...measures } = evaluate({
     cases,
-    // Meetings are not kept yet by whom they were attended.
-    attendances: [],
+    attendances,
     statement,
     unitCosts: UNIT_COSTS,
     period,

@@ -3,11 +3,11 @@ create function core.loose_key(value jsonb) returns text language sql immutable 
   select regexp_replace(lower(normalize(value #>> '{}', NFKD)), '[^a-z0-9]', '', 'g')
 $$;
 --> statement-breakpoint
--- Took the room of an index and was asked by nobody.
+-- Asked by nobody; and a hash of values that thousands share, such as a colour, takes the longer to add to, the more there are.
 drop index core.record_value_search;
 --> statement-breakpoint
--- A hash, since a text may be longer than a tree takes.
-create index record_value_loose_key on core.record_value using hash (core.loose_key(value))
+-- The beginning of the key, since a text may be longer than an index takes.
+create index record_value_loose_key on core.record_value (field, left(core.loose_key(value), 200))
   where current and kind = 'value' and jsonb_typeof(value) = 'string';
 --> statement-breakpoint
 create or replace view published.searchable as

@@ -132,6 +132,32 @@ test("autumn: nine turn red and six green, five go to prison for long, five move
   await each(between(41, 45), INSPECTOR, "transitions", away);
 });
 
+test("the meetings of the year: two of the three with probation, one with housing, and one that was called off", async () => {
+  const step = (path: string, body: object) =>
+    scheme.client(INSPECTOR.agencyId).call("POST", path, {
+      actor: INSPECTOR.actor,
+      purpose: "iom-case-management",
+      body,
+    });
+  const hold = async (day: string, ...others: readonly Officer[]) => {
+    moveTo(`${day}T09:00:00Z`);
+    const called = await step("/v1/meetings", { kind: "map", startsAt: `${day}T10:00:00Z` });
+    expect(called).toMatchObject({ status: 200 });
+    const { meetingId } = called.body as { readonly meetingId: string };
+    await step(`/v1/meetings/${meetingId}/opening`, {});
+    for (const other of others) {
+      expect(await step(`/v1/meetings/${meetingId}/attendance`, other)).toMatchObject({ status: 200 });
+    }
+    expect(await step(`/v1/meetings/${meetingId}/closing`, {})).toMatchObject({ status: 200 });
+  };
+  const probation = { agencyId: "solent-probation", actor: "spo-01" };
+  await hold("2026-11-09", probation, { agencyId: "solent-housing", actor: "hous-01" });
+  await hold("2026-11-16", probation);
+  await hold("2026-11-23");
+  // Called and never opened.
+  expect(await step("/v1/meetings", { kind: "map", startsAt: "2026-11-30T10:00:00Z" })).toMatchObject({ status: 200 });
+});
+
 test("January: the scheme states what the year cost, and with whom it compares itself", async () => {
   moveTo("2027-01-11T10:00:00Z");
   const body = {
@@ -175,6 +201,13 @@ test("the report counts what happened", async () => {
       colours: { cells: cells({ red: null, amber: 29, green: 6, none: null }) },
       // 0 to 19, 20 to 29 (the flex ones after them ended or are 36 to 39), and 46 to 59.
       cohorts: { cells: cells({ fixed: null, flex: 10, free: 14, notStated: null }) },
+      // Three sat. The scheme asks police, probation, housing and drug services to each: 3 of 3, 2 of 3, 1 of 3, none of 3.
+      participation: [
+        { agencyType: "drug-services", invited: 3, attended: 0, percent: 0 },
+        { agencyType: "housing", invited: 3, attended: 1, percent: 33 },
+        { agencyType: "police", invited: 3, attended: 3, percent: 100 },
+        { agencyType: "probation", invited: 3, attended: 2, percent: 67 },
+      ],
     },
   });
 });
