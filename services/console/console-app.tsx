@@ -8,6 +8,7 @@ import type { ConsoleDependencies, ConsoleEnv } from "./console-env.ts";
 import { firstPageOf } from "./frame/menu.ts";
 import { messagePage, nothingHere, whatIsRecorded } from "./frame/plain-pages.tsx";
 import { NothingHere } from "./hub/hub-answer.ts";
+import { linkPages } from "./links/link-pages.tsx";
 import { logPages } from "./log/log-pages.tsx";
 import { findPages } from "./people/find-pages.tsx";
 import { personPages } from "./people/person-pages.tsx";
@@ -48,6 +49,7 @@ export async function createConsoleApp(deps: ConsoleDependencies): Promise<Hono<
   app.route("/", logPages(deps));
   app.route("/", findPages(deps));
   app.route("/", personPages(deps));
+  app.route("/", linkPages(deps));
   return app;
 }
 

@@ -5,17 +5,11 @@ type MenuItem = { readonly href: string; readonly text: string };
  * see what, the hub decides at each call.
  */
 const FIND: readonly MenuItem[] = [{ href: "/find", text: "Find a person" }];
-const FINDERS = [
-  "iomInspector",
-  "iomSergeant",
-  "iomCoordinator",
-  "leadOfficer",
-  "spo",
-  "probationPractitioner",
-] as const;
+const FINDERS = ["iomInspector", "iomSergeant", "leadOfficer", "spo", "probationPractitioner"] as const;
 
 const MENUS: ReadonlyMap<string, readonly MenuItem[]> = new Map<string, readonly MenuItem[]>([
   ...FINDERS.map((role) => [role, FIND] as const),
+  ["iomCoordinator", [{ href: "/links", text: "Links" }, ...FIND]],
   [
     "dpo",
     [
