@@ -41,7 +41,12 @@ function timers(
       eventId: "made-up",
     }),
   );
-  return timersOf({ cells }, TEST_SCHEME, { supervisedAt }, { ...SETTINGS, ...settings });
+  return timersOf(
+    { cells },
+    TEST_SCHEME,
+    { supervisedAt, screenedFrom: null, unratifiedSince: null },
+    { ...SETTINGS, ...settings },
+  );
 }
 
 function ownerOf(field: string): string {
