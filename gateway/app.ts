@@ -25,6 +25,7 @@ import { askCaseworkOver } from "./casework/ask-casework.ts";
 import { CASE_ROUTES, caseRoutes } from "./casework/case-routes.ts";
 import { MEETING_ROUTES, meetingRoutes } from "./casework/meetings/meeting-routes.ts";
 import { RAG_ROUTES, ragRoutes } from "./casework/rag-routes.ts";
+import { REFERRAL_ROUTES, referralRoutes } from "./casework/referrals/referral-routes.ts";
 import { READ_TIMERS, timerRoutes } from "./casework/timers/timer-routes.ts";
 import {
   askAboutBatchOver,
@@ -116,6 +117,7 @@ export const SIGNED_ROUTES: readonly RouteProfile[] = [
   ...TAG_HIT_ROUTES,
   ...RAG_ROUTES,
   ...CASE_ROUTES,
+  ...REFERRAL_ROUTES,
   READ_TIMERS,
   ...MEETING_ROUTES,
   ...EVALUATION_ROUTES,
@@ -174,6 +176,7 @@ export function signedRoutes(deps: GatewayDependencies): Hono<CallerEnv> {
   const casework = { ...disclosing, scheme, askCasework: askCaseworkOver(bus) };
   app.route("/", ragRoutes({ ...casework, intervals: ragIntervals(scheme) }));
   app.route("/", caseRoutes(casework));
+  app.route("/", referralRoutes(casework));
   app.route("/", timerRoutes(disclosing));
   app.route("/", meetingRoutes({ ...disclosing, askCasework: askCaseworkOver(bus) }));
   app.route("/", evaluationRoutes({ ...disclosing, askEvaluation: askEvaluationOver(bus) }));

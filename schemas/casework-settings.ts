@@ -7,7 +7,7 @@ export type CaseworkSettings = {
   readonly referrers: readonly string[];
   /** Agency types that are asked for what they hold before a referral is considered. */
   readonly invited: readonly string[];
-  /** In London days from the start of screening. */
+  /** In working days, Monday to Friday, from the start of screening. */
   readonly screeningDays: number;
   readonly leadModel: "police" | "any-agency";
   readonly statutoryRule: "primary" | "not-needed";

@@ -8,6 +8,8 @@ export const TIMER_KINDS = [
   "re-registration-review",
   "transition-plan",
   "tag-ends",
+  "screening",
+  "ratification",
   "lead-officer-missing",
   "rag-review",
   "supervisor-review",

@@ -4,7 +4,15 @@ import type { Move } from "#services/core/casework/lifecycle/move.ts";
 
 export type World = Pick<
   CaseFacts,
-  "custody" | "custodialMonths" | "reviewOn" | "ragStatus" | "greenSince" | "isLed" | "supervisionEndsOn" | "referral"
+  | "custody"
+  | "custodialMonths"
+  | "reviewOn"
+  | "ragStatus"
+  | "greenSince"
+  | "isLed"
+  | "supervisionEndsOn"
+  | "referral"
+  | "ratifyBy"
 >;
 
 export type Reference = {
@@ -38,7 +46,9 @@ export function mayMove(m: Reference, w: World, move: Move): boolean {
             move.role === "iomCoordinator" &&
             (m.came || (m.until !== null && Date.parse(m.until) < Date.parse(TODAY)));
     case "- pendingPanel":
-      return m.state === "screening" && move.role === "iomCoordinator" && r?.isScreened === true;
+      return (
+        m.state === "screening" && move.role === "iomCoordinator" && r?.isScreened === true && (r.isAnswered || because)
+      );
     case "- registered":
       if (m.state === "custody") {
         return lead && w.custody === "outside" && (m.before ?? "registered") === "registered";
@@ -58,7 +68,8 @@ export function mayMove(m: Reference, w: World, move: Move): boolean {
       return m.state === "pendingPanel" && panel;
     case "- active":
       if (m.state === "registered") {
-        return move.role === "iomSergeant" && w.isLed && w.ragStatus !== null && m.report && m.actions > 0;
+        const inTime = !(m.urgent && w.ratifyBy !== null && w.ratifyBy < TODAY);
+        return inTime && move.role === "iomSergeant" && w.isLed && w.ragStatus !== null && m.report && m.actions > 0;
       }
       if (m.state === "transition") {
         return lead && w.ragStatus !== null && w.ragStatus !== "green";
@@ -90,6 +101,11 @@ export function mayMove(m: Reference, w: World, move: Move): boolean {
       return m.state === "reRegistrationReview" && panel;
     case "not-ratified deregistered":
       return ["registered", "active"].includes(m.state) && panel && m.urgent;
+    case "lapsed deregistered": {
+      const overdue = m.urgent && w.ratifyBy !== null && w.ratifyBy < TODAY;
+      const may = chair || move.role === "iomCoordinator";
+      return ["registered", "active"].includes(m.state) && may && because && overdue;
+    }
     case "D1 deregistered":
       return (
         m.state === "transition" &&

@@ -4,6 +4,12 @@ import type { DiscloseDependencies } from "../disclosure/disclose.ts";
 import { passGate, refuseAtGate } from "../disclosure/pass-gate.ts";
 import { policyRequest } from "../disclosure/policy-request.ts";
 
+/** Officers who work with people; of a step of a referral the core asks more (F-01, F-06). */
+const EVERY_AGENCY = [
+  ...["leadOfficer", "iomSergeant", "iomInspector", "iomCoordinator", "spo", "probationPractitioner"],
+  ...["yotWorker", "housingOfficer", "drugWorker", "prisonRep"],
+];
+
 /** Which officers may make which move (handbook 2.8). Whether one speaks for a meeting is for the core to ask. */
 const WHO_MAY = {
   "people.rag-assessments": ["leadOfficer", "iomSergeant", "iomInspector", "iomCoordinator", "spo"],
@@ -11,6 +17,8 @@ const WHO_MAY = {
   "people.transitions": ["leadOfficer", "iomSergeant", "iomInspector", "iomCoordinator", "spo"],
   "people.case-steps": ["leadOfficer", "iomSergeant", "iomInspector", "iomCoordinator", "spo"],
   "people.reviews": ["iomSergeant", "iomInspector"],
+  referrals: EVERY_AGENCY,
+  "people.referral-steps": EVERY_AGENCY,
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type CaseMover = PolicyRequest & { readonly role: string };

@@ -6,6 +6,7 @@ import { EVALUATION_DOCUMENTS } from "./evaluation-documents.ts";
 import { MEETING_DOCUMENTS } from "./meeting-documents.ts";
 import { ORIGINATOR_CAP_DOCUMENTS } from "./originator-cap-documents.ts";
 import { RAG_DOCUMENTS } from "./rag-documents.ts";
+import { REFERRAL_DOCUMENTS } from "./referral-documents.ts";
 import { json, type RouteDocument, SIGNED } from "./route-document.ts";
 import { TAG_HIT_DOCUMENTS } from "./tag-hit-documents.ts";
 import { TIMER_DOCUMENTS } from "./timer-documents.ts";
@@ -160,6 +161,7 @@ export const SIGNED_DOCUMENTS: readonly RouteDocument[] = [
   ...TAG_HIT_DOCUMENTS,
   ...RAG_DOCUMENTS,
   ...CASE_DOCUMENTS,
+  ...REFERRAL_DOCUMENTS,
   ...TIMER_DOCUMENTS,
   ...MEETING_DOCUMENTS,
   ...EVALUATION_DOCUMENTS,

@@ -33292,7 +33292,7 @@ return errors === 0;
 validate141.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validate108At = validate142;
-const schema473 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/case-view/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","case","moves","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"case":{"type":"object","additionalProperties":false,"properties":{"state":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]},"cohort":{"type":"string","enum":["fixed","flex","free"]},"registeredOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"reRegistrationReviewOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"moves":{"type":"array","maxItems":40,"items":{"type":"object","additionalProperties":false,"required":["to","by","guards"],"properties":{"to":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]},"ground":{"type":"string","enum":["D1","D3","died","deported","mappa","urgent","not-ratified"]},"by":{"type":"array","maxItems":10,"items":{"type":"string","maxLength":64}},"proposed":{"const":true,"type":"boolean"},"guards":{"type":"array","maxItems":10,"items":{"type":"object","additionalProperties":false,"required":["guard","state"],"properties":{"guard":{"type":"string","pattern":"^[a-z][a-z0-9-]{1,39}$","maxLength":40},"state":{"type":"string","enum":["met","not-met","asked","not-shown"]},"says":{"type":"string","minLength":1,"maxLength":300}}}}}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
+const schema473 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/case-view/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","case","moves","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"case":{"type":"object","additionalProperties":false,"properties":{"state":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]},"cohort":{"type":"string","enum":["fixed","flex","free"]},"registeredOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"reRegistrationReviewOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"moves":{"type":"array","maxItems":40,"items":{"type":"object","additionalProperties":false,"required":["to","by","guards"],"properties":{"to":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]},"ground":{"type":"string","enum":["D1","D3","died","deported","mappa","urgent","not-ratified","lapsed"]},"by":{"type":"array","maxItems":10,"items":{"type":"string","maxLength":64}},"proposed":{"const":true,"type":"boolean"},"guards":{"type":"array","maxItems":10,"items":{"type":"object","additionalProperties":false,"required":["guard","state"],"properties":{"guard":{"type":"string","pattern":"^[a-z][a-z0-9-]{1,39}$","maxLength":40},"state":{"type":"string","enum":["met","not-met","asked","not-shown"]},"says":{"type":"string","minLength":1,"maxLength":300}}}}}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
 const pattern193 = new RegExp("^[a-z][a-z0-9-]{1,39}$", "u");
 const schema477 = {"type":"object","additionalProperties":false,"required":["marking","deleteAfterDays","onward"],"properties":{"marking":{"type":"string","enum":["OFFICIAL","OFFICIAL-SENSITIVE"]},"deleteAfterDays":{"type":"object","additionalProperties":{"type":"integer","minimum":0}},"onward":{"type":"object","additionalProperties":false,"required":["default","fields"],"properties":{"default":{"$ref":"#/$defs/onward"},"fields":{"type":"object","additionalProperties":{"$ref":"#/$defs/onward"}}}}}};
 const schema478 = {"type":"string","enum":["never","with-originator-consent","parties-same-purpose"]};
@@ -34028,7 +34028,7 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(!(((((((data14 === "D1") || (data14 === "D3")) || (data14 === "died")) || (data14 === "deported")) || (data14 === "mappa")) || (data14 === "urgent")) || (data14 === "not-ratified"))){
+if(!((((((((data14 === "D1") || (data14 === "D3")) || (data14 === "died")) || (data14 === "deported")) || (data14 === "mappa")) || (data14 === "urgent")) || (data14 === "not-ratified")) || (data14 === "lapsed"))){
 const err41 = {instancePath:instancePath+"/moves/" + i1+"/ground",schemaPath:"#/properties/moves/items/properties/ground/enum",keyword:"enum",params:{allowedValues: schema473.properties.moves.items.properties.ground.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err41];
@@ -47803,7 +47803,7 @@ return errors === 0;
 validate175.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validate138At = validate178;
-const schema536 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/person-timers/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","timers","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"timers":{"type":"array","maxItems":2000,"items":{"type":"object","additionalProperties":false,"required":["timerId","kind","dueOn","isDue","why","because"],"properties":{"timerId":{"type":"string","maxLength":200},"kind":{"type":"string","enum":["transfer-starts","transfer-panel","liaison-starts","comes-of-age","re-registration-review","transition-plan","tag-ends","lead-officer-missing","rag-review","supervisor-review","plan-action","meeting-action","retention"]},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"isDue":{"type":"boolean"},"why":{"type":"string","maxLength":200},"because":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["field","source","held"],"properties":{"field":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath"},"source":{"type":"string","maxLength":64},"held":{"type":"boolean"}}}}}}}}};
+const schema536 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/person-timers/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","timers","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"timers":{"type":"array","maxItems":2000,"items":{"type":"object","additionalProperties":false,"required":["timerId","kind","dueOn","isDue","why","because"],"properties":{"timerId":{"type":"string","maxLength":200},"kind":{"type":"string","enum":["transfer-starts","transfer-panel","liaison-starts","comes-of-age","re-registration-review","transition-plan","tag-ends","screening","ratification","lead-officer-missing","rag-review","supervisor-review","plan-action","meeting-action","retention"]},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"isDue":{"type":"boolean"},"why":{"type":"string","maxLength":200},"because":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["field","source","held"],"properties":{"field":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/fieldPath"},"source":{"type":"string","maxLength":64},"held":{"type":"boolean"}}}}}}}}};
 
 function validate179(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -48693,7 +48693,7 @@ vErrors.push(err53);
 }
 errors++;
 }
-if(!(((((((((((((data18 === "transfer-starts") || (data18 === "transfer-panel")) || (data18 === "liaison-starts")) || (data18 === "comes-of-age")) || (data18 === "re-registration-review")) || (data18 === "transition-plan")) || (data18 === "tag-ends")) || (data18 === "lead-officer-missing")) || (data18 === "rag-review")) || (data18 === "supervisor-review")) || (data18 === "plan-action")) || (data18 === "meeting-action")) || (data18 === "retention"))){
+if(!(((((((((((((((data18 === "transfer-starts") || (data18 === "transfer-panel")) || (data18 === "liaison-starts")) || (data18 === "comes-of-age")) || (data18 === "re-registration-review")) || (data18 === "transition-plan")) || (data18 === "tag-ends")) || (data18 === "screening")) || (data18 === "ratification")) || (data18 === "lead-officer-missing")) || (data18 === "rag-review")) || (data18 === "supervisor-review")) || (data18 === "plan-action")) || (data18 === "meeting-action")) || (data18 === "retention"))){
 const err54 = {instancePath:instancePath+"/timers/" + i1+"/kind",schemaPath:"#/properties/timers/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema536.properties.timers.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err54];
@@ -52756,14 +52756,4367 @@ return errors === 0;
 validate190.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validate147At = validate191;
-const schema562 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/scheme-stated/1","type":"object","additionalProperties":false,"required":["statementId","statedAt"],"properties":{"statementId":{"type":"string","format":"uuid"},"statedAt":{"type":"string","format":"date-time"}}};
-const formats422 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const schema562 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/referral-kept/1","type":"object","additionalProperties":false,"required":["eventId","at"],"properties":{"eventId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
 
 function validate191(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="https://concordat.example/schemas/exchanges/scheme-stated/1" */;
+/*# sourceURL="https://concordat.example/schemas/exchanges/referral-kept/1" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate191.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.eventId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "eventId"},message:"must have required property '"+"eventId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.at === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "at"},message:"must have required property '"+"at"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "eventId") || (key0 === "at"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.eventId !== undefined){
+let data0 = data.eventId;
+if(typeof data0 === "string"){
+if(func2(data0) > 36){
+const err3 = {instancePath:instancePath+"/eventId",schemaPath:"#/properties/eventId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!pattern151.test(data0)){
+const err4 = {instancePath:instancePath+"/eventId",schemaPath:"#/properties/eventId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/eventId",schemaPath:"#/properties/eventId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.at !== undefined){
+let data1 = data.at;
+if(typeof data1 === "string"){
+if(!pattern7.test(data1)){
+const err6 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/pattern",keyword:"pattern",params:{pattern: "Z$"},message:"must match pattern \""+"Z$"+"\""};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!(formats0.validate(data1))){
+const err7 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/at",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+validate191.errors = vErrors;
+return errors === 0;
+}
+validate191.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate148At = validate192;
+const schema564 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/referral-request/1","type":"object","additionalProperties":false,"required":["personId","criteriaVersion","criteriaMet","proposedCohort","whyIom"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"subtype":{"type":"string","enum":["adult","y2a"]},"criteriaVersion":{"type":"string","minLength":1,"maxLength":64},"criteriaMet":{"type":"array","minItems":1,"maxItems":20,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":64}},"proposedCohort":{"type":"string","enum":["fixed","flex","free"]},"whyIom":{"type":"string","minLength":10,"maxLength":2000},"urgentReason":{"type":"string","minLength":10,"maxLength":2000}}};
+
+function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/referral-request/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate192.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.personId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "personId"},message:"must have required property '"+"personId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.criteriaVersion === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "criteriaVersion"},message:"must have required property '"+"criteriaVersion"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.criteriaMet === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "criteriaMet"},message:"must have required property '"+"criteriaMet"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.proposedCohort === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "proposedCohort"},message:"must have required property '"+"proposedCohort"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.whyIom === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "whyIom"},message:"must have required property '"+"whyIom"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((((key0 === "personId") || (key0 === "subtype")) || (key0 === "criteriaVersion")) || (key0 === "criteriaMet")) || (key0 === "proposedCohort")) || (key0 === "whyIom")) || (key0 === "urgentReason"))){
+const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.personId !== undefined){
+let data0 = data.personId;
+if(typeof data0 === "string"){
+if(func2(data0) > 36){
+const err6 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!pattern151.test(data0)){
+const err7 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.subtype !== undefined){
+let data1 = data.subtype;
+if(typeof data1 !== "string"){
+const err9 = {instancePath:instancePath+"/subtype",schemaPath:"#/properties/subtype/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(!((data1 === "adult") || (data1 === "y2a"))){
+const err10 = {instancePath:instancePath+"/subtype",schemaPath:"#/properties/subtype/enum",keyword:"enum",params:{allowedValues: schema564.properties.subtype.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.criteriaVersion !== undefined){
+let data2 = data.criteriaVersion;
+if(typeof data2 === "string"){
+if(func2(data2) > 64){
+const err11 = {instancePath:instancePath+"/criteriaVersion",schemaPath:"#/properties/criteriaVersion/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(func2(data2) < 1){
+const err12 = {instancePath:instancePath+"/criteriaVersion",schemaPath:"#/properties/criteriaVersion/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/criteriaVersion",schemaPath:"#/properties/criteriaVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.criteriaMet !== undefined){
+let data3 = data.criteriaMet;
+if(Array.isArray(data3)){
+if(data3.length > 20){
+const err14 = {instancePath:instancePath+"/criteriaMet",schemaPath:"#/properties/criteriaMet/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(data3.length < 1){
+const err15 = {instancePath:instancePath+"/criteriaMet",schemaPath:"#/properties/criteriaMet/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(typeof data4 === "string"){
+if(func2(data4) > 64){
+const err16 = {instancePath:instancePath+"/criteriaMet/" + i0,schemaPath:"#/properties/criteriaMet/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if(func2(data4) < 1){
+const err17 = {instancePath:instancePath+"/criteriaMet/" + i0,schemaPath:"#/properties/criteriaMet/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/criteriaMet/" + i0,schemaPath:"#/properties/criteriaMet/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+let i1 = data3.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data3[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err19 = {instancePath:instancePath+"/criteriaMet",schemaPath:"#/properties/criteriaMet/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/criteriaMet",schemaPath:"#/properties/criteriaMet/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.proposedCohort !== undefined){
+let data5 = data.proposedCohort;
+if(typeof data5 !== "string"){
+const err21 = {instancePath:instancePath+"/proposedCohort",schemaPath:"#/properties/proposedCohort/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(!(((data5 === "fixed") || (data5 === "flex")) || (data5 === "free"))){
+const err22 = {instancePath:instancePath+"/proposedCohort",schemaPath:"#/properties/proposedCohort/enum",keyword:"enum",params:{allowedValues: schema564.properties.proposedCohort.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.whyIom !== undefined){
+let data6 = data.whyIom;
+if(typeof data6 === "string"){
+if(func2(data6) > 2000){
+const err23 = {instancePath:instancePath+"/whyIom",schemaPath:"#/properties/whyIom/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(func2(data6) < 10){
+const err24 = {instancePath:instancePath+"/whyIom",schemaPath:"#/properties/whyIom/minLength",keyword:"minLength",params:{limit: 10},message:"must NOT have fewer than 10 characters"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/whyIom",schemaPath:"#/properties/whyIom/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.urgentReason !== undefined){
+let data7 = data.urgentReason;
+if(typeof data7 === "string"){
+if(func2(data7) > 2000){
+const err26 = {instancePath:instancePath+"/urgentReason",schemaPath:"#/properties/urgentReason/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(func2(data7) < 10){
+const err27 = {instancePath:instancePath+"/urgentReason",schemaPath:"#/properties/urgentReason/minLength",keyword:"minLength",params:{limit: 10},message:"must NOT have fewer than 10 characters"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/urgentReason",schemaPath:"#/properties/urgentReason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+else {
+const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+validate192.errors = vErrors;
+return errors === 0;
+}
+validate192.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate149At = validate193;
+const schema565 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/referral-step/1","type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["screening","assessment","programme","lead"]},"answer":{"type":"string","enum":["known","nothing-held","concern"]},"note":{"type":"string","minLength":3,"maxLength":2000},"part":{"type":"string","enum":["offences","local-priorities","intelligence","cost-of-crime"]},"finding":{"type":"string","minLength":3,"maxLength":2000},"sources":{"type":"array","minItems":1,"maxItems":20,"items":{"type":"string","minLength":1,"maxLength":200}},"crimes":{"type":"array","minItems":1,"maxItems":40,"items":{"type":"object","additionalProperties":false,"required":["crime","count"],"properties":{"crime":{"type":"string","minLength":1,"maxLength":64},"count":{"type":"integer","minimum":1,"maximum":10000}}}},"programme":{"type":"string","enum":["ppo","dip","mappa"]},"isIn":{"type":"boolean"},"criteria":{"type":"string","minLength":3,"maxLength":2000},"leadAgency":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"officerAgency":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"leadOfficer":{"type":"string","minLength":1,"maxLength":64}}};
+
+function validate193(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/referral-step/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate193.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.kind === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema565.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+let data0 = data.kind;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!((((data0 === "screening") || (data0 === "assessment")) || (data0 === "programme")) || (data0 === "lead"))){
+const err3 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema565.properties.kind.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.answer !== undefined){
+let data1 = data.answer;
+if(typeof data1 !== "string"){
+const err4 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!(((data1 === "known") || (data1 === "nothing-held")) || (data1 === "concern"))){
+const err5 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/enum",keyword:"enum",params:{allowedValues: schema565.properties.answer.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.note !== undefined){
+let data2 = data.note;
+if(typeof data2 === "string"){
+if(func2(data2) > 2000){
+const err6 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(func2(data2) < 3){
+const err7 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.part !== undefined){
+let data3 = data.part;
+if(typeof data3 !== "string"){
+const err9 = {instancePath:instancePath+"/part",schemaPath:"#/properties/part/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(!((((data3 === "offences") || (data3 === "local-priorities")) || (data3 === "intelligence")) || (data3 === "cost-of-crime"))){
+const err10 = {instancePath:instancePath+"/part",schemaPath:"#/properties/part/enum",keyword:"enum",params:{allowedValues: schema565.properties.part.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.finding !== undefined){
+let data4 = data.finding;
+if(typeof data4 === "string"){
+if(func2(data4) > 2000){
+const err11 = {instancePath:instancePath+"/finding",schemaPath:"#/properties/finding/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(func2(data4) < 3){
+const err12 = {instancePath:instancePath+"/finding",schemaPath:"#/properties/finding/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/finding",schemaPath:"#/properties/finding/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.sources !== undefined){
+let data5 = data.sources;
+if(Array.isArray(data5)){
+if(data5.length > 20){
+const err14 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(data5.length < 1){
+const err15 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+if(typeof data6 === "string"){
+if(func2(data6) > 200){
+const err16 = {instancePath:instancePath+"/sources/" + i0,schemaPath:"#/properties/sources/items/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if(func2(data6) < 1){
+const err17 = {instancePath:instancePath+"/sources/" + i0,schemaPath:"#/properties/sources/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/sources/" + i0,schemaPath:"#/properties/sources/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/sources",schemaPath:"#/properties/sources/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.crimes !== undefined){
+let data7 = data.crimes;
+if(Array.isArray(data7)){
+if(data7.length > 40){
+const err20 = {instancePath:instancePath+"/crimes",schemaPath:"#/properties/crimes/maxItems",keyword:"maxItems",params:{limit: 40},message:"must NOT have more than 40 items"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if(data7.length < 1){
+const err21 = {instancePath:instancePath+"/crimes",schemaPath:"#/properties/crimes/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+const len1 = data7.length;
+for(let i1=0; i1<len1; i1++){
+let data8 = data7[i1];
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.crime === undefined){
+const err22 = {instancePath:instancePath+"/crimes/" + i1,schemaPath:"#/properties/crimes/items/required",keyword:"required",params:{missingProperty: "crime"},message:"must have required property '"+"crime"+"'"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if(data8.count === undefined){
+const err23 = {instancePath:instancePath+"/crimes/" + i1,schemaPath:"#/properties/crimes/items/required",keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+for(const key1 in data8){
+if(!((key1 === "crime") || (key1 === "count"))){
+const err24 = {instancePath:instancePath+"/crimes/" + i1,schemaPath:"#/properties/crimes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data8.crime !== undefined){
+let data9 = data8.crime;
+if(typeof data9 === "string"){
+if(func2(data9) > 64){
+const err25 = {instancePath:instancePath+"/crimes/" + i1+"/crime",schemaPath:"#/properties/crimes/items/properties/crime/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+if(func2(data9) < 1){
+const err26 = {instancePath:instancePath+"/crimes/" + i1+"/crime",schemaPath:"#/properties/crimes/items/properties/crime/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/crimes/" + i1+"/crime",schemaPath:"#/properties/crimes/items/properties/crime/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data8.count !== undefined){
+let data10 = data8.count;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+const err28 = {instancePath:instancePath+"/crimes/" + i1+"/count",schemaPath:"#/properties/crimes/items/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 10000 || isNaN(data10)){
+const err29 = {instancePath:instancePath+"/crimes/" + i1+"/count",schemaPath:"#/properties/crimes/items/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if(data10 < 1 || isNaN(data10)){
+const err30 = {instancePath:instancePath+"/crimes/" + i1+"/count",schemaPath:"#/properties/crimes/items/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/crimes/" + i1,schemaPath:"#/properties/crimes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/crimes",schemaPath:"#/properties/crimes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data.programme !== undefined){
+let data11 = data.programme;
+if(typeof data11 !== "string"){
+const err33 = {instancePath:instancePath+"/programme",schemaPath:"#/properties/programme/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+if(!(((data11 === "ppo") || (data11 === "dip")) || (data11 === "mappa"))){
+const err34 = {instancePath:instancePath+"/programme",schemaPath:"#/properties/programme/enum",keyword:"enum",params:{allowedValues: schema565.properties.programme.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data.isIn !== undefined){
+if(typeof data.isIn !== "boolean"){
+const err35 = {instancePath:instancePath+"/isIn",schemaPath:"#/properties/isIn/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data.criteria !== undefined){
+let data13 = data.criteria;
+if(typeof data13 === "string"){
+if(func2(data13) > 2000){
+const err36 = {instancePath:instancePath+"/criteria",schemaPath:"#/properties/criteria/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+if(func2(data13) < 3){
+const err37 = {instancePath:instancePath+"/criteria",schemaPath:"#/properties/criteria/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/criteria",schemaPath:"#/properties/criteria/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+if(data.leadAgency !== undefined){
+let data14 = data.leadAgency;
+if(typeof data14 === "string"){
+if(func2(data14) > 64){
+const err39 = {instancePath:instancePath+"/leadAgency",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+if(!pattern8.test(data14)){
+const err40 = {instancePath:instancePath+"/leadAgency",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/leadAgency",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data.officerAgency !== undefined){
+let data15 = data.officerAgency;
+if(typeof data15 === "string"){
+if(func2(data15) > 64){
+const err42 = {instancePath:instancePath+"/officerAgency",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+if(!pattern8.test(data15)){
+const err43 = {instancePath:instancePath+"/officerAgency",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/officerAgency",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+if(data.leadOfficer !== undefined){
+let data16 = data.leadOfficer;
+if(typeof data16 === "string"){
+if(func2(data16) > 64){
+const err45 = {instancePath:instancePath+"/leadOfficer",schemaPath:"#/properties/leadOfficer/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+if(func2(data16) < 1){
+const err46 = {instancePath:instancePath+"/leadOfficer",schemaPath:"#/properties/leadOfficer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/leadOfficer",schemaPath:"#/properties/leadOfficer/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+else {
+const err48 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+validate193.errors = vErrors;
+return errors === 0;
+}
+validate193.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate150At = validate194;
+const schema568 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/referral-view/1","type":"object","additionalProperties":false,"required":["personId","agreements","purpose","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"referral":{"type":"object","additionalProperties":false,"required":["made","form","screening","assessment","programmes","eligibility","offered"],"properties":{"made":{"type":"object","additionalProperties":false,"required":["agencyId","actor","on"],"properties":{"agencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"actor":{"type":"string","minLength":1,"maxLength":64},"on":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"form":{"type":"object","additionalProperties":false,"required":["subtype","criteriaVersion","criteriaMet","proposedCohort","whyIom"],"properties":{"subtype":{"type":"string","enum":["adult","y2a"]},"criteriaVersion":{"type":"string","minLength":1,"maxLength":64},"criteriaMet":{"type":"array","minItems":1,"maxItems":20,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":64}},"proposedCohort":{"type":"string","enum":["fixed","flex","free"]},"whyIom":{"type":"string","minLength":10,"maxLength":2000},"urgentReason":{"type":"string","minLength":10,"maxLength":2000}}},"answersBy":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"screening":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["agencyId","isLate"],"properties":{"agencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"answer":{"type":"string","enum":["known","nothing-held","concern"]},"note":{"type":"string","minLength":1,"maxLength":2000},"answeredOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"isLate":{"type":"boolean"}}}},"assessment":{"type":"array","maxItems":4,"items":{"type":"object","additionalProperties":false,"required":["part","agencyId","actor","on","finding","sources"],"properties":{"part":{"type":"string","enum":["offences","local-priorities","intelligence","cost-of-crime"]},"agencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"actor":{"type":"string","minLength":1,"maxLength":64},"on":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"finding":{"type":"string","minLength":1,"maxLength":2000},"sources":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":200}},"cost":{"type":"object","additionalProperties":false,"required":["version","priceYear","checked","crimes","pounds"],"properties":{"version":{"type":"string","minLength":1,"maxLength":64},"priceYear":{"type":"string","minLength":1,"maxLength":16},"checked":{"type":"boolean"},"crimes":{"type":"array","maxItems":40,"items":{"type":"object","additionalProperties":false,"required":["crime","count","pounds"],"properties":{"crime":{"type":"string","minLength":1,"maxLength":64},"count":{"type":"integer"},"pounds":{"type":"integer"}}}},"pounds":{"type":"integer"}}}}}},"programmes":{"type":"array","maxItems":3,"items":{"type":"object","additionalProperties":false,"required":["programme","isIn","criteria","agencyId","actor","on"],"properties":{"programme":{"type":"string","enum":["ppo","dip","mappa"]},"isIn":{"type":"boolean"},"criteria":{"type":"string","minLength":1,"maxLength":2000},"agencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"actor":{"type":"string","minLength":1,"maxLength":64},"on":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"lead":{"type":"object","additionalProperties":false,"required":["leadAgency","officerAgency","leadOfficer","agencyId","actor","on"],"properties":{"leadAgency":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"officerAgency":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"leadOfficer":{"type":"string","minLength":1,"maxLength":64},"agencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"actor":{"type":"string","minLength":1,"maxLength":64},"on":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"ratifyBy":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"eligibility":{"type":"array","maxItems":3,"items":{"type":"object","additionalProperties":false,"required":["cohort","parts"],"properties":{"cohort":{"type":"string","enum":["fixed","flex","free"]},"eligible":{"type":"string","enum":["yes","no","cannot-tell"]},"parts":{"type":"array","maxItems":8,"items":{"type":"object","additionalProperties":false,"required":["part","holds"],"properties":{"part":{"type":"string","enum":["statutory","offences","prolific","high-risk","mix"]},"holds":{"type":"string","enum":["yes","no","cannot-tell","not-shown"]},"says":{"type":"string","minLength":1,"maxLength":200}}}}}}},"offered":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["agencyId","actor","on"],"properties":{"agencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"actor":{"type":"string","minLength":1,"maxLength":64},"on":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}}}},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
+
+function validate195(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate195.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.marking === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "marking"},message:"must have required property '"+"marking"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.deleteAfterDays === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "deleteAfterDays"},message:"must have required property '"+"deleteAfterDays"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.onward === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "onward"},message:"must have required property '"+"onward"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "marking") || (key0 === "deleteAfterDays")) || (key0 === "onward"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.marking !== undefined){
+let data0 = data.marking;
+if(typeof data0 !== "string"){
+const err4 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!((data0 === "OFFICIAL") || (data0 === "OFFICIAL-SENSITIVE"))){
+const err5 = {instancePath:instancePath+"/marking",schemaPath:"#/properties/marking/enum",keyword:"enum",params:{allowedValues: schema477.properties.marking.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.deleteAfterDays !== undefined){
+let data1 = data.deleteAfterDays;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+for(const key1 in data1){
+let data2 = data1[key1];
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err6 = {instancePath:instancePath+"/deleteAfterDays/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/deleteAfterDays/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+const err7 = {instancePath:instancePath+"/deleteAfterDays/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/deleteAfterDays/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/deleteAfterDays",schemaPath:"#/properties/deleteAfterDays/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.onward !== undefined){
+let data3 = data.onward;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.default === undefined){
+const err9 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/required",keyword:"required",params:{missingProperty: "default"},message:"must have required property '"+"default"+"'"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data3.fields === undefined){
+const err10 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/required",keyword:"required",params:{missingProperty: "fields"},message:"must have required property '"+"fields"+"'"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+for(const key2 in data3){
+if(!((key2 === "default") || (key2 === "fields"))){
+const err11 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data3.default !== undefined){
+let data4 = data3.default;
+if(typeof data4 !== "string"){
+const err12 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(!(((data4 === "never") || (data4 === "with-originator-consent")) || (data4 === "parties-same-purpose"))){
+const err13 = {instancePath:instancePath+"/onward/default",schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data3.fields !== undefined){
+let data5 = data3.fields;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key3 in data5){
+let data6 = data5[key3];
+if(typeof data6 !== "string"){
+const err14 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(!(((data6 === "never") || (data6 === "with-originator-consent")) || (data6 === "parties-same-purpose"))){
+const err15 = {instancePath:instancePath+"/onward/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/onward/enum",keyword:"enum",params:{allowedValues: schema478.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/onward/fields",schemaPath:"#/properties/onward/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/onward",schemaPath:"#/properties/onward/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+validate195.errors = vErrors;
+return errors === 0;
+}
+validate195.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate194(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/referral-view/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate194.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.personId === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "personId"},message:"must have required property '"+"personId"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.agreements === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "agreements"},message:"must have required property '"+"agreements"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.purpose === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "purpose"},message:"must have required property '"+"purpose"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.fields === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fields"},message:"must have required property '"+"fields"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.obligations === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "obligations"},message:"must have required property '"+"obligations"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.receipt === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "receipt"},message:"must have required property '"+"receipt"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((((key0 === "personId") || (key0 === "agreements")) || (key0 === "purpose")) || (key0 === "referral")) || (key0 === "fields")) || (key0 === "obligations")) || (key0 === "receipt"))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.personId !== undefined){
+let data0 = data.personId;
+if(typeof data0 === "string"){
+if(func2(data0) > 36){
+const err7 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(!pattern151.test(data0)){
+const err8 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/personId",schemaPath:"#/properties/personId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.agreements !== undefined){
+let data1 = data.agreements;
+if(Array.isArray(data1)){
+if(data1.length > 1){
+const err10 = {instancePath:instancePath+"/agreements",schemaPath:"#/properties/agreements/maxItems",keyword:"maxItems",params:{limit: 1},message:"must NOT have more than 1 items"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(data1.length < 1){
+const err11 = {instancePath:instancePath+"/agreements",schemaPath:"#/properties/agreements/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(data2.id === undefined){
+const err12 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data2.version === undefined){
+const err13 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+for(const key1 in data2){
+if(!((key1 === "id") || (key1 === "version"))){
+const err14 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data2.id !== undefined){
+let data3 = data2.id;
+if(typeof data3 === "string"){
+if(func2(data3) > 64){
+const err15 = {instancePath:instancePath+"/agreements/" + i0+"/id",schemaPath:"#/properties/agreements/items/properties/id/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/agreements/" + i0+"/id",schemaPath:"#/properties/agreements/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data2.version !== undefined){
+let data4 = data2.version;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err17 = {instancePath:instancePath+"/agreements/" + i0+"/version",schemaPath:"#/properties/agreements/items/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/agreements/" + i0,schemaPath:"#/properties/agreements/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/agreements",schemaPath:"#/properties/agreements/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.purpose !== undefined){
+let data5 = data.purpose;
+if(typeof data5 !== "string"){
+const err20 = {instancePath:instancePath+"/purpose",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if(!(((((((((data5 === "iom-case-management") || (data5 === "iom-selection")) || (data5 === "youth-transition")) || (data5 === "crime-matching")) || (data5 === "risk-management")) || (data5 === "tenancy-support")) || (data5 === "evaluation")) || (data5 === "emergency")) || (data5 === "dpo-audit"))){
+const err21 = {instancePath:instancePath+"/purpose",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.referral !== undefined){
+let data6 = data.referral;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.made === undefined){
+const err22 = {instancePath:instancePath+"/referral",schemaPath:"#/properties/referral/required",keyword:"required",params:{missingProperty: "made"},message:"must have required property '"+"made"+"'"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if(data6.form === undefined){
+const err23 = {instancePath:instancePath+"/referral",schemaPath:"#/properties/referral/required",keyword:"required",params:{missingProperty: "form"},message:"must have required property '"+"form"+"'"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(data6.screening === undefined){
+const err24 = {instancePath:instancePath+"/referral",schemaPath:"#/properties/referral/required",keyword:"required",params:{missingProperty: "screening"},message:"must have required property '"+"screening"+"'"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(data6.assessment === undefined){
+const err25 = {instancePath:instancePath+"/referral",schemaPath:"#/properties/referral/required",keyword:"required",params:{missingProperty: "assessment"},message:"must have required property '"+"assessment"+"'"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+if(data6.programmes === undefined){
+const err26 = {instancePath:instancePath+"/referral",schemaPath:"#/properties/referral/required",keyword:"required",params:{missingProperty: "programmes"},message:"must have required property '"+"programmes"+"'"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(data6.eligibility === undefined){
+const err27 = {instancePath:instancePath+"/referral",schemaPath:"#/properties/referral/required",keyword:"required",params:{missingProperty: "eligibility"},message:"must have required property '"+"eligibility"+"'"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(data6.offered === undefined){
+const err28 = {instancePath:instancePath+"/referral",schemaPath:"#/properties/referral/required",keyword:"required",params:{missingProperty: "offered"},message:"must have required property '"+"offered"+"'"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+for(const key2 in data6){
+if(!(func1.call(schema568.properties.referral.properties, key2))){
+const err29 = {instancePath:instancePath+"/referral",schemaPath:"#/properties/referral/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data6.made !== undefined){
+let data7 = data6.made;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.agencyId === undefined){
+const err30 = {instancePath:instancePath+"/referral/made",schemaPath:"#/properties/referral/properties/made/required",keyword:"required",params:{missingProperty: "agencyId"},message:"must have required property '"+"agencyId"+"'"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+if(data7.actor === undefined){
+const err31 = {instancePath:instancePath+"/referral/made",schemaPath:"#/properties/referral/properties/made/required",keyword:"required",params:{missingProperty: "actor"},message:"must have required property '"+"actor"+"'"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+if(data7.on === undefined){
+const err32 = {instancePath:instancePath+"/referral/made",schemaPath:"#/properties/referral/properties/made/required",keyword:"required",params:{missingProperty: "on"},message:"must have required property '"+"on"+"'"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+for(const key3 in data7){
+if(!(((key3 === "agencyId") || (key3 === "actor")) || (key3 === "on"))){
+const err33 = {instancePath:instancePath+"/referral/made",schemaPath:"#/properties/referral/properties/made/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data7.agencyId !== undefined){
+let data8 = data7.agencyId;
+if(typeof data8 === "string"){
+if(func2(data8) > 64){
+const err34 = {instancePath:instancePath+"/referral/made/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if(!pattern8.test(data8)){
+const err35 = {instancePath:instancePath+"/referral/made/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/referral/made/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data7.actor !== undefined){
+let data9 = data7.actor;
+if(typeof data9 === "string"){
+if(func2(data9) > 64){
+const err37 = {instancePath:instancePath+"/referral/made/actor",schemaPath:"#/properties/referral/properties/made/properties/actor/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+if(func2(data9) < 1){
+const err38 = {instancePath:instancePath+"/referral/made/actor",schemaPath:"#/properties/referral/properties/made/properties/actor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/referral/made/actor",schemaPath:"#/properties/referral/properties/made/properties/actor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+if(data7.on !== undefined){
+let data10 = data7.on;
+if(typeof data10 === "string"){
+if(!(formats4.validate(data10))){
+const err40 = {instancePath:instancePath+"/referral/made/on",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/referral/made/on",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/referral/made",schemaPath:"#/properties/referral/properties/made/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+if(data6.form !== undefined){
+let data11 = data6.form;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.subtype === undefined){
+const err43 = {instancePath:instancePath+"/referral/form",schemaPath:"#/properties/referral/properties/form/required",keyword:"required",params:{missingProperty: "subtype"},message:"must have required property '"+"subtype"+"'"};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+if(data11.criteriaVersion === undefined){
+const err44 = {instancePath:instancePath+"/referral/form",schemaPath:"#/properties/referral/properties/form/required",keyword:"required",params:{missingProperty: "criteriaVersion"},message:"must have required property '"+"criteriaVersion"+"'"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if(data11.criteriaMet === undefined){
+const err45 = {instancePath:instancePath+"/referral/form",schemaPath:"#/properties/referral/properties/form/required",keyword:"required",params:{missingProperty: "criteriaMet"},message:"must have required property '"+"criteriaMet"+"'"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+if(data11.proposedCohort === undefined){
+const err46 = {instancePath:instancePath+"/referral/form",schemaPath:"#/properties/referral/properties/form/required",keyword:"required",params:{missingProperty: "proposedCohort"},message:"must have required property '"+"proposedCohort"+"'"};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+if(data11.whyIom === undefined){
+const err47 = {instancePath:instancePath+"/referral/form",schemaPath:"#/properties/referral/properties/form/required",keyword:"required",params:{missingProperty: "whyIom"},message:"must have required property '"+"whyIom"+"'"};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+for(const key4 in data11){
+if(!((((((key4 === "subtype") || (key4 === "criteriaVersion")) || (key4 === "criteriaMet")) || (key4 === "proposedCohort")) || (key4 === "whyIom")) || (key4 === "urgentReason"))){
+const err48 = {instancePath:instancePath+"/referral/form",schemaPath:"#/properties/referral/properties/form/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+if(data11.subtype !== undefined){
+let data12 = data11.subtype;
+if(typeof data12 !== "string"){
+const err49 = {instancePath:instancePath+"/referral/form/subtype",schemaPath:"#/properties/referral/properties/form/properties/subtype/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+if(!((data12 === "adult") || (data12 === "y2a"))){
+const err50 = {instancePath:instancePath+"/referral/form/subtype",schemaPath:"#/properties/referral/properties/form/properties/subtype/enum",keyword:"enum",params:{allowedValues: schema568.properties.referral.properties.form.properties.subtype.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+if(data11.criteriaVersion !== undefined){
+let data13 = data11.criteriaVersion;
+if(typeof data13 === "string"){
+if(func2(data13) > 64){
+const err51 = {instancePath:instancePath+"/referral/form/criteriaVersion",schemaPath:"#/properties/referral/properties/form/properties/criteriaVersion/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+if(func2(data13) < 1){
+const err52 = {instancePath:instancePath+"/referral/form/criteriaVersion",schemaPath:"#/properties/referral/properties/form/properties/criteriaVersion/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+else {
+const err53 = {instancePath:instancePath+"/referral/form/criteriaVersion",schemaPath:"#/properties/referral/properties/form/properties/criteriaVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+if(data11.criteriaMet !== undefined){
+let data14 = data11.criteriaMet;
+if(Array.isArray(data14)){
+if(data14.length > 20){
+const err54 = {instancePath:instancePath+"/referral/form/criteriaMet",schemaPath:"#/properties/referral/properties/form/properties/criteriaMet/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+if(data14.length < 1){
+const err55 = {instancePath:instancePath+"/referral/form/criteriaMet",schemaPath:"#/properties/referral/properties/form/properties/criteriaMet/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+const len1 = data14.length;
+for(let i1=0; i1<len1; i1++){
+let data15 = data14[i1];
+if(typeof data15 === "string"){
+if(func2(data15) > 64){
+const err56 = {instancePath:instancePath+"/referral/form/criteriaMet/" + i1,schemaPath:"#/properties/referral/properties/form/properties/criteriaMet/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+if(func2(data15) < 1){
+const err57 = {instancePath:instancePath+"/referral/form/criteriaMet/" + i1,schemaPath:"#/properties/referral/properties/form/properties/criteriaMet/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+else {
+const err58 = {instancePath:instancePath+"/referral/form/criteriaMet/" + i1,schemaPath:"#/properties/referral/properties/form/properties/criteriaMet/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+let i2 = data14.length;
+let j0;
+if(i2 > 1){
+const indices0 = {};
+for(;i2--;){
+let item0 = data14[i2];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err59 = {instancePath:instancePath+"/referral/form/criteriaMet",schemaPath:"#/properties/referral/properties/form/properties/criteriaMet/uniqueItems",keyword:"uniqueItems",params:{i: i2, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i2+" are identical)"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+break;
+}
+indices0[item0] = i2;
+}
+}
+}
+else {
+const err60 = {instancePath:instancePath+"/referral/form/criteriaMet",schemaPath:"#/properties/referral/properties/form/properties/criteriaMet/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+if(data11.proposedCohort !== undefined){
+let data16 = data11.proposedCohort;
+if(typeof data16 !== "string"){
+const err61 = {instancePath:instancePath+"/referral/form/proposedCohort",schemaPath:"#/properties/referral/properties/form/properties/proposedCohort/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+if(!(((data16 === "fixed") || (data16 === "flex")) || (data16 === "free"))){
+const err62 = {instancePath:instancePath+"/referral/form/proposedCohort",schemaPath:"#/properties/referral/properties/form/properties/proposedCohort/enum",keyword:"enum",params:{allowedValues: schema568.properties.referral.properties.form.properties.proposedCohort.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+if(data11.whyIom !== undefined){
+let data17 = data11.whyIom;
+if(typeof data17 === "string"){
+if(func2(data17) > 2000){
+const err63 = {instancePath:instancePath+"/referral/form/whyIom",schemaPath:"#/properties/referral/properties/form/properties/whyIom/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+if(func2(data17) < 10){
+const err64 = {instancePath:instancePath+"/referral/form/whyIom",schemaPath:"#/properties/referral/properties/form/properties/whyIom/minLength",keyword:"minLength",params:{limit: 10},message:"must NOT have fewer than 10 characters"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+else {
+const err65 = {instancePath:instancePath+"/referral/form/whyIom",schemaPath:"#/properties/referral/properties/form/properties/whyIom/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+if(data11.urgentReason !== undefined){
+let data18 = data11.urgentReason;
+if(typeof data18 === "string"){
+if(func2(data18) > 2000){
+const err66 = {instancePath:instancePath+"/referral/form/urgentReason",schemaPath:"#/properties/referral/properties/form/properties/urgentReason/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+if(func2(data18) < 10){
+const err67 = {instancePath:instancePath+"/referral/form/urgentReason",schemaPath:"#/properties/referral/properties/form/properties/urgentReason/minLength",keyword:"minLength",params:{limit: 10},message:"must NOT have fewer than 10 characters"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+else {
+const err68 = {instancePath:instancePath+"/referral/form/urgentReason",schemaPath:"#/properties/referral/properties/form/properties/urgentReason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+}
+else {
+const err69 = {instancePath:instancePath+"/referral/form",schemaPath:"#/properties/referral/properties/form/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+if(data6.answersBy !== undefined){
+let data19 = data6.answersBy;
+if(typeof data19 === "string"){
+if(!(formats4.validate(data19))){
+const err70 = {instancePath:instancePath+"/referral/answersBy",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/referral/answersBy",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+if(data6.screening !== undefined){
+let data20 = data6.screening;
+if(Array.isArray(data20)){
+if(data20.length > 100){
+const err72 = {instancePath:instancePath+"/referral/screening",schemaPath:"#/properties/referral/properties/screening/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+const len2 = data20.length;
+for(let i3=0; i3<len2; i3++){
+let data21 = data20[i3];
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+if(data21.agencyId === undefined){
+const err73 = {instancePath:instancePath+"/referral/screening/" + i3,schemaPath:"#/properties/referral/properties/screening/items/required",keyword:"required",params:{missingProperty: "agencyId"},message:"must have required property '"+"agencyId"+"'"};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+if(data21.isLate === undefined){
+const err74 = {instancePath:instancePath+"/referral/screening/" + i3,schemaPath:"#/properties/referral/properties/screening/items/required",keyword:"required",params:{missingProperty: "isLate"},message:"must have required property '"+"isLate"+"'"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+for(const key5 in data21){
+if(!(((((key5 === "agencyId") || (key5 === "answer")) || (key5 === "note")) || (key5 === "answeredOn")) || (key5 === "isLate"))){
+const err75 = {instancePath:instancePath+"/referral/screening/" + i3,schemaPath:"#/properties/referral/properties/screening/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+if(data21.agencyId !== undefined){
+let data22 = data21.agencyId;
+if(typeof data22 === "string"){
+if(func2(data22) > 64){
+const err76 = {instancePath:instancePath+"/referral/screening/" + i3+"/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+if(!pattern8.test(data22)){
+const err77 = {instancePath:instancePath+"/referral/screening/" + i3+"/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+else {
+const err78 = {instancePath:instancePath+"/referral/screening/" + i3+"/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+}
+if(data21.answer !== undefined){
+let data23 = data21.answer;
+if(typeof data23 !== "string"){
+const err79 = {instancePath:instancePath+"/referral/screening/" + i3+"/answer",schemaPath:"#/properties/referral/properties/screening/items/properties/answer/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+if(!(((data23 === "known") || (data23 === "nothing-held")) || (data23 === "concern"))){
+const err80 = {instancePath:instancePath+"/referral/screening/" + i3+"/answer",schemaPath:"#/properties/referral/properties/screening/items/properties/answer/enum",keyword:"enum",params:{allowedValues: schema568.properties.referral.properties.screening.items.properties.answer.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+if(data21.note !== undefined){
+let data24 = data21.note;
+if(typeof data24 === "string"){
+if(func2(data24) > 2000){
+const err81 = {instancePath:instancePath+"/referral/screening/" + i3+"/note",schemaPath:"#/properties/referral/properties/screening/items/properties/note/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+if(func2(data24) < 1){
+const err82 = {instancePath:instancePath+"/referral/screening/" + i3+"/note",schemaPath:"#/properties/referral/properties/screening/items/properties/note/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+}
+else {
+const err83 = {instancePath:instancePath+"/referral/screening/" + i3+"/note",schemaPath:"#/properties/referral/properties/screening/items/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+}
+if(data21.answeredOn !== undefined){
+let data25 = data21.answeredOn;
+if(typeof data25 === "string"){
+if(!(formats4.validate(data25))){
+const err84 = {instancePath:instancePath+"/referral/screening/" + i3+"/answeredOn",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+else {
+const err85 = {instancePath:instancePath+"/referral/screening/" + i3+"/answeredOn",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+}
+if(data21.isLate !== undefined){
+if(typeof data21.isLate !== "boolean"){
+const err86 = {instancePath:instancePath+"/referral/screening/" + i3+"/isLate",schemaPath:"#/properties/referral/properties/screening/items/properties/isLate/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+}
+}
+else {
+const err87 = {instancePath:instancePath+"/referral/screening/" + i3,schemaPath:"#/properties/referral/properties/screening/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
+}
+else {
+const err88 = {instancePath:instancePath+"/referral/screening",schemaPath:"#/properties/referral/properties/screening/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+if(data6.assessment !== undefined){
+let data27 = data6.assessment;
+if(Array.isArray(data27)){
+if(data27.length > 4){
+const err89 = {instancePath:instancePath+"/referral/assessment",schemaPath:"#/properties/referral/properties/assessment/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items"};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+const len3 = data27.length;
+for(let i4=0; i4<len3; i4++){
+let data28 = data27[i4];
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+if(data28.part === undefined){
+const err90 = {instancePath:instancePath+"/referral/assessment/" + i4,schemaPath:"#/properties/referral/properties/assessment/items/required",keyword:"required",params:{missingProperty: "part"},message:"must have required property '"+"part"+"'"};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+if(data28.agencyId === undefined){
+const err91 = {instancePath:instancePath+"/referral/assessment/" + i4,schemaPath:"#/properties/referral/properties/assessment/items/required",keyword:"required",params:{missingProperty: "agencyId"},message:"must have required property '"+"agencyId"+"'"};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+if(data28.actor === undefined){
+const err92 = {instancePath:instancePath+"/referral/assessment/" + i4,schemaPath:"#/properties/referral/properties/assessment/items/required",keyword:"required",params:{missingProperty: "actor"},message:"must have required property '"+"actor"+"'"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+if(data28.on === undefined){
+const err93 = {instancePath:instancePath+"/referral/assessment/" + i4,schemaPath:"#/properties/referral/properties/assessment/items/required",keyword:"required",params:{missingProperty: "on"},message:"must have required property '"+"on"+"'"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+if(data28.finding === undefined){
+const err94 = {instancePath:instancePath+"/referral/assessment/" + i4,schemaPath:"#/properties/referral/properties/assessment/items/required",keyword:"required",params:{missingProperty: "finding"},message:"must have required property '"+"finding"+"'"};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+if(data28.sources === undefined){
+const err95 = {instancePath:instancePath+"/referral/assessment/" + i4,schemaPath:"#/properties/referral/properties/assessment/items/required",keyword:"required",params:{missingProperty: "sources"},message:"must have required property '"+"sources"+"'"};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+for(const key6 in data28){
+if(!(((((((key6 === "part") || (key6 === "agencyId")) || (key6 === "actor")) || (key6 === "on")) || (key6 === "finding")) || (key6 === "sources")) || (key6 === "cost"))){
+const err96 = {instancePath:instancePath+"/referral/assessment/" + i4,schemaPath:"#/properties/referral/properties/assessment/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+if(data28.part !== undefined){
+let data29 = data28.part;
+if(typeof data29 !== "string"){
+const err97 = {instancePath:instancePath+"/referral/assessment/" + i4+"/part",schemaPath:"#/properties/referral/properties/assessment/items/properties/part/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+if(!((((data29 === "offences") || (data29 === "local-priorities")) || (data29 === "intelligence")) || (data29 === "cost-of-crime"))){
+const err98 = {instancePath:instancePath+"/referral/assessment/" + i4+"/part",schemaPath:"#/properties/referral/properties/assessment/items/properties/part/enum",keyword:"enum",params:{allowedValues: schema568.properties.referral.properties.assessment.items.properties.part.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+if(data28.agencyId !== undefined){
+let data30 = data28.agencyId;
+if(typeof data30 === "string"){
+if(func2(data30) > 64){
+const err99 = {instancePath:instancePath+"/referral/assessment/" + i4+"/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+if(!pattern8.test(data30)){
+const err100 = {instancePath:instancePath+"/referral/assessment/" + i4+"/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+else {
+const err101 = {instancePath:instancePath+"/referral/assessment/" + i4+"/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+if(data28.actor !== undefined){
+let data31 = data28.actor;
+if(typeof data31 === "string"){
+if(func2(data31) > 64){
+const err102 = {instancePath:instancePath+"/referral/assessment/" + i4+"/actor",schemaPath:"#/properties/referral/properties/assessment/items/properties/actor/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+if(func2(data31) < 1){
+const err103 = {instancePath:instancePath+"/referral/assessment/" + i4+"/actor",schemaPath:"#/properties/referral/properties/assessment/items/properties/actor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/referral/assessment/" + i4+"/actor",schemaPath:"#/properties/referral/properties/assessment/items/properties/actor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+}
+if(data28.on !== undefined){
+let data32 = data28.on;
+if(typeof data32 === "string"){
+if(!(formats4.validate(data32))){
+const err105 = {instancePath:instancePath+"/referral/assessment/" + i4+"/on",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+}
+else {
+const err106 = {instancePath:instancePath+"/referral/assessment/" + i4+"/on",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+if(data28.finding !== undefined){
+let data33 = data28.finding;
+if(typeof data33 === "string"){
+if(func2(data33) > 2000){
+const err107 = {instancePath:instancePath+"/referral/assessment/" + i4+"/finding",schemaPath:"#/properties/referral/properties/assessment/items/properties/finding/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+if(func2(data33) < 1){
+const err108 = {instancePath:instancePath+"/referral/assessment/" + i4+"/finding",schemaPath:"#/properties/referral/properties/assessment/items/properties/finding/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+else {
+const err109 = {instancePath:instancePath+"/referral/assessment/" + i4+"/finding",schemaPath:"#/properties/referral/properties/assessment/items/properties/finding/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+}
+if(data28.sources !== undefined){
+let data34 = data28.sources;
+if(Array.isArray(data34)){
+if(data34.length > 20){
+const err110 = {instancePath:instancePath+"/referral/assessment/" + i4+"/sources",schemaPath:"#/properties/referral/properties/assessment/items/properties/sources/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+const len4 = data34.length;
+for(let i5=0; i5<len4; i5++){
+let data35 = data34[i5];
+if(typeof data35 === "string"){
+if(func2(data35) > 200){
+const err111 = {instancePath:instancePath+"/referral/assessment/" + i4+"/sources/" + i5,schemaPath:"#/properties/referral/properties/assessment/items/properties/sources/items/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+if(func2(data35) < 1){
+const err112 = {instancePath:instancePath+"/referral/assessment/" + i4+"/sources/" + i5,schemaPath:"#/properties/referral/properties/assessment/items/properties/sources/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+}
+else {
+const err113 = {instancePath:instancePath+"/referral/assessment/" + i4+"/sources/" + i5,schemaPath:"#/properties/referral/properties/assessment/items/properties/sources/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+}
+else {
+const err114 = {instancePath:instancePath+"/referral/assessment/" + i4+"/sources",schemaPath:"#/properties/referral/properties/assessment/items/properties/sources/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+if(data28.cost !== undefined){
+let data36 = data28.cost;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.version === undefined){
+const err115 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'"};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+if(data36.priceYear === undefined){
+const err116 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/required",keyword:"required",params:{missingProperty: "priceYear"},message:"must have required property '"+"priceYear"+"'"};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+if(data36.checked === undefined){
+const err117 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/required",keyword:"required",params:{missingProperty: "checked"},message:"must have required property '"+"checked"+"'"};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+if(data36.crimes === undefined){
+const err118 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/required",keyword:"required",params:{missingProperty: "crimes"},message:"must have required property '"+"crimes"+"'"};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+if(data36.pounds === undefined){
+const err119 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/required",keyword:"required",params:{missingProperty: "pounds"},message:"must have required property '"+"pounds"+"'"};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+for(const key7 in data36){
+if(!(((((key7 === "version") || (key7 === "priceYear")) || (key7 === "checked")) || (key7 === "crimes")) || (key7 === "pounds"))){
+const err120 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+}
+if(data36.version !== undefined){
+let data37 = data36.version;
+if(typeof data37 === "string"){
+if(func2(data37) > 64){
+const err121 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/version",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/version/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+if(func2(data37) < 1){
+const err122 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/version",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+else {
+const err123 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/version",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+}
+if(data36.priceYear !== undefined){
+let data38 = data36.priceYear;
+if(typeof data38 === "string"){
+if(func2(data38) > 16){
+const err124 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/priceYear",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/priceYear/maxLength",keyword:"maxLength",params:{limit: 16},message:"must NOT have more than 16 characters"};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+if(func2(data38) < 1){
+const err125 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/priceYear",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/priceYear/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+}
+else {
+const err126 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/priceYear",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/priceYear/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+}
+if(data36.checked !== undefined){
+if(typeof data36.checked !== "boolean"){
+const err127 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/checked",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/checked/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+if(data36.crimes !== undefined){
+let data40 = data36.crimes;
+if(Array.isArray(data40)){
+if(data40.length > 40){
+const err128 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/crimes",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/crimes/maxItems",keyword:"maxItems",params:{limit: 40},message:"must NOT have more than 40 items"};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+const len5 = data40.length;
+for(let i6=0; i6<len5; i6++){
+let data41 = data40[i6];
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+if(data41.crime === undefined){
+const err129 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/crimes/" + i6,schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/crimes/items/required",keyword:"required",params:{missingProperty: "crime"},message:"must have required property '"+"crime"+"'"};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+if(data41.count === undefined){
+const err130 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/crimes/" + i6,schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/crimes/items/required",keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'"};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+if(data41.pounds === undefined){
+const err131 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/crimes/" + i6,schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/crimes/items/required",keyword:"required",params:{missingProperty: "pounds"},message:"must have required property '"+"pounds"+"'"};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+for(const key8 in data41){
+if(!(((key8 === "crime") || (key8 === "count")) || (key8 === "pounds"))){
+const err132 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/crimes/" + i6,schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/crimes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+}
+if(data41.crime !== undefined){
+let data42 = data41.crime;
+if(typeof data42 === "string"){
+if(func2(data42) > 64){
+const err133 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/crimes/" + i6+"/crime",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/crimes/items/properties/crime/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+if(func2(data42) < 1){
+const err134 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/crimes/" + i6+"/crime",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/crimes/items/properties/crime/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+}
+else {
+const err135 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/crimes/" + i6+"/crime",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/crimes/items/properties/crime/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+}
+if(data41.count !== undefined){
+let data43 = data41.count;
+if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
+const err136 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/crimes/" + i6+"/count",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/crimes/items/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+}
+if(data41.pounds !== undefined){
+let data44 = data41.pounds;
+if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
+const err137 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/crimes/" + i6+"/pounds",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/crimes/items/properties/pounds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+}
+}
+else {
+const err138 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/crimes/" + i6,schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/crimes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+}
+}
+else {
+const err139 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/crimes",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/crimes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+}
+if(data36.pounds !== undefined){
+let data45 = data36.pounds;
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+const err140 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost/pounds",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/properties/pounds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+}
+}
+else {
+const err141 = {instancePath:instancePath+"/referral/assessment/" + i4+"/cost",schemaPath:"#/properties/referral/properties/assessment/items/properties/cost/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+}
+}
+else {
+const err142 = {instancePath:instancePath+"/referral/assessment/" + i4,schemaPath:"#/properties/referral/properties/assessment/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+}
+}
+else {
+const err143 = {instancePath:instancePath+"/referral/assessment",schemaPath:"#/properties/referral/properties/assessment/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
+}
+if(data6.programmes !== undefined){
+let data46 = data6.programmes;
+if(Array.isArray(data46)){
+if(data46.length > 3){
+const err144 = {instancePath:instancePath+"/referral/programmes",schemaPath:"#/properties/referral/properties/programmes/maxItems",keyword:"maxItems",params:{limit: 3},message:"must NOT have more than 3 items"};
+if(vErrors === null){
+vErrors = [err144];
+}
+else {
+vErrors.push(err144);
+}
+errors++;
+}
+const len6 = data46.length;
+for(let i7=0; i7<len6; i7++){
+let data47 = data46[i7];
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+if(data47.programme === undefined){
+const err145 = {instancePath:instancePath+"/referral/programmes/" + i7,schemaPath:"#/properties/referral/properties/programmes/items/required",keyword:"required",params:{missingProperty: "programme"},message:"must have required property '"+"programme"+"'"};
+if(vErrors === null){
+vErrors = [err145];
+}
+else {
+vErrors.push(err145);
+}
+errors++;
+}
+if(data47.isIn === undefined){
+const err146 = {instancePath:instancePath+"/referral/programmes/" + i7,schemaPath:"#/properties/referral/properties/programmes/items/required",keyword:"required",params:{missingProperty: "isIn"},message:"must have required property '"+"isIn"+"'"};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
+}
+errors++;
+}
+if(data47.criteria === undefined){
+const err147 = {instancePath:instancePath+"/referral/programmes/" + i7,schemaPath:"#/properties/referral/properties/programmes/items/required",keyword:"required",params:{missingProperty: "criteria"},message:"must have required property '"+"criteria"+"'"};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
+if(data47.agencyId === undefined){
+const err148 = {instancePath:instancePath+"/referral/programmes/" + i7,schemaPath:"#/properties/referral/properties/programmes/items/required",keyword:"required",params:{missingProperty: "agencyId"},message:"must have required property '"+"agencyId"+"'"};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
+if(data47.actor === undefined){
+const err149 = {instancePath:instancePath+"/referral/programmes/" + i7,schemaPath:"#/properties/referral/properties/programmes/items/required",keyword:"required",params:{missingProperty: "actor"},message:"must have required property '"+"actor"+"'"};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
+}
+errors++;
+}
+if(data47.on === undefined){
+const err150 = {instancePath:instancePath+"/referral/programmes/" + i7,schemaPath:"#/properties/referral/properties/programmes/items/required",keyword:"required",params:{missingProperty: "on"},message:"must have required property '"+"on"+"'"};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+}
+for(const key9 in data47){
+if(!((((((key9 === "programme") || (key9 === "isIn")) || (key9 === "criteria")) || (key9 === "agencyId")) || (key9 === "actor")) || (key9 === "on"))){
+const err151 = {instancePath:instancePath+"/referral/programmes/" + i7,schemaPath:"#/properties/referral/properties/programmes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
+}
+errors++;
+}
+}
+if(data47.programme !== undefined){
+let data48 = data47.programme;
+if(typeof data48 !== "string"){
+const err152 = {instancePath:instancePath+"/referral/programmes/" + i7+"/programme",schemaPath:"#/properties/referral/properties/programmes/items/properties/programme/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
+}
+errors++;
+}
+if(!(((data48 === "ppo") || (data48 === "dip")) || (data48 === "mappa"))){
+const err153 = {instancePath:instancePath+"/referral/programmes/" + i7+"/programme",schemaPath:"#/properties/referral/properties/programmes/items/properties/programme/enum",keyword:"enum",params:{allowedValues: schema568.properties.referral.properties.programmes.items.properties.programme.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+}
+if(data47.isIn !== undefined){
+if(typeof data47.isIn !== "boolean"){
+const err154 = {instancePath:instancePath+"/referral/programmes/" + i7+"/isIn",schemaPath:"#/properties/referral/properties/programmes/items/properties/isIn/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err154];
+}
+else {
+vErrors.push(err154);
+}
+errors++;
+}
+}
+if(data47.criteria !== undefined){
+let data50 = data47.criteria;
+if(typeof data50 === "string"){
+if(func2(data50) > 2000){
+const err155 = {instancePath:instancePath+"/referral/programmes/" + i7+"/criteria",schemaPath:"#/properties/referral/properties/programmes/items/properties/criteria/maxLength",keyword:"maxLength",params:{limit: 2000},message:"must NOT have more than 2000 characters"};
+if(vErrors === null){
+vErrors = [err155];
+}
+else {
+vErrors.push(err155);
+}
+errors++;
+}
+if(func2(data50) < 1){
+const err156 = {instancePath:instancePath+"/referral/programmes/" + i7+"/criteria",schemaPath:"#/properties/referral/properties/programmes/items/properties/criteria/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err156];
+}
+else {
+vErrors.push(err156);
+}
+errors++;
+}
+}
+else {
+const err157 = {instancePath:instancePath+"/referral/programmes/" + i7+"/criteria",schemaPath:"#/properties/referral/properties/programmes/items/properties/criteria/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err157];
+}
+else {
+vErrors.push(err157);
+}
+errors++;
+}
+}
+if(data47.agencyId !== undefined){
+let data51 = data47.agencyId;
+if(typeof data51 === "string"){
+if(func2(data51) > 64){
+const err158 = {instancePath:instancePath+"/referral/programmes/" + i7+"/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err158];
+}
+else {
+vErrors.push(err158);
+}
+errors++;
+}
+if(!pattern8.test(data51)){
+const err159 = {instancePath:instancePath+"/referral/programmes/" + i7+"/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err159];
+}
+else {
+vErrors.push(err159);
+}
+errors++;
+}
+}
+else {
+const err160 = {instancePath:instancePath+"/referral/programmes/" + i7+"/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err160];
+}
+else {
+vErrors.push(err160);
+}
+errors++;
+}
+}
+if(data47.actor !== undefined){
+let data52 = data47.actor;
+if(typeof data52 === "string"){
+if(func2(data52) > 64){
+const err161 = {instancePath:instancePath+"/referral/programmes/" + i7+"/actor",schemaPath:"#/properties/referral/properties/programmes/items/properties/actor/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err161];
+}
+else {
+vErrors.push(err161);
+}
+errors++;
+}
+if(func2(data52) < 1){
+const err162 = {instancePath:instancePath+"/referral/programmes/" + i7+"/actor",schemaPath:"#/properties/referral/properties/programmes/items/properties/actor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err162];
+}
+else {
+vErrors.push(err162);
+}
+errors++;
+}
+}
+else {
+const err163 = {instancePath:instancePath+"/referral/programmes/" + i7+"/actor",schemaPath:"#/properties/referral/properties/programmes/items/properties/actor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err163];
+}
+else {
+vErrors.push(err163);
+}
+errors++;
+}
+}
+if(data47.on !== undefined){
+let data53 = data47.on;
+if(typeof data53 === "string"){
+if(!(formats4.validate(data53))){
+const err164 = {instancePath:instancePath+"/referral/programmes/" + i7+"/on",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err164];
+}
+else {
+vErrors.push(err164);
+}
+errors++;
+}
+}
+else {
+const err165 = {instancePath:instancePath+"/referral/programmes/" + i7+"/on",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err165];
+}
+else {
+vErrors.push(err165);
+}
+errors++;
+}
+}
+}
+else {
+const err166 = {instancePath:instancePath+"/referral/programmes/" + i7,schemaPath:"#/properties/referral/properties/programmes/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err166];
+}
+else {
+vErrors.push(err166);
+}
+errors++;
+}
+}
+}
+else {
+const err167 = {instancePath:instancePath+"/referral/programmes",schemaPath:"#/properties/referral/properties/programmes/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err167];
+}
+else {
+vErrors.push(err167);
+}
+errors++;
+}
+}
+if(data6.lead !== undefined){
+let data54 = data6.lead;
+if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
+if(data54.leadAgency === undefined){
+const err168 = {instancePath:instancePath+"/referral/lead",schemaPath:"#/properties/referral/properties/lead/required",keyword:"required",params:{missingProperty: "leadAgency"},message:"must have required property '"+"leadAgency"+"'"};
+if(vErrors === null){
+vErrors = [err168];
+}
+else {
+vErrors.push(err168);
+}
+errors++;
+}
+if(data54.officerAgency === undefined){
+const err169 = {instancePath:instancePath+"/referral/lead",schemaPath:"#/properties/referral/properties/lead/required",keyword:"required",params:{missingProperty: "officerAgency"},message:"must have required property '"+"officerAgency"+"'"};
+if(vErrors === null){
+vErrors = [err169];
+}
+else {
+vErrors.push(err169);
+}
+errors++;
+}
+if(data54.leadOfficer === undefined){
+const err170 = {instancePath:instancePath+"/referral/lead",schemaPath:"#/properties/referral/properties/lead/required",keyword:"required",params:{missingProperty: "leadOfficer"},message:"must have required property '"+"leadOfficer"+"'"};
+if(vErrors === null){
+vErrors = [err170];
+}
+else {
+vErrors.push(err170);
+}
+errors++;
+}
+if(data54.agencyId === undefined){
+const err171 = {instancePath:instancePath+"/referral/lead",schemaPath:"#/properties/referral/properties/lead/required",keyword:"required",params:{missingProperty: "agencyId"},message:"must have required property '"+"agencyId"+"'"};
+if(vErrors === null){
+vErrors = [err171];
+}
+else {
+vErrors.push(err171);
+}
+errors++;
+}
+if(data54.actor === undefined){
+const err172 = {instancePath:instancePath+"/referral/lead",schemaPath:"#/properties/referral/properties/lead/required",keyword:"required",params:{missingProperty: "actor"},message:"must have required property '"+"actor"+"'"};
+if(vErrors === null){
+vErrors = [err172];
+}
+else {
+vErrors.push(err172);
+}
+errors++;
+}
+if(data54.on === undefined){
+const err173 = {instancePath:instancePath+"/referral/lead",schemaPath:"#/properties/referral/properties/lead/required",keyword:"required",params:{missingProperty: "on"},message:"must have required property '"+"on"+"'"};
+if(vErrors === null){
+vErrors = [err173];
+}
+else {
+vErrors.push(err173);
+}
+errors++;
+}
+for(const key10 in data54){
+if(!((((((key10 === "leadAgency") || (key10 === "officerAgency")) || (key10 === "leadOfficer")) || (key10 === "agencyId")) || (key10 === "actor")) || (key10 === "on"))){
+const err174 = {instancePath:instancePath+"/referral/lead",schemaPath:"#/properties/referral/properties/lead/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err174];
+}
+else {
+vErrors.push(err174);
+}
+errors++;
+}
+}
+if(data54.leadAgency !== undefined){
+let data55 = data54.leadAgency;
+if(typeof data55 === "string"){
+if(func2(data55) > 64){
+const err175 = {instancePath:instancePath+"/referral/lead/leadAgency",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err175];
+}
+else {
+vErrors.push(err175);
+}
+errors++;
+}
+if(!pattern8.test(data55)){
+const err176 = {instancePath:instancePath+"/referral/lead/leadAgency",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err176];
+}
+else {
+vErrors.push(err176);
+}
+errors++;
+}
+}
+else {
+const err177 = {instancePath:instancePath+"/referral/lead/leadAgency",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err177];
+}
+else {
+vErrors.push(err177);
+}
+errors++;
+}
+}
+if(data54.officerAgency !== undefined){
+let data56 = data54.officerAgency;
+if(typeof data56 === "string"){
+if(func2(data56) > 64){
+const err178 = {instancePath:instancePath+"/referral/lead/officerAgency",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err178];
+}
+else {
+vErrors.push(err178);
+}
+errors++;
+}
+if(!pattern8.test(data56)){
+const err179 = {instancePath:instancePath+"/referral/lead/officerAgency",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err179];
+}
+else {
+vErrors.push(err179);
+}
+errors++;
+}
+}
+else {
+const err180 = {instancePath:instancePath+"/referral/lead/officerAgency",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err180];
+}
+else {
+vErrors.push(err180);
+}
+errors++;
+}
+}
+if(data54.leadOfficer !== undefined){
+let data57 = data54.leadOfficer;
+if(typeof data57 === "string"){
+if(func2(data57) > 64){
+const err181 = {instancePath:instancePath+"/referral/lead/leadOfficer",schemaPath:"#/properties/referral/properties/lead/properties/leadOfficer/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err181];
+}
+else {
+vErrors.push(err181);
+}
+errors++;
+}
+if(func2(data57) < 1){
+const err182 = {instancePath:instancePath+"/referral/lead/leadOfficer",schemaPath:"#/properties/referral/properties/lead/properties/leadOfficer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err182];
+}
+else {
+vErrors.push(err182);
+}
+errors++;
+}
+}
+else {
+const err183 = {instancePath:instancePath+"/referral/lead/leadOfficer",schemaPath:"#/properties/referral/properties/lead/properties/leadOfficer/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err183];
+}
+else {
+vErrors.push(err183);
+}
+errors++;
+}
+}
+if(data54.agencyId !== undefined){
+let data58 = data54.agencyId;
+if(typeof data58 === "string"){
+if(func2(data58) > 64){
+const err184 = {instancePath:instancePath+"/referral/lead/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err184];
+}
+else {
+vErrors.push(err184);
+}
+errors++;
+}
+if(!pattern8.test(data58)){
+const err185 = {instancePath:instancePath+"/referral/lead/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err185];
+}
+else {
+vErrors.push(err185);
+}
+errors++;
+}
+}
+else {
+const err186 = {instancePath:instancePath+"/referral/lead/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err186];
+}
+else {
+vErrors.push(err186);
+}
+errors++;
+}
+}
+if(data54.actor !== undefined){
+let data59 = data54.actor;
+if(typeof data59 === "string"){
+if(func2(data59) > 64){
+const err187 = {instancePath:instancePath+"/referral/lead/actor",schemaPath:"#/properties/referral/properties/lead/properties/actor/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err187];
+}
+else {
+vErrors.push(err187);
+}
+errors++;
+}
+if(func2(data59) < 1){
+const err188 = {instancePath:instancePath+"/referral/lead/actor",schemaPath:"#/properties/referral/properties/lead/properties/actor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err188];
+}
+else {
+vErrors.push(err188);
+}
+errors++;
+}
+}
+else {
+const err189 = {instancePath:instancePath+"/referral/lead/actor",schemaPath:"#/properties/referral/properties/lead/properties/actor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err189];
+}
+else {
+vErrors.push(err189);
+}
+errors++;
+}
+}
+if(data54.on !== undefined){
+let data60 = data54.on;
+if(typeof data60 === "string"){
+if(!(formats4.validate(data60))){
+const err190 = {instancePath:instancePath+"/referral/lead/on",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err190];
+}
+else {
+vErrors.push(err190);
+}
+errors++;
+}
+}
+else {
+const err191 = {instancePath:instancePath+"/referral/lead/on",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err191];
+}
+else {
+vErrors.push(err191);
+}
+errors++;
+}
+}
+}
+else {
+const err192 = {instancePath:instancePath+"/referral/lead",schemaPath:"#/properties/referral/properties/lead/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err192];
+}
+else {
+vErrors.push(err192);
+}
+errors++;
+}
+}
+if(data6.ratifyBy !== undefined){
+let data61 = data6.ratifyBy;
+if(typeof data61 === "string"){
+if(!(formats4.validate(data61))){
+const err193 = {instancePath:instancePath+"/referral/ratifyBy",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err193];
+}
+else {
+vErrors.push(err193);
+}
+errors++;
+}
+}
+else {
+const err194 = {instancePath:instancePath+"/referral/ratifyBy",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err194];
+}
+else {
+vErrors.push(err194);
+}
+errors++;
+}
+}
+if(data6.eligibility !== undefined){
+let data62 = data6.eligibility;
+if(Array.isArray(data62)){
+if(data62.length > 3){
+const err195 = {instancePath:instancePath+"/referral/eligibility",schemaPath:"#/properties/referral/properties/eligibility/maxItems",keyword:"maxItems",params:{limit: 3},message:"must NOT have more than 3 items"};
+if(vErrors === null){
+vErrors = [err195];
+}
+else {
+vErrors.push(err195);
+}
+errors++;
+}
+const len7 = data62.length;
+for(let i8=0; i8<len7; i8++){
+let data63 = data62[i8];
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+if(data63.cohort === undefined){
+const err196 = {instancePath:instancePath+"/referral/eligibility/" + i8,schemaPath:"#/properties/referral/properties/eligibility/items/required",keyword:"required",params:{missingProperty: "cohort"},message:"must have required property '"+"cohort"+"'"};
+if(vErrors === null){
+vErrors = [err196];
+}
+else {
+vErrors.push(err196);
+}
+errors++;
+}
+if(data63.parts === undefined){
+const err197 = {instancePath:instancePath+"/referral/eligibility/" + i8,schemaPath:"#/properties/referral/properties/eligibility/items/required",keyword:"required",params:{missingProperty: "parts"},message:"must have required property '"+"parts"+"'"};
+if(vErrors === null){
+vErrors = [err197];
+}
+else {
+vErrors.push(err197);
+}
+errors++;
+}
+for(const key11 in data63){
+if(!(((key11 === "cohort") || (key11 === "eligible")) || (key11 === "parts"))){
+const err198 = {instancePath:instancePath+"/referral/eligibility/" + i8,schemaPath:"#/properties/referral/properties/eligibility/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err198];
+}
+else {
+vErrors.push(err198);
+}
+errors++;
+}
+}
+if(data63.cohort !== undefined){
+let data64 = data63.cohort;
+if(typeof data64 !== "string"){
+const err199 = {instancePath:instancePath+"/referral/eligibility/" + i8+"/cohort",schemaPath:"#/properties/referral/properties/eligibility/items/properties/cohort/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err199];
+}
+else {
+vErrors.push(err199);
+}
+errors++;
+}
+if(!(((data64 === "fixed") || (data64 === "flex")) || (data64 === "free"))){
+const err200 = {instancePath:instancePath+"/referral/eligibility/" + i8+"/cohort",schemaPath:"#/properties/referral/properties/eligibility/items/properties/cohort/enum",keyword:"enum",params:{allowedValues: schema568.properties.referral.properties.eligibility.items.properties.cohort.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err200];
+}
+else {
+vErrors.push(err200);
+}
+errors++;
+}
+}
+if(data63.eligible !== undefined){
+let data65 = data63.eligible;
+if(typeof data65 !== "string"){
+const err201 = {instancePath:instancePath+"/referral/eligibility/" + i8+"/eligible",schemaPath:"#/properties/referral/properties/eligibility/items/properties/eligible/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err201];
+}
+else {
+vErrors.push(err201);
+}
+errors++;
+}
+if(!(((data65 === "yes") || (data65 === "no")) || (data65 === "cannot-tell"))){
+const err202 = {instancePath:instancePath+"/referral/eligibility/" + i8+"/eligible",schemaPath:"#/properties/referral/properties/eligibility/items/properties/eligible/enum",keyword:"enum",params:{allowedValues: schema568.properties.referral.properties.eligibility.items.properties.eligible.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err202];
+}
+else {
+vErrors.push(err202);
+}
+errors++;
+}
+}
+if(data63.parts !== undefined){
+let data66 = data63.parts;
+if(Array.isArray(data66)){
+if(data66.length > 8){
+const err203 = {instancePath:instancePath+"/referral/eligibility/" + i8+"/parts",schemaPath:"#/properties/referral/properties/eligibility/items/properties/parts/maxItems",keyword:"maxItems",params:{limit: 8},message:"must NOT have more than 8 items"};
+if(vErrors === null){
+vErrors = [err203];
+}
+else {
+vErrors.push(err203);
+}
+errors++;
+}
+const len8 = data66.length;
+for(let i9=0; i9<len8; i9++){
+let data67 = data66[i9];
+if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
+if(data67.part === undefined){
+const err204 = {instancePath:instancePath+"/referral/eligibility/" + i8+"/parts/" + i9,schemaPath:"#/properties/referral/properties/eligibility/items/properties/parts/items/required",keyword:"required",params:{missingProperty: "part"},message:"must have required property '"+"part"+"'"};
+if(vErrors === null){
+vErrors = [err204];
+}
+else {
+vErrors.push(err204);
+}
+errors++;
+}
+if(data67.holds === undefined){
+const err205 = {instancePath:instancePath+"/referral/eligibility/" + i8+"/parts/" + i9,schemaPath:"#/properties/referral/properties/eligibility/items/properties/parts/items/required",keyword:"required",params:{missingProperty: "holds"},message:"must have required property '"+"holds"+"'"};
+if(vErrors === null){
+vErrors = [err205];
+}
+else {
+vErrors.push(err205);
+}
+errors++;
+}
+for(const key12 in data67){
+if(!(((key12 === "part") || (key12 === "holds")) || (key12 === "says"))){
+const err206 = {instancePath:instancePath+"/referral/eligibility/" + i8+"/parts/" + i9,schemaPath:"#/properties/referral/properties/eligibility/items/properties/parts/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err206];
+}
+else {
+vErrors.push(err206);
+}
+errors++;
+}
+}
+if(data67.part !== undefined){
+let data68 = data67.part;
+if(typeof data68 !== "string"){
+const err207 = {instancePath:instancePath+"/referral/eligibility/" + i8+"/parts/" + i9+"/part",schemaPath:"#/properties/referral/properties/eligibility/items/properties/parts/items/properties/part/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err207];
+}
+else {
+vErrors.push(err207);
+}
+errors++;
+}
+if(!(((((data68 === "statutory") || (data68 === "offences")) || (data68 === "prolific")) || (data68 === "high-risk")) || (data68 === "mix"))){
+const err208 = {instancePath:instancePath+"/referral/eligibility/" + i8+"/parts/" + i9+"/part",schemaPath:"#/properties/referral/properties/eligibility/items/properties/parts/items/properties/part/enum",keyword:"enum",params:{allowedValues: schema568.properties.referral.properties.eligibility.items.properties.parts.items.properties.part.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err208];
+}
+else {
+vErrors.push(err208);
+}
+errors++;
+}
+}
+if(data67.holds !== undefined){
+let data69 = data67.holds;
+if(typeof data69 !== "string"){
+const err209 = {instancePath:instancePath+"/referral/eligibility/" + i8+"/parts/" + i9+"/holds",schemaPath:"#/properties/referral/properties/eligibility/items/properties/parts/items/properties/holds/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err209];
+}
+else {
+vErrors.push(err209);
+}
+errors++;
+}
+if(!((((data69 === "yes") || (data69 === "no")) || (data69 === "cannot-tell")) || (data69 === "not-shown"))){
+const err210 = {instancePath:instancePath+"/referral/eligibility/" + i8+"/parts/" + i9+"/holds",schemaPath:"#/properties/referral/properties/eligibility/items/properties/parts/items/properties/holds/enum",keyword:"enum",params:{allowedValues: schema568.properties.referral.properties.eligibility.items.properties.parts.items.properties.holds.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err210];
+}
+else {
+vErrors.push(err210);
+}
+errors++;
+}
+}
+if(data67.says !== undefined){
+let data70 = data67.says;
+if(typeof data70 === "string"){
+if(func2(data70) > 200){
+const err211 = {instancePath:instancePath+"/referral/eligibility/" + i8+"/parts/" + i9+"/says",schemaPath:"#/properties/referral/properties/eligibility/items/properties/parts/items/properties/says/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"};
+if(vErrors === null){
+vErrors = [err211];
+}
+else {
+vErrors.push(err211);
+}
+errors++;
+}
+if(func2(data70) < 1){
+const err212 = {instancePath:instancePath+"/referral/eligibility/" + i8+"/parts/" + i9+"/says",schemaPath:"#/properties/referral/properties/eligibility/items/properties/parts/items/properties/says/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err212];
+}
+else {
+vErrors.push(err212);
+}
+errors++;
+}
+}
+else {
+const err213 = {instancePath:instancePath+"/referral/eligibility/" + i8+"/parts/" + i9+"/says",schemaPath:"#/properties/referral/properties/eligibility/items/properties/parts/items/properties/says/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err213];
+}
+else {
+vErrors.push(err213);
+}
+errors++;
+}
+}
+}
+else {
+const err214 = {instancePath:instancePath+"/referral/eligibility/" + i8+"/parts/" + i9,schemaPath:"#/properties/referral/properties/eligibility/items/properties/parts/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err214];
+}
+else {
+vErrors.push(err214);
+}
+errors++;
+}
+}
+}
+else {
+const err215 = {instancePath:instancePath+"/referral/eligibility/" + i8+"/parts",schemaPath:"#/properties/referral/properties/eligibility/items/properties/parts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err215];
+}
+else {
+vErrors.push(err215);
+}
+errors++;
+}
+}
+}
+else {
+const err216 = {instancePath:instancePath+"/referral/eligibility/" + i8,schemaPath:"#/properties/referral/properties/eligibility/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err216];
+}
+else {
+vErrors.push(err216);
+}
+errors++;
+}
+}
+}
+else {
+const err217 = {instancePath:instancePath+"/referral/eligibility",schemaPath:"#/properties/referral/properties/eligibility/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err217];
+}
+else {
+vErrors.push(err217);
+}
+errors++;
+}
+}
+if(data6.offered !== undefined){
+let data71 = data6.offered;
+if(Array.isArray(data71)){
+if(data71.length > 100){
+const err218 = {instancePath:instancePath+"/referral/offered",schemaPath:"#/properties/referral/properties/offered/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"};
+if(vErrors === null){
+vErrors = [err218];
+}
+else {
+vErrors.push(err218);
+}
+errors++;
+}
+const len9 = data71.length;
+for(let i10=0; i10<len9; i10++){
+let data72 = data71[i10];
+if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
+if(data72.agencyId === undefined){
+const err219 = {instancePath:instancePath+"/referral/offered/" + i10,schemaPath:"#/properties/referral/properties/offered/items/required",keyword:"required",params:{missingProperty: "agencyId"},message:"must have required property '"+"agencyId"+"'"};
+if(vErrors === null){
+vErrors = [err219];
+}
+else {
+vErrors.push(err219);
+}
+errors++;
+}
+if(data72.actor === undefined){
+const err220 = {instancePath:instancePath+"/referral/offered/" + i10,schemaPath:"#/properties/referral/properties/offered/items/required",keyword:"required",params:{missingProperty: "actor"},message:"must have required property '"+"actor"+"'"};
+if(vErrors === null){
+vErrors = [err220];
+}
+else {
+vErrors.push(err220);
+}
+errors++;
+}
+if(data72.on === undefined){
+const err221 = {instancePath:instancePath+"/referral/offered/" + i10,schemaPath:"#/properties/referral/properties/offered/items/required",keyword:"required",params:{missingProperty: "on"},message:"must have required property '"+"on"+"'"};
+if(vErrors === null){
+vErrors = [err221];
+}
+else {
+vErrors.push(err221);
+}
+errors++;
+}
+for(const key13 in data72){
+if(!(((key13 === "agencyId") || (key13 === "actor")) || (key13 === "on"))){
+const err222 = {instancePath:instancePath+"/referral/offered/" + i10,schemaPath:"#/properties/referral/properties/offered/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err222];
+}
+else {
+vErrors.push(err222);
+}
+errors++;
+}
+}
+if(data72.agencyId !== undefined){
+let data73 = data72.agencyId;
+if(typeof data73 === "string"){
+if(func2(data73) > 64){
+const err223 = {instancePath:instancePath+"/referral/offered/" + i10+"/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err223];
+}
+else {
+vErrors.push(err223);
+}
+errors++;
+}
+if(!pattern8.test(data73)){
+const err224 = {instancePath:instancePath+"/referral/offered/" + i10+"/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},message:"must match pattern \""+"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"+"\""};
+if(vErrors === null){
+vErrors = [err224];
+}
+else {
+vErrors.push(err224);
+}
+errors++;
+}
+}
+else {
+const err225 = {instancePath:instancePath+"/referral/offered/" + i10+"/agencyId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err225];
+}
+else {
+vErrors.push(err225);
+}
+errors++;
+}
+}
+if(data72.actor !== undefined){
+let data74 = data72.actor;
+if(typeof data74 === "string"){
+if(func2(data74) > 64){
+const err226 = {instancePath:instancePath+"/referral/offered/" + i10+"/actor",schemaPath:"#/properties/referral/properties/offered/items/properties/actor/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err226];
+}
+else {
+vErrors.push(err226);
+}
+errors++;
+}
+if(func2(data74) < 1){
+const err227 = {instancePath:instancePath+"/referral/offered/" + i10+"/actor",schemaPath:"#/properties/referral/properties/offered/items/properties/actor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err227];
+}
+else {
+vErrors.push(err227);
+}
+errors++;
+}
+}
+else {
+const err228 = {instancePath:instancePath+"/referral/offered/" + i10+"/actor",schemaPath:"#/properties/referral/properties/offered/items/properties/actor/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err228];
+}
+else {
+vErrors.push(err228);
+}
+errors++;
+}
+}
+if(data72.on !== undefined){
+let data75 = data72.on;
+if(typeof data75 === "string"){
+if(!(formats4.validate(data75))){
+const err229 = {instancePath:instancePath+"/referral/offered/" + i10+"/on",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
+if(vErrors === null){
+vErrors = [err229];
+}
+else {
+vErrors.push(err229);
+}
+errors++;
+}
+}
+else {
+const err230 = {instancePath:instancePath+"/referral/offered/" + i10+"/on",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err230];
+}
+else {
+vErrors.push(err230);
+}
+errors++;
+}
+}
+}
+else {
+const err231 = {instancePath:instancePath+"/referral/offered/" + i10,schemaPath:"#/properties/referral/properties/offered/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err231];
+}
+else {
+vErrors.push(err231);
+}
+errors++;
+}
+}
+}
+else {
+const err232 = {instancePath:instancePath+"/referral/offered",schemaPath:"#/properties/referral/properties/offered/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err232];
+}
+else {
+vErrors.push(err232);
+}
+errors++;
+}
+}
+}
+else {
+const err233 = {instancePath:instancePath+"/referral",schemaPath:"#/properties/referral/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err233];
+}
+else {
+vErrors.push(err233);
+}
+errors++;
+}
+}
+if(data.fields !== undefined){
+let data76 = data.fields;
+if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
+for(const key14 in data76){
+let data77 = data76[key14];
+if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
+if(data77.value === undefined){
+const err234 = {instancePath:instancePath+"/fields/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
+if(vErrors === null){
+vErrors = [err234];
+}
+else {
+vErrors.push(err234);
+}
+errors++;
+}
+if(data77.form === undefined){
+const err235 = {instancePath:instancePath+"/fields/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/required",keyword:"required",params:{missingProperty: "form"},message:"must have required property '"+"form"+"'"};
+if(vErrors === null){
+vErrors = [err235];
+}
+else {
+vErrors.push(err235);
+}
+errors++;
+}
+for(const key15 in data77){
+if(!((((key15 === "value") || (key15 === "form")) || (key15 === "source")) || (key15 === "asOf"))){
+const err236 = {instancePath:instancePath+"/fields/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err236];
+}
+else {
+vErrors.push(err236);
+}
+errors++;
+}
+}
+if(data77.form !== undefined){
+let data78 = data77.form;
+if(typeof data78 === "string"){
+if(func2(data78) > 64){
+const err237 = {instancePath:instancePath+"/fields/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err237];
+}
+else {
+vErrors.push(err237);
+}
+errors++;
+}
+if(!pattern184.test(data78)){
+const err238 = {instancePath:instancePath+"/fields/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/pattern",keyword:"pattern",params:{pattern: "^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"},message:"must match pattern \""+"^(withhold|mask|pseudonymise|full|generalise:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"+"\""};
+if(vErrors === null){
+vErrors = [err238];
+}
+else {
+vErrors.push(err238);
+}
+errors++;
+}
+}
+else {
+const err239 = {instancePath:instancePath+"/fields/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/form",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err239];
+}
+else {
+vErrors.push(err239);
+}
+errors++;
+}
+}
+if(data77.source !== undefined){
+let data79 = data77.source;
+if(typeof data79 === "string"){
+if(func2(data79) > 64){
+const err240 = {instancePath:instancePath+"/fields/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/fields/additionalProperties/properties/source/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err240];
+}
+else {
+vErrors.push(err240);
+}
+errors++;
+}
+}
+else {
+const err241 = {instancePath:instancePath+"/fields/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"#/properties/fields/additionalProperties/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err241];
+}
+else {
+vErrors.push(err241);
+}
+errors++;
+}
+}
+if(data77.asOf !== undefined){
+let data80 = data77.asOf;
+if(typeof data80 === "string"){
+if(func2(data80) > 40){
+const err242 = {instancePath:instancePath+"/fields/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/asOf",schemaPath:"#/properties/fields/additionalProperties/properties/asOf/maxLength",keyword:"maxLength",params:{limit: 40},message:"must NOT have more than 40 characters"};
+if(vErrors === null){
+vErrors = [err242];
+}
+else {
+vErrors.push(err242);
+}
+errors++;
+}
+}
+else {
+const err243 = {instancePath:instancePath+"/fields/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/asOf",schemaPath:"#/properties/fields/additionalProperties/properties/asOf/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err243];
+}
+else {
+vErrors.push(err243);
+}
+errors++;
+}
+}
+}
+else {
+const err244 = {instancePath:instancePath+"/fields/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/fields/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err244];
+}
+else {
+vErrors.push(err244);
+}
+errors++;
+}
+}
+}
+else {
+const err245 = {instancePath:instancePath+"/fields",schemaPath:"#/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err245];
+}
+else {
+vErrors.push(err245);
+}
+errors++;
+}
+}
+if(data.obligations !== undefined){
+if(!(validate195(data.obligations, {instancePath:instancePath+"/obligations",parentData:data,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate195.errors : vErrors.concat(validate195.errors);
+errors = vErrors.length;
+}
+}
+if(data.receipt !== undefined){
+let data82 = data.receipt;
+if(data82 && typeof data82 == "object" && !Array.isArray(data82)){
+if(data82.id === undefined){
+const err246 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err246];
+}
+else {
+vErrors.push(err246);
+}
+errors++;
+}
+if(data82.logIndex === undefined){
+const err247 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/required",keyword:"required",params:{missingProperty: "logIndex"},message:"must have required property '"+"logIndex"+"'"};
+if(vErrors === null){
+vErrors = [err247];
+}
+else {
+vErrors.push(err247);
+}
+errors++;
+}
+for(const key16 in data82){
+if(!((key16 === "id") || (key16 === "logIndex"))){
+const err248 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err248];
+}
+else {
+vErrors.push(err248);
+}
+errors++;
+}
+}
+if(data82.id !== undefined){
+let data83 = data82.id;
+if(typeof data83 === "string"){
+if(func2(data83) > 36){
+const err249 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters"};
+if(vErrors === null){
+vErrors = [err249];
+}
+else {
+vErrors.push(err249);
+}
+errors++;
+}
+if(!pattern151.test(data83)){
+const err250 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err250];
+}
+else {
+vErrors.push(err250);
+}
+errors++;
+}
+}
+else {
+const err251 = {instancePath:instancePath+"/receipt/id",schemaPath:"#/properties/receipt/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err251];
+}
+else {
+vErrors.push(err251);
+}
+errors++;
+}
+}
+if(data82.logIndex !== undefined){
+let data84 = data82.logIndex;
+if((!(((typeof data84 == "number") && (!(data84 % 1) && !isNaN(data84))) && (isFinite(data84)))) && (data84 !== null)){
+const err252 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema568.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err252];
+}
+else {
+vErrors.push(err252);
+}
+errors++;
+}
+}
+}
+else {
+const err253 = {instancePath:instancePath+"/receipt",schemaPath:"#/properties/receipt/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err253];
+}
+else {
+vErrors.push(err253);
+}
+errors++;
+}
+}
+}
+else {
+const err254 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err254];
+}
+else {
+vErrors.push(err254);
+}
+errors++;
+}
+validate194.errors = vErrors;
+return errors === 0;
+}
+validate194.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const validate151At = validate197;
+const schema590 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/scheme-stated/1","type":"object","additionalProperties":false,"required":["statementId","statedAt"],"properties":{"statementId":{"type":"string","format":"uuid"},"statedAt":{"type":"string","format":"date-time"}}};
+const formats440 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="https://concordat.example/schemas/exchanges/scheme-stated/1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate197.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -52806,7 +57159,7 @@ errors++;
 if(data.statementId !== undefined){
 let data0 = data.statementId;
 if(typeof data0 === "string"){
-if(!(formats422.test(data0))){
+if(!(formats440.test(data0))){
 const err3 = {instancePath:instancePath+"/statementId",schemaPath:"#/properties/statementId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\""};
 if(vErrors === null){
 vErrors = [err3];
@@ -52864,20 +57217,20 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate191.errors = vErrors;
+validate197.errors = vErrors;
 return errors === 0;
 }
-validate191.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate197.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate148At = validate192;
-const schema563 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/scheme-statement/1","type":"object","additionalProperties":false,"required":["quarter"],"properties":{"quarter":{"type":"string","minLength":1,"maxLength":7,"pattern":"^20[0-9]{2}-Q[1-4]$"},"keyPrinciples":{"type":"array","minItems":1,"maxItems":6,"items":{"type":"object","additionalProperties":false,"required":["principle","standing","evidence"],"properties":{"principle":{"type":"string","enum":["manageTogether","localResponse","allInScope","faceUpOrConsequences","bestUseOfProgrammes","longTermDesistance"]},"standing":{"type":"string","enum":["inPlace","partly","notYet"]},"evidence":{"type":"string","minLength":10,"maxLength":1000}}}},"costs":{"type":"object","additionalProperties":false,"required":["priceYear","lines"],"properties":{"priceYear":{"type":"string","minLength":1,"maxLength":7,"pattern":"^20[0-9]{2}/[0-9]{2}$"},"lines":{"type":"array","minItems":1,"maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["label","pounds","source"],"properties":{"label":{"type":"string","minLength":1,"maxLength":120},"pounds":{"type":"number","minimum":0,"maximum":1000000000},"source":{"type":"string","minLength":1,"maxLength":300}}}}}},"comparison":{"oneOf":[{"type":"object","additionalProperties":false,"required":["description","source","base","reoffended","reoffences"],"properties":{"description":{"type":"string","minLength":1,"maxLength":500},"source":{"type":"string","minLength":1,"maxLength":500},"base":{"type":"integer","minimum":1},"reoffended":{"type":"integer","minimum":0},"reoffences":{"type":"integer","minimum":0}}},{"type":"null"}]}},"minProperties":2};
-const pattern265 = new RegExp("^20[0-9]{2}/[0-9]{2}$", "u");
+export const validate152At = validate198;
+const schema591 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/scheme-statement/1","type":"object","additionalProperties":false,"required":["quarter"],"properties":{"quarter":{"type":"string","minLength":1,"maxLength":7,"pattern":"^20[0-9]{2}-Q[1-4]$"},"keyPrinciples":{"type":"array","minItems":1,"maxItems":6,"items":{"type":"object","additionalProperties":false,"required":["principle","standing","evidence"],"properties":{"principle":{"type":"string","enum":["manageTogether","localResponse","allInScope","faceUpOrConsequences","bestUseOfProgrammes","longTermDesistance"]},"standing":{"type":"string","enum":["inPlace","partly","notYet"]},"evidence":{"type":"string","minLength":10,"maxLength":1000}}}},"costs":{"type":"object","additionalProperties":false,"required":["priceYear","lines"],"properties":{"priceYear":{"type":"string","minLength":1,"maxLength":7,"pattern":"^20[0-9]{2}/[0-9]{2}$"},"lines":{"type":"array","minItems":1,"maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["label","pounds","source"],"properties":{"label":{"type":"string","minLength":1,"maxLength":120},"pounds":{"type":"number","minimum":0,"maximum":1000000000},"source":{"type":"string","minLength":1,"maxLength":300}}}}}},"comparison":{"oneOf":[{"type":"object","additionalProperties":false,"required":["description","source","base","reoffended","reoffences"],"properties":{"description":{"type":"string","minLength":1,"maxLength":500},"source":{"type":"string","minLength":1,"maxLength":500},"base":{"type":"integer","minimum":1},"reoffended":{"type":"integer","minimum":0},"reoffences":{"type":"integer","minimum":0}}},{"type":"null"}]}},"minProperties":2};
+const pattern281 = new RegExp("^20[0-9]{2}/[0-9]{2}$", "u");
 
-function validate192(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate198(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/scheme-statement/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate192.evaluated;
+const evaluated0 = validate198.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -53044,7 +57397,7 @@ vErrors.push(err13);
 errors++;
 }
 if(!((((((data3 === "manageTogether") || (data3 === "localResponse")) || (data3 === "allInScope")) || (data3 === "faceUpOrConsequences")) || (data3 === "bestUseOfProgrammes")) || (data3 === "longTermDesistance"))){
-const err14 = {instancePath:instancePath+"/keyPrinciples/" + i0+"/principle",schemaPath:"#/properties/keyPrinciples/items/properties/principle/enum",keyword:"enum",params:{allowedValues: schema563.properties.keyPrinciples.items.properties.principle.enum},message:"must be equal to one of the allowed values"};
+const err14 = {instancePath:instancePath+"/keyPrinciples/" + i0+"/principle",schemaPath:"#/properties/keyPrinciples/items/properties/principle/enum",keyword:"enum",params:{allowedValues: schema591.properties.keyPrinciples.items.properties.principle.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -53067,7 +57420,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!(((data4 === "inPlace") || (data4 === "partly")) || (data4 === "notYet"))){
-const err16 = {instancePath:instancePath+"/keyPrinciples/" + i0+"/standing",schemaPath:"#/properties/keyPrinciples/items/properties/standing/enum",keyword:"enum",params:{allowedValues: schema563.properties.keyPrinciples.items.properties.standing.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/keyPrinciples/" + i0+"/standing",schemaPath:"#/properties/keyPrinciples/items/properties/standing/enum",keyword:"enum",params:{allowedValues: schema591.properties.keyPrinciples.items.properties.standing.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -53194,7 +57547,7 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(!pattern265.test(data7)){
+if(!pattern281.test(data7)){
 const err27 = {instancePath:instancePath+"/costs/priceYear",schemaPath:"#/properties/costs/properties/priceYear/pattern",keyword:"pattern",params:{pattern: "^20[0-9]{2}/[0-9]{2}$"},message:"must match pattern \""+"^20[0-9]{2}/[0-9]{2}$"+"\""};
 if(vErrors === null){
 vErrors = [err27];
@@ -53711,18 +58064,18 @@ vErrors.push(err68);
 }
 errors++;
 }
-validate192.errors = vErrors;
+validate198.errors = vErrors;
 return errors === 0;
 }
-validate192.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate198.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate149At = validate193;
-const schema564 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-answer/1","type":"object","additionalProperties":false,"required":["people","agreements","purpose","cursor"],"properties":{"people":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}},"maxItems":200},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"cursor":{"type":["string","null"],"maxLength":256}}};
+export const validate153At = validate199;
+const schema592 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-answer/1","type":"object","additionalProperties":false,"required":["people","agreements","purpose","cursor"],"properties":{"people":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["personId","fields","obligations","receipt"],"properties":{"personId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}},"maxItems":200},"agreements":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["id","version"],"properties":{"id":{"type":"string","maxLength":64},"version":{"type":"integer"}}},"minItems":1,"maxItems":1},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"cursor":{"type":["string","null"],"maxLength":256}}};
 
-function validate194(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate194.evaluated;
+const evaluated0 = validate200.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -53954,17 +58307,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate194.errors = vErrors;
+validate200.errors = vErrors;
 return errors === 0;
 }
-validate194.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate200.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate193(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate199(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/search-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate193.evaluated;
+const evaluated0 = validate199.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -54348,7 +58701,7 @@ errors++;
 if(data8.logIndex !== undefined){
 let data10 = data8.logIndex;
 if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
-const err32 = {instancePath:instancePath+"/people/" + i0+"/receipt/logIndex",schemaPath:"#/properties/people/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema564.properties.people.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err32 = {instancePath:instancePath+"/people/" + i0+"/receipt/logIndex",schemaPath:"#/properties/people/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema592.properties.people.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -54371,8 +58724,8 @@ errors++;
 }
 }
 if(data1.obligations !== undefined){
-if(!(validate194(data1.obligations, {instancePath:instancePath+"/people/" + i0+"/obligations",parentData:data1,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate194.errors : vErrors.concat(validate194.errors);
+if(!(validate200(data1.obligations, {instancePath:instancePath+"/people/" + i0+"/obligations",parentData:data1,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate200.errors : vErrors.concat(validate200.errors);
 errors = vErrors.length;
 }
 }
@@ -54547,7 +58900,7 @@ errors++;
 if(data.cursor !== undefined){
 let data17 = data.cursor;
 if((typeof data17 !== "string") && (data17 !== null)){
-const err48 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema564.properties.cursor.type},message:"must be string,null"};
+const err48 = {instancePath:instancePath+"/cursor",schemaPath:"#/properties/cursor/type",keyword:"type",params:{type: schema592.properties.cursor.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -54580,19 +58933,19 @@ vErrors.push(err50);
 }
 errors++;
 }
-validate193.errors = vErrors;
+validate199.errors = vErrors;
 return errors === 0;
 }
-validate193.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate199.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate150At = validate196;
-const schema570 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-request/1","type":"object","additionalProperties":false,"required":["match"],"properties":{"match":{"type":"object","minProperties":1,"maxProperties":8,"additionalProperties":{"type":["string","number","boolean"],"maxLength":200}},"limit":{"type":"integer","minimum":1,"maximum":200},"cursor":{"type":"string","maxLength":256}}};
+export const validate154At = validate202;
+const schema598 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/search-request/1","type":"object","additionalProperties":false,"required":["match"],"properties":{"match":{"type":"object","minProperties":1,"maxProperties":8,"additionalProperties":{"type":["string","number","boolean"],"maxLength":200}},"limit":{"type":"integer","minimum":1,"maximum":200},"cursor":{"type":"string","maxLength":256}}};
 
-function validate196(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate202(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/search-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate196.evaluated;
+const evaluated0 = validate202.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -54648,7 +59001,7 @@ errors++;
 for(const key1 in data0){
 let data1 = data0[key1];
 if(((typeof data1 !== "string") && (!((typeof data1 == "number") && (isFinite(data1))))) && (typeof data1 !== "boolean")){
-const err4 = {instancePath:instancePath+"/match/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/match/additionalProperties/type",keyword:"type",params:{type: schema570.properties.match.additionalProperties.type},message:"must be string,number,boolean"};
+const err4 = {instancePath:instancePath+"/match/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/match/additionalProperties/type",keyword:"type",params:{type: schema598.properties.match.additionalProperties.type},message:"must be string,number,boolean"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -54753,19 +59106,19 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate196.errors = vErrors;
+validate202.errors = vErrors;
 return errors === 0;
 }
-validate196.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate202.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate151At = validate197;
-const schema571 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription-request/1","type":"object","additionalProperties":false,"required":["scope"],"properties":{"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]}}};
+export const validate155At = validate203;
+const schema599 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription-request/1","type":"object","additionalProperties":false,"required":["scope"],"properties":{"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]}}};
 
-function validate197(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate203(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/subscription-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate197.evaluated;
+const evaluated0 = validate203.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -54833,7 +59186,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!(((data1 === "all-registered") || (data1 === "my-people")) || (data1 === "listed"))){
-const err5 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema571.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema599.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -54963,7 +59316,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!((data4 === "projected") || (data4 === "notify"))){
-const err15 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema571.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema599.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -54984,19 +59337,19 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate197.errors = vErrors;
+validate203.errors = vErrors;
 return errors === 0;
 }
-validate197.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate203.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate152At = validate198;
-const schema572 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription/1","type":"object","additionalProperties":false,"required":["id","purpose","agreement","scope","mode","state","createdAt","cursor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":64},"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]},"state":{"type":"string","enum":["active","suspended","closed"]},"createdAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"cursor":{"type":"string","maxLength":256}}};
+export const validate156At = validate204;
+const schema600 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/subscription/1","type":"object","additionalProperties":false,"required":["id","purpose","agreement","scope","mode","state","createdAt","cursor"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9]+(-[a-z0-9]+)*$","maxLength":64},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":64},"scope":{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["all-registered","my-people","listed"]},"personIds":{"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"minItems":1,"maxItems":1000,"uniqueItems":true}}},"mode":{"type":"string","enum":["projected","notify"]},"state":{"type":"string","enum":["active","suspended","closed"]},"createdAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"cursor":{"type":"string","maxLength":256}}};
 
-function validate198(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate204(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/subscription/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate198.evaluated;
+const evaluated0 = validate204.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -55217,7 +59570,7 @@ vErrors.push(err18);
 errors++;
 }
 if(!(((data4 === "all-registered") || (data4 === "my-people")) || (data4 === "listed"))){
-const err19 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema572.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/scope/kind",schemaPath:"#/properties/scope/properties/kind/enum",keyword:"enum",params:{allowedValues: schema600.properties.scope.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -55347,7 +59700,7 @@ vErrors.push(err28);
 errors++;
 }
 if(!((data7 === "projected") || (data7 === "notify"))){
-const err29 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema572.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema600.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -55370,7 +59723,7 @@ vErrors.push(err30);
 errors++;
 }
 if(!(((data8 === "active") || (data8 === "suspended")) || (data8 === "closed"))){
-const err31 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema572.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err31 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/enum",keyword:"enum",params:{allowedValues: schema600.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -55451,19 +59804,19 @@ vErrors.push(err37);
 }
 errors++;
 }
-validate198.errors = vErrors;
+validate204.errors = vErrors;
 return errors === 0;
 }
-validate198.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate204.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate153At = validate199;
-const schema575 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/supervisor-review/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["commensurate","underManaged","overManaged"]},"note":{"type":"string","minLength":10,"maxLength":2000}}};
+export const validate157At = validate205;
+const schema603 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/supervisor-review/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["commensurate","underManaged","overManaged"]},"note":{"type":"string","minLength":10,"maxLength":2000}}};
 
-function validate199(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate205(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/supervisor-review/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate199.evaluated;
+const evaluated0 = validate205.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -55506,7 +59859,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((data0 === "commensurate") || (data0 === "underManaged")) || (data0 === "overManaged"))){
-const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema575.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema603.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -55562,19 +59915,19 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate199.errors = vErrors;
+validate205.errors = vErrors;
 return errors === 0;
 }
-validate199.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate205.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate154At = validate200;
-const schema576 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/supervisor-reviewed/1","type":"object","additionalProperties":false,"required":["reviewId","reviewedAt","nextDueOn"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"reviewedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"nextDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate158At = validate206;
+const schema604 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/supervisor-reviewed/1","type":"object","additionalProperties":false,"required":["reviewId","reviewedAt","nextDueOn"],"properties":{"reviewId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"reviewedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"nextDueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate200(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate206(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/supervisor-reviewed/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate200.evaluated;
+const evaluated0 = validate206.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -55730,19 +60083,19 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate200.errors = vErrors;
+validate206.errors = vErrors;
 return errors === 0;
 }
-validate200.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate206.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate155At = validate201;
-const schema579 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-answer/1","type":"object","additionalProperties":false,"required":["answer","words"],"properties":{"answer":{"type":"string","enum":["RECORDED","PASSED","CANNOT EXCLUDE","NO DATA","RULED OUT","NOT COMPARED"]},"words":{"type":"array","maxItems":20,"items":{"type":"string","maxLength":400}},"figures":{"type":"object"},"reasons":{"type":"array","maxItems":10,"items":{"type":"string","maxLength":40}},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
+export const validate159At = validate207;
+const schema607 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-answer/1","type":"object","additionalProperties":false,"required":["answer","words"],"properties":{"answer":{"type":"string","enum":["RECORDED","PASSED","CANNOT EXCLUDE","NO DATA","RULED OUT","NOT COMPARED"]},"words":{"type":"array","maxItems":20,"items":{"type":"string","maxLength":400}},"figures":{"type":"object"},"reasons":{"type":"array","maxItems":10,"items":{"type":"string","maxLength":40}},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
 
-function validate201(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate207(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-answer/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate201.evaluated;
+const evaluated0 = validate207.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -55795,7 +60148,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((((((data0 === "RECORDED") || (data0 === "PASSED")) || (data0 === "CANNOT EXCLUDE")) || (data0 === "NO DATA")) || (data0 === "RULED OUT")) || (data0 === "NOT COMPARED"))){
-const err4 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/enum",keyword:"enum",params:{allowedValues: schema579.properties.answer.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/enum",keyword:"enum",params:{allowedValues: schema607.properties.answer.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -56140,7 +60493,7 @@ errors++;
 if(data11.logIndex !== undefined){
 let data13 = data11.logIndex;
 if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
-const err32 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema579.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err32 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema607.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -56173,19 +60526,19 @@ vErrors.push(err34);
 }
 errors++;
 }
-validate201.errors = vErrors;
+validate207.errors = vErrors;
 return errors === 0;
 }
-validate201.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate207.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate156At = validate202;
-const schema581 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-decided/1","type":"object","additionalProperties":false,"required":["hitId","outcome"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","const":"decided"}}};
+export const validate160At = validate208;
+const schema609 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-decided/1","type":"object","additionalProperties":false,"required":["hitId","outcome"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"outcome":{"type":"string","const":"decided"}}};
 
-function validate202(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate208(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-decided/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate202.evaluated;
+const evaluated0 = validate208.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -56294,19 +60647,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate202.errors = vErrors;
+validate208.errors = vErrors;
 return errors === 0;
 }
-validate202.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate208.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate157At = validate203;
-const schema582 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-decision/1","type":"object","additionalProperties":false,"required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["qualify","reject"]},"reason":{"type":"string","enum":["stopped-there","repeated-presence","fits-the-crime","passing-by","usual-there","poor-accuracy","wrong-place-or-time","other"]},"note":{"type":"string","minLength":1,"maxLength":1000}}};
+export const validate161At = validate209;
+const schema610 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-decision/1","type":"object","additionalProperties":false,"required":["decision","reason"],"properties":{"decision":{"type":"string","enum":["qualify","reject"]},"reason":{"type":"string","enum":["stopped-there","repeated-presence","fits-the-crime","passing-by","usual-there","poor-accuracy","wrong-place-or-time","other"]},"note":{"type":"string","minLength":1,"maxLength":1000}}};
 
-function validate203(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate209(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-decision/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate203.evaluated;
+const evaluated0 = validate209.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -56359,7 +60712,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!((data0 === "qualify") || (data0 === "reject"))){
-const err4 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema582.properties.decision.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/decision",schemaPath:"#/properties/decision/enum",keyword:"enum",params:{allowedValues: schema610.properties.decision.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -56382,7 +60735,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!((((((((data1 === "stopped-there") || (data1 === "repeated-presence")) || (data1 === "fits-the-crime")) || (data1 === "passing-by")) || (data1 === "usual-there")) || (data1 === "poor-accuracy")) || (data1 === "wrong-place-or-time")) || (data1 === "other"))){
-const err6 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema582.properties.reason.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema610.properties.reason.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -56438,19 +60791,19 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate203.errors = vErrors;
+validate209.errors = vErrors;
 return errors === 0;
 }
-validate203.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate209.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate158At = validate204;
-const schema583 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-outcome/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["ruledIn","ruledOut","inconclusive"]},"note":{"type":"string","minLength":1,"maxLength":1000}}};
+export const validate162At = validate210;
+const schema611 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-outcome/1","type":"object","additionalProperties":false,"required":["outcome"],"properties":{"outcome":{"type":"string","enum":["ruledIn","ruledOut","inconclusive"]},"note":{"type":"string","minLength":1,"maxLength":1000}}};
 
-function validate204(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate210(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-outcome/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate204.evaluated;
+const evaluated0 = validate210.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -56493,7 +60846,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((data0 === "ruledIn") || (data0 === "ruledOut")) || (data0 === "inconclusive"))){
-const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema583.properties.outcome.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/outcome",schemaPath:"#/properties/outcome/enum",keyword:"enum",params:{allowedValues: schema611.properties.outcome.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -56549,20 +60902,20 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate204.errors = vErrors;
+validate210.errors = vErrors;
 return errors === 0;
 }
-validate204.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate210.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate159At = validate205;
-const schema584 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-question/1","type":"object","additionalProperties":false,"required":["crimeReference","personId"],"properties":{"crimeReference":{"type":"string","minLength":1,"maxLength":80},"policeForce":{"type":"string","minLength":1,"maxLength":60},"personId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId"}}};
-const schema585 = {"type":"string","format":"uuid"};
+export const validate163At = validate211;
+const schema612 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-question/1","type":"object","additionalProperties":false,"required":["crimeReference","personId"],"properties":{"crimeReference":{"type":"string","minLength":1,"maxLength":80},"policeForce":{"type":"string","minLength":1,"maxLength":60},"personId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId"}}};
+const schema613 = {"type":"string","format":"uuid"};
 
-function validate205(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate211(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-question/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate205.evaluated;
+const evaluated0 = validate211.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -56675,7 +61028,7 @@ errors++;
 if(data.personId !== undefined){
 let data2 = data.personId;
 if(typeof data2 === "string"){
-if(!(formats422.test(data2))){
+if(!(formats440.test(data2))){
 const err9 = {instancePath:instancePath+"/personId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\""};
 if(vErrors === null){
 vErrors = [err9];
@@ -56708,20 +61061,20 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate205.errors = vErrors;
+validate211.errors = vErrors;
 return errors === 0;
 }
-validate205.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate211.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate160At = validate206;
-const schema586 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-report/1","type":"object","additionalProperties":false,"required":["hitId","files","receipt"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"files":{"type":"array","minItems":1,"maxItems":2,"items":{"type":"object","additionalProperties":false,"required":["name","mediaType","encoding","content","sha256"],"properties":{"name":{"type":"string","maxLength":120},"mediaType":{"type":"string","maxLength":60},"encoding":{"type":"string","enum":["utf-8","base64"]},"content":{"type":"string","maxLength":8000000},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","maxLength":64}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
+export const validate164At = validate212;
+const schema614 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hit-report/1","type":"object","additionalProperties":false,"required":["hitId","files","receipt"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"files":{"type":"array","minItems":1,"maxItems":2,"items":{"type":"object","additionalProperties":false,"required":["name","mediaType","encoding","content","sha256"],"properties":{"name":{"type":"string","maxLength":120},"mediaType":{"type":"string","maxLength":60},"encoding":{"type":"string","enum":["utf-8","base64"]},"content":{"type":"string","maxLength":8000000},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$","maxLength":64}}}},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}};
 const pattern32 = new RegExp("^[0-9a-f]{64}$", "u");
 
-function validate206(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate212(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/tag-hit-report/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate206.evaluated;
+const evaluated0 = validate212.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -56958,7 +61311,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!((data5 === "utf-8") || (data5 === "base64"))){
-const err20 = {instancePath:instancePath+"/files/" + i0+"/encoding",schemaPath:"#/properties/files/items/properties/encoding/enum",keyword:"enum",params:{allowedValues: schema586.properties.files.items.properties.encoding.enum},message:"must be equal to one of the allowed values"};
+const err20 = {instancePath:instancePath+"/files/" + i0+"/encoding",schemaPath:"#/properties/files/items/properties/encoding/enum",keyword:"enum",params:{allowedValues: schema614.properties.files.items.properties.encoding.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -57125,7 +61478,7 @@ errors++;
 if(data8.logIndex !== undefined){
 let data10 = data8.logIndex;
 if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (data10 !== null)){
-const err34 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema586.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err34 = {instancePath:instancePath+"/receipt/logIndex",schemaPath:"#/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema614.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -57158,18 +61511,18 @@ vErrors.push(err36);
 }
 errors++;
 }
-validate206.errors = vErrors;
+validate212.errors = vErrors;
 return errors === 0;
 }
-validate206.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate212.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate161At = validate207;
-const schema587 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hits/1","type":"object","additionalProperties":false,"required":["hits"],"properties":{"hits":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["hitId","personId","state","standing","fields","obligations","receipt"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"personId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId"},"state":{"type":"string","enum":["candidate","qualified","rejected"]},"standing":{"type":"boolean"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}}},"precision":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["window","crimeTypeId","qualified","rejected","ruledIn","ruledOut","inconclusive","qualifiedShare"],"properties":{"window":{"type":"string","enum":["up-to-15-minutes","up-to-1-hour","up-to-4-hours","up-to-12-hours","longer"]},"crimeTypeId":{"type":"string","maxLength":8},"qualified":{"type":"integer","minimum":0},"rejected":{"type":"integer","minimum":0},"ruledIn":{"type":"integer","minimum":0},"ruledOut":{"type":"integer","minimum":0},"inconclusive":{"type":"integer","minimum":0},"qualifiedShare":{"type":"number","minimum":0,"maximum":1}}}}}};
+export const validate165At = validate213;
+const schema615 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/tag-hits/1","type":"object","additionalProperties":false,"required":["hits"],"properties":{"hits":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["hitId","personId","state","standing","fields","obligations","receipt"],"properties":{"hitId":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"personId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId"},"state":{"type":"string","enum":["candidate","qualified","rejected"]},"standing":{"type":"boolean"},"fields":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"},"receipt":{"type":"object","additionalProperties":false,"required":["id","logIndex"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"logIndex":{"type":["integer","null"]}}}}}},"precision":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["window","crimeTypeId","qualified","rejected","ruledIn","ruledOut","inconclusive","qualifiedShare"],"properties":{"window":{"type":"string","enum":["up-to-15-minutes","up-to-1-hour","up-to-4-hours","up-to-12-hours","longer"]},"crimeTypeId":{"type":"string","maxLength":8},"qualified":{"type":"integer","minimum":0},"rejected":{"type":"integer","minimum":0},"ruledIn":{"type":"integer","minimum":0},"ruledOut":{"type":"integer","minimum":0},"inconclusive":{"type":"integer","minimum":0},"qualifiedShare":{"type":"number","minimum":0,"maximum":1}}}}}};
 
-function validate208(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate214(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate208.evaluated;
+const evaluated0 = validate214.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -57401,17 +61754,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate208.errors = vErrors;
+validate214.errors = vErrors;
 return errors === 0;
 }
-validate208.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate214.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate207(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate213(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/tag-hits/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate207.evaluated;
+const evaluated0 = validate213.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -57578,7 +61931,7 @@ errors++;
 if(data1.personId !== undefined){
 let data3 = data1.personId;
 if(typeof data3 === "string"){
-if(!(formats422.test(data3))){
+if(!(formats440.test(data3))){
 const err14 = {instancePath:instancePath+"/hits/" + i0+"/personId",schemaPath:"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/personId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\""};
 if(vErrors === null){
 vErrors = [err14];
@@ -57613,7 +61966,7 @@ vErrors.push(err16);
 errors++;
 }
 if(!(((data4 === "candidate") || (data4 === "qualified")) || (data4 === "rejected"))){
-const err17 = {instancePath:instancePath+"/hits/" + i0+"/state",schemaPath:"#/properties/hits/items/properties/state/enum",keyword:"enum",params:{allowedValues: schema587.properties.hits.items.properties.state.enum},message:"must be equal to one of the allowed values"};
+const err17 = {instancePath:instancePath+"/hits/" + i0+"/state",schemaPath:"#/properties/hits/items/properties/state/enum",keyword:"enum",params:{allowedValues: schema615.properties.hits.items.properties.state.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -57783,8 +62136,8 @@ errors++;
 }
 }
 if(data1.obligations !== undefined){
-if(!(validate208(data1.obligations, {instancePath:instancePath+"/hits/" + i0+"/obligations",parentData:data1,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate208.errors : vErrors.concat(validate208.errors);
+if(!(validate214(data1.obligations, {instancePath:instancePath+"/hits/" + i0+"/obligations",parentData:data1,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate214.errors : vErrors.concat(validate214.errors);
 errors = vErrors.length;
 }
 }
@@ -57861,7 +62214,7 @@ errors++;
 if(data12.logIndex !== undefined){
 let data14 = data12.logIndex;
 if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (data14 !== null)){
-const err37 = {instancePath:instancePath+"/hits/" + i0+"/receipt/logIndex",schemaPath:"#/properties/hits/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema587.properties.hits.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
+const err37 = {instancePath:instancePath+"/hits/" + i0+"/receipt/logIndex",schemaPath:"#/properties/hits/items/properties/receipt/properties/logIndex/type",keyword:"type",params:{type: schema615.properties.hits.items.properties.receipt.properties.logIndex.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -58019,7 +62372,7 @@ vErrors.push(err50);
 errors++;
 }
 if(!(((((data17 === "up-to-15-minutes") || (data17 === "up-to-1-hour")) || (data17 === "up-to-4-hours")) || (data17 === "up-to-12-hours")) || (data17 === "longer"))){
-const err51 = {instancePath:instancePath+"/precision/" + i1+"/window",schemaPath:"#/properties/precision/items/properties/window/enum",keyword:"enum",params:{allowedValues: schema587.properties.precision.items.properties.window.enum},message:"must be equal to one of the allowed values"};
+const err51 = {instancePath:instancePath+"/precision/" + i1+"/window",schemaPath:"#/properties/precision/items/properties/window/enum",keyword:"enum",params:{allowedValues: schema615.properties.precision.items.properties.window.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -58249,19 +62602,19 @@ vErrors.push(err69);
 }
 errors++;
 }
-validate207.errors = vErrors;
+validate213.errors = vErrors;
 return errors === 0;
 }
-validate207.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate213.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate162At = validate210;
-const schema593 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/time/1","type":"object","additionalProperties":false,"required":["time"],"properties":{"time":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
+export const validate166At = validate216;
+const schema621 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/time/1","type":"object","additionalProperties":false,"required":["time"],"properties":{"time":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}};
 
-function validate210(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate216(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/time/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate210.evaluated;
+const evaluated0 = validate216.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -58337,19 +62690,19 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate210.errors = vErrors;
+validate216.errors = vErrors;
 return errors === 0;
 }
-validate210.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate216.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate163At = validate211;
-const schema595 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/transition-request/1","type":"object","additionalProperties":false,"required":["to"],"properties":{"to":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]},"ground":{"type":"string","enum":["D1","D3","died","deported","mappa","urgent","not-ratified"]},"rationale":{"type":"string","minLength":10,"maxLength":2000},"meetingId":{"type":"string","minLength":1,"maxLength":80},"cohort":{"type":"string","enum":["fixed","flex","free"]},"positions":{"type":"array","maxItems":40,"items":{"type":"object","additionalProperties":false,"required":["agencyId","position"],"properties":{"agencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"position":{"type":"string","enum":["agree","object","abstain"]}}}},"overrideReason":{"type":"string","minLength":10,"maxLength":2000},"agreedInWriting":{"type":"array","maxItems":40,"items":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"}},"acceptedBy":{"type":"string","minLength":1,"maxLength":200},"until":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
+export const validate167At = validate217;
+const schema623 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/transition-request/1","type":"object","additionalProperties":false,"required":["to"],"properties":{"to":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","transition","deregistered","longCustody","reRegistrationReview","transferred"]},"ground":{"type":"string","enum":["D1","D3","died","deported","mappa","urgent","not-ratified","lapsed"]},"rationale":{"type":"string","minLength":10,"maxLength":2000},"meetingId":{"type":"string","minLength":1,"maxLength":80},"cohort":{"type":"string","enum":["fixed","flex","free"]},"positions":{"type":"array","maxItems":40,"items":{"type":"object","additionalProperties":false,"required":["agencyId","position"],"properties":{"agencyId":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"},"position":{"type":"string","enum":["agree","object","abstain"]}}}},"overrideReason":{"type":"string","minLength":10,"maxLength":2000},"agreedInWriting":{"type":"array","maxItems":40,"items":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/agencyId"}},"acceptedBy":{"type":"string","minLength":1,"maxLength":200},"until":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}};
 
-function validate211(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate217(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/transition-request/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate211.evaluated;
+const evaluated0 = validate217.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -58368,7 +62721,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema595.properties, key0))){
+if(!(func1.call(schema623.properties, key0))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err1];
@@ -58392,7 +62745,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((((((((((((data0 === "referred") || (data0 === "screening")) || (data0 === "pendingPanel")) || (data0 === "rejected")) || (data0 === "deferred")) || (data0 === "registered")) || (data0 === "active")) || (data0 === "custody")) || (data0 === "transition")) || (data0 === "deregistered")) || (data0 === "longCustody")) || (data0 === "reRegistrationReview")) || (data0 === "transferred"))){
-const err3 = {instancePath:instancePath+"/to",schemaPath:"#/properties/to/enum",keyword:"enum",params:{allowedValues: schema595.properties.to.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/to",schemaPath:"#/properties/to/enum",keyword:"enum",params:{allowedValues: schema623.properties.to.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -58414,8 +62767,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!(((((((data1 === "D1") || (data1 === "D3")) || (data1 === "died")) || (data1 === "deported")) || (data1 === "mappa")) || (data1 === "urgent")) || (data1 === "not-ratified"))){
-const err5 = {instancePath:instancePath+"/ground",schemaPath:"#/properties/ground/enum",keyword:"enum",params:{allowedValues: schema595.properties.ground.enum},message:"must be equal to one of the allowed values"};
+if(!((((((((data1 === "D1") || (data1 === "D3")) || (data1 === "died")) || (data1 === "deported")) || (data1 === "mappa")) || (data1 === "urgent")) || (data1 === "not-ratified")) || (data1 === "lapsed"))){
+const err5 = {instancePath:instancePath+"/ground",schemaPath:"#/properties/ground/enum",keyword:"enum",params:{allowedValues: schema623.properties.ground.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -58508,7 +62861,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data4 === "fixed") || (data4 === "flex")) || (data4 === "free"))){
-const err13 = {instancePath:instancePath+"/cohort",schemaPath:"#/properties/cohort/enum",keyword:"enum",params:{allowedValues: schema595.properties.cohort.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/cohort",schemaPath:"#/properties/cohort/enum",keyword:"enum",params:{allowedValues: schema623.properties.cohort.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -58615,7 +62968,7 @@ vErrors.push(err21);
 errors++;
 }
 if(!(((data8 === "agree") || (data8 === "object")) || (data8 === "abstain"))){
-const err22 = {instancePath:instancePath+"/positions/" + i0+"/position",schemaPath:"#/properties/positions/items/properties/position/enum",keyword:"enum",params:{allowedValues: schema595.properties.positions.items.properties.position.enum},message:"must be equal to one of the allowed values"};
+const err22 = {instancePath:instancePath+"/positions/" + i0+"/position",schemaPath:"#/properties/positions/items/properties/position/enum",keyword:"enum",params:{allowedValues: schema623.properties.positions.items.properties.position.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -58816,19 +63169,19 @@ vErrors.push(err38);
 }
 errors++;
 }
-validate211.errors = vErrors;
+validate217.errors = vErrors;
 return errors === 0;
 }
-validate211.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate217.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate164At = validate212;
-const schema599 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/update/1","type":"object","additionalProperties":false,"required":["specversion","id","source","type","time","datacontenttype","data"],"properties":{"specversion":{"type":"string","const":"1.0"},"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"source":{"type":"string","maxLength":255},"type":{"type":"string","enum":["hub.person.updated","hub.update.withdrawn","hub.recall","hub.agreement.changed","hub.stream.reset"]},"time":{"type":"string","maxLength":40},"subject":{"type":"string","maxLength":128},"sequence":{"type":"string","pattern":"^[0-9]+$","maxLength":20},"datacontenttype":{"type":"string","const":"application/json"},"data":{"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"type":"string","enum":["projected","notify","control"]},"view_version":{"type":"integer"},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":80},"changed":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"removed":{"type":"array","items":{"type":"string","maxLength":80}},"ref":{"type":"string","maxLength":128},"fields":{"type":"array","items":{"type":"string","maxLength":80}},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}}}};
-const pattern288 = new RegExp("^[0-9]+$", "u");
+export const validate168At = validate218;
+const schema627 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/exchanges/update/1","type":"object","additionalProperties":false,"required":["specversion","id","source","type","time","datacontenttype","data"],"properties":{"specversion":{"type":"string","const":"1.0"},"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36},"source":{"type":"string","maxLength":255},"type":{"type":"string","enum":["hub.person.updated","hub.update.withdrawn","hub.recall","hub.agreement.changed","hub.stream.reset"]},"time":{"type":"string","maxLength":40},"subject":{"type":"string","maxLength":128},"sequence":{"type":"string","pattern":"^[0-9]+$","maxLength":20},"datacontenttype":{"type":"string","const":"application/json"},"data":{"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"type":"string","enum":["projected","notify","control"]},"view_version":{"type":"integer"},"purpose":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/purpose"},"agreement":{"type":"string","maxLength":80},"changed":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["value","form"],"properties":{"value":{},"form":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/releaseForm"},"source":{"type":"string","maxLength":64},"asOf":{"type":"string","maxLength":40}}}},"removed":{"type":"array","items":{"type":"string","maxLength":80}},"ref":{"type":"string","maxLength":128},"fields":{"type":"array","items":{"type":"string","maxLength":80}},"receipt":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"type":"string","pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$","maxLength":36}}},"obligations":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/obligations"}}}}};
+const pattern304 = new RegExp("^[0-9]+$", "u");
 
-function validate213(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate219(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate213.evaluated;
+const evaluated0 = validate219.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -59060,17 +63413,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate213.errors = vErrors;
+validate219.errors = vErrors;
 return errors === 0;
 }
-validate213.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate219.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate212(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate218(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="https://concordat.example/schemas/exchanges/update/1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate212.evaluated;
+const evaluated0 = validate218.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -59149,7 +63502,7 @@ vErrors.push(err6);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema599.properties, key0))){
+if(!(func1.call(schema627.properties, key0))){
 const err7 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err7];
@@ -59256,7 +63609,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!(((((data3 === "hub.person.updated") || (data3 === "hub.update.withdrawn")) || (data3 === "hub.recall")) || (data3 === "hub.agreement.changed")) || (data3 === "hub.stream.reset"))){
-const err16 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema599.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema627.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -59329,7 +63682,7 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(!pattern288.test(data6)){
+if(!pattern304.test(data6)){
 const err22 = {instancePath:instancePath+"/sequence",schemaPath:"#/properties/sequence/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\""};
 if(vErrors === null){
 vErrors = [err22];
@@ -59388,7 +63741,7 @@ vErrors.push(err26);
 errors++;
 }
 for(const key1 in data8){
-if(!(func1.call(schema599.properties.data.properties, key1))){
+if(!(func1.call(schema627.properties.data.properties, key1))){
 const err27 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err27];
@@ -59412,7 +63765,7 @@ vErrors.push(err28);
 errors++;
 }
 if(!(((data9 === "projected") || (data9 === "notify")) || (data9 === "control"))){
-const err29 = {instancePath:instancePath+"/data/mode",schemaPath:"#/properties/data/properties/mode/enum",keyword:"enum",params:{allowedValues: schema599.properties.data.properties.mode.enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/data/mode",schemaPath:"#/properties/data/properties/mode/enum",keyword:"enum",params:{allowedValues: schema627.properties.data.properties.mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -59810,8 +64163,8 @@ errors++;
 }
 }
 if(data8.obligations !== undefined){
-if(!(validate213(data8.obligations, {instancePath:instancePath+"/data/obligations",parentData:data8,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate213.errors : vErrors.concat(validate213.errors);
+if(!(validate219(data8.obligations, {instancePath:instancePath+"/data/obligations",parentData:data8,parentDataProperty:"obligations",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate219.errors : vErrors.concat(validate219.errors);
 errors = vErrors.length;
 }
 }
@@ -59838,12 +64191,12 @@ vErrors.push(err62);
 }
 errors++;
 }
-validate212.errors = vErrors;
+validate218.errors = vErrors;
 return errors === 0;
 }
-validate212.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate218.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const validate165At = validate29;
+export const validate169At = validate29;
 const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://concordat.example/schemas/records/offender-record.v1.schema.json","type":"object","additionalProperties":false,"properties":{"identity":{"type":"object","additionalProperties":false,"properties":{"firstName":{"type":"string","minLength":1,"maxLength":200},"middleNames":{"type":"string","minLength":1,"maxLength":200},"lastName":{"type":"string","minLength":1,"maxLength":200},"aliases":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["last"],"properties":{"first":{"type":"string","minLength":1,"maxLength":200},"last":{"type":"string","minLength":1,"maxLength":200},"dob":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"usedForTenancy":{"type":"boolean"}}}},"dateOfBirth":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"gender":{"type":"string","enum":["M","F","nonBinary","other","notStated"]},"ethnicity16Plus1":{"type":"string","enum":["W1","W2","W3","W9","M1","M2","M3","M9","A1","A2","A3","A9","B1","B2","B9","O1","O9","NS"]},"nationality":{"type":"string","maxLength":40,"pattern":"^[A-Z]{3}$"},"religion":{"type":"string","minLength":1,"maxLength":40},"sexualOrientation":{"type":"string","minLength":1,"maxLength":40},"disability":{"type":"array","maxItems":20,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"adjustments":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":200}}}}},"preferredLanguage":{"type":"string","maxLength":40,"pattern":"^[a-z]{2,3}$"},"interpreterNeeded":{"type":"boolean"},"photoRef":{"type":"object","additionalProperties":false,"required":["url","sha256"],"properties":{"url":{"type":"string","format":"uri","maxLength":500},"sha256":{"type":"string","maxLength":64,"pattern":"^[0-9a-f]{64}$"}}},"warningMarkers":{"type":"array","maxItems":30,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","minLength":1,"maxLength":60},"handlingAdvice":{"type":"string","minLength":1,"maxLength":200},"incident":{"type":"string","minLength":1,"maxLength":1000}}}},"croNumber":{"type":"string","maxLength":40,"pattern":"^(\\d{6}/\\d{2}[A-HJ-NP-RT-Z]|SF\\d{2}/\\d{1,6}[A-HJ-NP-RT-Z])$"},"accessRestriction":{"type":"object","additionalProperties":false,"required":["excluded","restricted"],"properties":{"excluded":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}},"restricted":{"type":"array","maxItems":500,"items":{"type":"string","minLength":1,"maxLength":200}}}}}},"police":{"type":"object","additionalProperties":false,"properties":{"pncId":{"type":"string","maxLength":40,"pattern":"^\\d{4}/\\d{7}[A-HJ-NP-RT-Z]$"},"offendingHistory":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["hoCode","date"],"properties":{"cjsCode":{"type":"string","maxLength":40,"pattern":"^[A-Z]{2}\\d{5}[A-Z]?$"},"hoCode":{"type":"string","maxLength":40,"pattern":"^\\d{3}/\\d{2}$"},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"disposal":{"type":"string","minLength":1,"maxLength":80},"court":{"type":"string","minLength":1,"maxLength":120}}}},"currentArrest":{"type":"object","additionalProperties":false,"required":["arrestedAt","status"],"properties":{"arrestedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"station":{"type":"string","minLength":1,"maxLength":120},"offenceHoCode":{"type":"string","maxLength":40,"pattern":"^\\d{3}/\\d{2}$"},"status":{"type":"string","enum":["inCustody","bailed","charged","remanded","releasedUnderInvestigation","noFurtherAction"]},"unavailableUntil":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"bailConditions":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":1000}}}},"warrants":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type","issuedAt"],"properties":{"warrantRef":{"type":"string","minLength":1,"maxLength":80},"type":{"type":"string","minLength":1,"maxLength":60},"issuedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"court":{"type":"string","minLength":1,"maxLength":120}}}},"wantedStatus":{"type":"string","enum":["wanted","notWanted"]},"intelligence":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["irRef","grade","handling"],"properties":{"irRef":{"type":"string","minLength":1,"maxLength":80},"grade":{"type":"string","maxLength":40,"pattern":"^[1-3][A-E]$"},"handling":{"type":"string","enum":["P","C"]},"text":{"type":"string","minLength":1,"maxLength":4000},"gsc":{"type":"string","enum":["OFFICIAL","OFFICIAL-SENSITIVE"]},"conditions":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":500}},"validUntil":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"intelligenceCurrent":{"type":"boolean"},"stopSearchCount90d":{"type":"integer","minimum":0,"maximum":1000},"crimeCostEstimate":{"type":"object","additionalProperties":false,"required":["amountGbp","methodVersion"],"properties":{"amountGbp":{"type":"number","minimum":0,"maximum":1000000000},"methodVersion":{"type":"string","minLength":1,"maxLength":40}}},"associates":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"relation":{"type":"string","minLength":1,"maxLength":80}}}},"vehicleRegs":{"type":"array","maxItems":50,"items":{"type":"string","maxLength":40,"pattern":"^[A-Z0-9]{2,8}$"}},"domesticAbuseFlag":{"type":"object","additionalProperties":false,"required":["flagged"],"properties":{"flagged":{"type":"boolean"},"role":{"type":"string","enum":["suspect","perpetrator","victim"]}}},"crimeRecord":{"type":"object","additionalProperties":false,"required":["policeForce","crimeTypeId","crimeReference","from","to"],"properties":{"policeForce":{"type":"string","minLength":1,"maxLength":60},"crimeTypeId":{"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"easting":{"type":"integer","minimum":0,"maximum":700000},"northing":{"type":"integer","minimum":0,"maximum":1300000}}},"leadOfficer":{"type":"object","additionalProperties":false,"required":["collarNumber"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"collarNumber":{"type":"string","minLength":1,"maxLength":20},"phone":{"type":"string","minLength":1,"maxLength":40},"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}}},"probation":{"type":"object","additionalProperties":false,"properties":{"crn":{"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{6}$"},"sentence":{"type":"object","additionalProperties":false,"required":["type","date"],"properties":{"eventNumber":{"type":"string","minLength":1,"maxLength":10},"type":{"type":"string","enum":["COMMUNITY_ORDER","SUSPENDED_SENTENCE","DETERMINATE_CUSTODY"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lengthMonths":{"type":"integer","minimum":0,"maximum":1200},"isCustodial":{"type":"boolean"},"orderEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"licenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"pssEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"keyDates":{"type":"object","additionalProperties":false,"required":[],"properties":{"expectedRelease":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"conditionalRelease":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"hdcEligibility":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"paroleEligibility":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"tariffExpiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"licenceConditions":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["category","text"],"properties":{"code":{"type":"string","minLength":1,"maxLength":40},"category":{"type":"string","enum":["residence","exclusion","treatment","testing","other"]},"text":{"type":"string","minLength":1,"maxLength":2000}}}},"requirements":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"type":"string","enum":["DRR","ATR","MHTR","UPW","RAR"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lengthDays":{"type":"integer","minimum":0,"maximum":3660}}}},"probationPractitioner":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"team":{"type":"string","minLength":1,"maxLength":120},"email":{"type":"string","format":"email","maxLength":200},"phone":{"type":"string","minLength":1,"maxLength":40}}},"appointments":{"type":"array","maxItems":2000,"items":{"type":"object","additionalProperties":false,"required":["at","type"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"type":{"type":"string","minLength":1,"maxLength":120},"outcome":{"type":"string","enum":["attended","acceptableAbsence","failedToAttend"]}}}},"attendanceRate90d":{"type":"number","minimum":0,"maximum":1},"enforcement":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["kind","at"],"properties":{"kind":{"type":"string","enum":["warning","breach","recall"]},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"recallExecuted":{"type":"boolean"}}}},"ogrs3TwoYear":{"type":"integer","minimum":0,"maximum":100},"rsr":{"type":"object","additionalProperties":false,"required":["band"],"properties":{"score":{"type":"number","minimum":0,"maximum":100},"band":{"type":"string","enum":["L","M","H","VH"]},"kind":{"type":"string","enum":["STATIC","DYNAMIC"]}}},"roshLevel":{"type":"object","additionalProperties":false,"required":["level"],"properties":{"level":{"type":"string","enum":["low","medium","high","veryHigh"]},"toWhom":{"type":"array","maxItems":10,"items":{"type":"string","minLength":1,"maxLength":60}}}},"dynamicRisks":{"type":"array","maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["code"],"properties":{"code":{"type":"string","maxLength":40,"pattern":"^[A-Z]{4}$"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"notes":{"type":"string","minLength":1,"maxLength":2000}}}},"mappa":{"type":"object","additionalProperties":false,"required":["category","level"],"properties":{"category":{"type":"integer","minimum":1,"maximum":4},"level":{"type":"integer","minimum":1,"maximum":3},"reviewDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"notes":{"type":"string","maxLength":2000}}},"tier":{"type":"string","maxLength":40,"pattern":"^[A-G][0-3]?S?$"},"criminogenicNeeds":{"type":"array","maxItems":20,"items":{"type":"object","additionalProperties":false,"required":["pathway","severity"],"properties":{"pathway":{"type":"string","enum":["accommodation","educationTrainingEmployment","health","substanceMisuse","finance","childrenAndFamilies","attitudesThinkingBehaviour","other"]},"severity":{"type":"string","enum":["none","standard","severe"]}}}},"oasysFreeText":{"type":"string","minLength":1,"maxLength":8000},"iomRegistration":{"type":"object","additionalProperties":false,"required":["start"],"properties":{"registrationId":{"type":"string","minLength":1,"maxLength":80},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"review":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"supervisionPhase":{"type":"string","enum":["earlyEngagement","core","finalThird"]}}},"youth":{"type":"object","additionalProperties":false,"properties":{"yotPersonId":{"type":"string","minLength":1,"maxLength":80},"youthOrders":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["type","start"],"properties":{"type":{"type":"string","enum":["YRO","YRO_ISS","DTO","REFERRAL_ORDER"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"yotCaseManager":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"assetPlusSummary":{"type":"object","additionalProperties":false,"required":["rosh","reoffendingLikelihood","safetyWellbeing"],"properties":{"completed":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"rosh":{"type":"string","enum":["low","medium","high","veryHigh"]},"reoffendingLikelihood":{"type":"string","enum":["low","medium","high","veryHigh"]},"safetyWellbeing":{"type":"string","enum":["low","medium","high","veryHigh"]}}},"assetPlusNarrative":{"type":"string","minLength":1,"maxLength":8000},"safeguardingStatus":{"type":"string","enum":["lookedAfter","childProtection","childInNeed","none"]},"childExploitationRisk":{"type":"string","enum":["nrm","cse","cce","none"]},"educationStatus":{"type":"object","additionalProperties":false,"required":["inEducation"],"properties":{"inEducation":{"type":"boolean"},"ehcp":{"type":"boolean"},"provider":{"type":"string","minLength":1,"maxLength":120}}},"speechLanguageNeed":{"type":"object","additionalProperties":false,"required":["level"],"properties":{"level":{"type":"string","enum":["none","some","high"]},"adjustments":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":200}}}},"parentCarer":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"panelDecision":{"type":"object","additionalProperties":false,"required":["decision","date"],"properties":{"decision":{"type":"string","enum":["none","mappa","iom"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"retainedByYot":{"type":"boolean"}}},"harmfulBehaviour":{"type":"string","minLength":1,"maxLength":60}}},"housing":{"type":"object","additionalProperties":false,"properties":{"currentAddress":{"type":"object","additionalProperties":false,"required":["lines","postcode"],"properties":{"lines":{"type":"array","maxItems":6,"items":{"type":"string","minLength":1,"maxLength":200}},"postcode":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/postcode"},"uprn":{"type":"string","maxLength":40,"pattern":"^[1-9]\\d{0,11}$"},"localAuthority":{"type":"string","minLength":1,"maxLength":120}}},"accommodationType":{"type":"string","enum":["owner","social","privateRented","supported","hostel","approvedPremises","cas2","cas3","temporary","sofa","rough","noFixedAbode"]},"accommodationStable":{"type":"object","additionalProperties":false,"required":["stable"],"properties":{"stable":{"type":"boolean"},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"tenancyStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"tenancyEnd":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"landlordName":{"type":"string","minLength":1,"maxLength":120},"rentArrearsBand":{"type":"string","enum":["none","under4Weeks","4To8Weeks","over8Weeks"]},"noticeServed":{"type":"object","additionalProperties":false,"required":["type","date"],"properties":{"type":{"type":"string","enum":["S8","S21","NTQ"]},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"expiry":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}},"asbCases":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["ref","stage"],"properties":{"ref":{"type":"string","minLength":1,"maxLength":80},"category":{"type":"string","minLength":1,"maxLength":80},"stage":{"type":"string","minLength":1,"maxLength":60}}}},"homelessApplication":{"type":"object","additionalProperties":false,"required":["dutyStage"],"properties":{"hclicCaseRef":{"type":"string","minLength":1,"maxLength":80},"dutyStage":{"type":"string","minLength":1,"maxLength":60},"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"outcome":{"type":"string","minLength":1,"maxLength":80}}},"hclicSupportNeeds":{"type":"array","maxItems":30,"items":{"type":"string","minLength":1,"maxLength":60}},"dutyToRefer":{"type":"object","additionalProperties":false,"required":["referredBy","lha","consentReferral","consentContact","at"],"properties":{"referralRef":{"type":"string","minLength":1,"maxLength":80},"referredBy":{"type":"string","minLength":1,"maxLength":60},"lha":{"type":"string","minLength":1,"maxLength":80},"consentReferral":{"type":"boolean"},"consentLhaChoice":{"type":"boolean"},"consentContact":{"type":"boolean"},"threatenedWithin56Days":{"type":"boolean"},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}},"householdMembers":{"type":"array","maxItems":30,"items":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"relation":{"type":"string","minLength":1,"maxLength":60},"dateOfBirth":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"visitSafetyNote":{"type":"string","minLength":1,"maxLength":1000}}},"treatment":{"type":"object","additionalProperties":false,"properties":{"inTreatment":{"type":"boolean"},"treatmentStart":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"triageDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"mainSubstance":{"type":"object","additionalProperties":false,"required":["code","group"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"group":{"type":"string","enum":["opiates","nonOpiates","alcohol"]}}},"secondarySubstances":{"type":"array","maxItems":10,"items":{"type":"object","additionalProperties":false,"required":["code","group"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"group":{"type":"string","enum":["opiates","nonOpiates","alcohol"]}}}},"injectingStatus":{"type":"string","minLength":1,"maxLength":40},"bbvStatus":{"type":"string","minLength":1,"maxLength":40},"prescribing":{"type":"object","additionalProperties":false,"required":["substitute"],"properties":{"substitute":{"type":"boolean"},"dose":{"type":"string","minLength":1,"maxLength":60},"supervised":{"type":"boolean"}}},"drugServiceAttendance":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["at","attended"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"attended":{"type":"boolean"}}}},"engagement":{"type":"string","enum":["engaging","partial","disengaged"]},"drugTest":{"type":"object","additionalProperties":false,"required":["at","substances"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"substances":{"type":"object","maxProperties":20,"propertyNames":{"type":"string","pattern":"^[a-z][A-Za-z]{1,39}$"},"additionalProperties":{"type":"string","enum":["positive","negative"]}}}},"drugTestOnArrest":{"type":"object","additionalProperties":false,"required":["at","opiates","cocaine"],"properties":{"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"opiates":{"type":"string","enum":["positive","negative"]},"cocaine":{"type":"string","enum":["positive","negative"]},"requiredAssessment":{"type":"boolean"}}},"dischargeReason":{"type":"object","additionalProperties":false,"required":["code","planned"],"properties":{"code":{"type":"string","minLength":1,"maxLength":20},"planned":{"type":"boolean"}}},"dischargeDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"topScore":{"type":"object","additionalProperties":false,"required":["completed"],"properties":{"completed":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"psychological":{"type":"integer","minimum":0,"maximum":20},"physical":{"type":"integer","minimum":0,"maximum":20},"qualityOfLife":{"type":"integer","minimum":0,"maximum":20}}},"mentalHealthNeed":{"type":"object","additionalProperties":false,"required":["need"],"properties":{"need":{"type":"boolean"},"code":{"type":"string","minLength":1,"maxLength":40}}},"keyworker":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"phone":{"type":"string","minLength":1,"maxLength":40}}},"consent":{"type":"object","additionalProperties":false,"required":["consentId","fields","recipients","purposes","validFrom"],"properties":{"consentId":{"type":"string","minLength":1,"maxLength":80},"givenBy":{"type":"string","minLength":1,"maxLength":120},"capturedBy":{"type":"string","minLength":1,"maxLength":120},"capturedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"method":{"type":"string","enum":["signed","verbal","digital"]},"fields":{"type":"array","maxItems":60,"items":{"type":"string","minLength":1,"maxLength":80}},"recipients":{"type":"array","maxItems":40,"items":{"type":"string","minLength":1,"maxLength":80}},"purposes":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":60}},"validFrom":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"expiresAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"withdrawnAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"evidenceRef":{"type":"string","minLength":1,"maxLength":80}}}}},"custody":{"type":"object","additionalProperties":false,"properties":{"nomsNumber":{"type":"string","maxLength":40,"pattern":"^[A-Z]\\d{4}[A-Z]{2}$"},"custodyStatus":{"type":"string","enum":["inPrison","outside","beingTransferred"]},"prisonCode":{"type":"string","maxLength":40,"pattern":"^[A-Z]{3}$"},"releaseReason":{"type":"string","enum":["RELEASED","RELEASED_TO_HOSPITAL","SENT_TO_COURT","TRANSFERRED","TEMPORARY_ABSENCE_RELEASE","UNKNOWN"]},"expectedReleaseDate":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"sentenceLengthMonths":{"type":"integer","minimum":0,"maximum":1200},"alerts":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["type","code"],"properties":{"type":{"type":"string","minLength":1,"maxLength":12},"code":{"type":"string","minLength":1,"maxLength":12},"since":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"}}}},"adjudications":{"type":"array","maxItems":200,"items":{"type":"object","additionalProperties":false,"required":["date"],"properties":{"date":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"offence":{"type":"string","minLength":1,"maxLength":200},"finding":{"type":"string","minLength":1,"maxLength":80}}}},"incentiveLevel":{"type":"string","enum":["basic","standard","enhanced"]},"communityOffenderManager":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":120},"team":{"type":"string","minLength":1,"maxLength":120}}}}},"tag":{"type":"object","additionalProperties":false,"properties":{"tagOrder":{"type":"object","additionalProperties":false,"required":["type","start"],"properties":{"emsId":{"type":"string","minLength":1,"maxLength":80},"type":{"type":"string","enum":["gpsTrail","gpsCurfew","radioCurfew"]},"start":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"end":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"eligibleOffence":{"type":"string","enum":["RB","BIAD","AB","BOTD","TOMV","TFP","TFMV"]},"responsibleForce":{"type":"string","minLength":1,"maxLength":60}}},"deviceId":{"type":"integer","minimum":1,"maximum":9999999999},"deviceActivation":{"type":"object","additionalProperties":false,"required":["from"],"properties":{"from":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"to":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"}}},"position":{"type":"object","additionalProperties":false,"required":["lat","lon","capturedAt"],"properties":{"lat":{"type":"number","minimum":49.5,"maximum":61.5},"lon":{"type":"number","minimum":-8.5,"maximum":2.6},"precisionM":{"type":"number","minimum":0,"maximum":100000},"speedKmh":{"type":"number","minimum":0,"maximum":500},"directionDeg":{"type":"number","minimum":0,"maximum":360},"capturedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"mechanism":{"type":"string","enum":["GPS","RF","LBS","WIFI"]}}},"candidateMatch":{"type":"object","additionalProperties":false,"required":["matchId"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"distanceM":{"type":"number","minimum":0,"maximum":100000}}},"qualifiedMatch":{"type":"object","additionalProperties":false,"required":["matchId","crimeReference"],"properties":{"matchId":{"type":"string","minLength":1,"maxLength":80},"crimeReference":{"type":"string","minLength":1,"maxLength":80},"qualifiedAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"distanceM":{"type":"number","minimum":0,"maximum":100000}}},"violation":{"type":"object","additionalProperties":false,"required":["breachDetails","breachDateTime"],"properties":{"breachDetails":{"type":"string","minLength":1,"maxLength":1000},"breachDateTime":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"breachEnforcementOutcome":{"type":"string","minLength":1,"maxLength":200},"agencyAction":{"type":"string","minLength":1,"maxLength":200}}},"ppo":{"type":"boolean"},"mappa":{"type":"boolean"}}},"iom":{"type":"object","additionalProperties":false,"properties":{"cohort":{"type":"string","enum":["fixed","flex","free"]},"registeredOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"lifecycleState":{"type":"string","enum":["referred","screening","pendingPanel","rejected","deferred","registered","active","custody","longCustody","transition","reRegistrationReview","deregistered","transferred"]},"ragStatus":{"type":"string","enum":["red","amber","green"]},"ragSetAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"ragReasons":{"type":"array","maxItems":50,"items":{"type":"object","additionalProperties":false,"required":["ruleId","text"],"properties":{"ruleId":{"type":"string","minLength":1,"maxLength":60},"text":{"type":"string","minLength":1,"maxLength":500}}}},"ragOverrideNote":{"type":"string","minLength":1,"maxLength":2000},"planActions":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["actionId","text"],"properties":{"actionId":{"type":"string","minLength":1,"maxLength":80},"text":{"type":"string","minLength":1,"maxLength":1000},"ownerAgency":{"type":"string","minLength":1,"maxLength":80},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"state":{"type":"string","enum":["open","done","cancelled"]}}}},"nextMeetingAt":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"meetingActions":{"type":"array","maxItems":500,"items":{"type":"object","additionalProperties":false,"required":["actionId","text"],"properties":{"actionId":{"type":"string","minLength":1,"maxLength":80},"text":{"type":"string","minLength":1,"maxLength":1000},"ownerAgency":{"type":"string","minLength":1,"maxLength":80},"dueOn":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/isoDate"},"state":{"type":"string","enum":["open","done","cancelled"]}}}},"managementReport":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["entryId","text"],"properties":{"entryId":{"type":"string","minLength":1,"maxLength":80},"at":{"$ref":"https://concordat.example/schemas/vocabulary.v1.schema.json#/$defs/utcInstant"},"text":{"type":"string","minLength":1,"maxLength":4000}}}}}}}};
 const formats36 = fromCommonJs(module0, "fullFormats").uri;
 const pattern31 = new RegExp("^[a-z]{2,3}$", "u");
@@ -72797,7 +77150,7 @@ export type CompiledValidator = ((value: unknown) => boolean) & {
 };
 
 export const RECORD_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map([
-  ["records/offender-record", validate165At],
+  ["records/offender-record", validate169At],
 ]);
 
 export const ENVELOPE_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new Map([
@@ -72954,22 +77307,26 @@ export const EXCHANGE_VALIDATORS: ReadonlyMap<string, CompiledValidator> = new M
   ["receipt", validate144At],
   ["reconviction-inputs", validate145At],
   ["reconviction-score", validate146At],
-  ["scheme-stated", validate147At],
-  ["scheme-statement", validate148At],
-  ["search-answer", validate149At],
-  ["search-request", validate150At],
-  ["subscription-request", validate151At],
-  ["subscription", validate152At],
-  ["supervisor-review", validate153At],
-  ["supervisor-reviewed", validate154At],
-  ["tag-hit-answer", validate155At],
-  ["tag-hit-decided", validate156At],
-  ["tag-hit-decision", validate157At],
-  ["tag-hit-outcome", validate158At],
-  ["tag-hit-question", validate159At],
-  ["tag-hit-report", validate160At],
-  ["tag-hits", validate161At],
-  ["time", validate162At],
-  ["transition-request", validate163At],
-  ["update", validate164At],
+  ["referral-kept", validate147At],
+  ["referral-request", validate148At],
+  ["referral-step", validate149At],
+  ["referral-view", validate150At],
+  ["scheme-stated", validate151At],
+  ["scheme-statement", validate152At],
+  ["search-answer", validate153At],
+  ["search-request", validate154At],
+  ["subscription-request", validate155At],
+  ["subscription", validate156At],
+  ["supervisor-review", validate157At],
+  ["supervisor-reviewed", validate158At],
+  ["tag-hit-answer", validate159At],
+  ["tag-hit-decided", validate160At],
+  ["tag-hit-decision", validate161At],
+  ["tag-hit-outcome", validate162At],
+  ["tag-hit-question", validate163At],
+  ["tag-hit-report", validate164At],
+  ["tag-hits", validate165At],
+  ["time", validate166At],
+  ["transition-request", validate167At],
+  ["update", validate168At],
 ]);

@@ -12,6 +12,8 @@ export const TIMER_WORDS: Readonly<Record<TimerKind, string>> = {
   "re-registration-review": "Registration is considered again before the release from a long sentence.",
   "transition-plan": "Support is scaled back by a plan that is ready before the licence or the order ends.",
   "tag-ends": "The order for the tag ends.",
+  screening: "Agencies that were asked about a referral answer within the working days the scheme allows.",
+  ratification: "An urgent registration lapses unless a panel ratifies it by then.",
   "lead-officer-missing": "A registered person has a lead officer within the days the scheme allows.",
   "rag-review": "A colour is reviewed within the days the scheme sets for it.",
   "supervisor-review": "A supervisor looks whether the work done fits the colour.",

@@ -1,7 +1,8 @@
 import type { CaseState } from "./case-states.ts";
+import type { ReferralBody } from "./referral/referral-event.ts";
 
 /** Why a case moves where its states allow more than one reason for the same move (handbook 6.3, 6.4). */
-export const GROUNDS = ["D1", "D3", "died", "deported", "mappa", "urgent", "not-ratified"] as const;
+export const GROUNDS = ["D1", "D3", "died", "deported", "mappa", "urgent", "not-ratified", "lapsed"] as const;
 export type Ground = (typeof GROUNDS)[number];
 
 export type Cohort = "fixed" | "flex" | "free";
@@ -32,7 +33,8 @@ export type CaseBody =
   | { readonly kind: "report-opened" }
   | { readonly kind: "plan-action"; readonly pathway: string; readonly action: string }
   | { readonly kind: "ratified" }
-  | { readonly kind: "information-came" };
+  | { readonly kind: "information-came" }
+  | ReferralBody;
 
 /** One thing that people decided or did on a case. Kept for good, never changed. */
 export type CaseEvent = {

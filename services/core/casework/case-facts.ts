@@ -1,11 +1,12 @@
 import type { CaseworkSettings } from "#schemas/casework-settings.ts";
-import { addMonths } from "../facts/calendar.ts";
+import { addDays, addMonths } from "../facts/calendar.ts";
 import type { HeldValues } from "../facts/held-values.ts";
 import { memberText } from "../facts/members.ts";
 import { londonDay } from "../record/apply/london-day.ts";
 import type { Cohort, ExitPlanStatus, TransitionPlanStatus } from "./case-event.ts";
 import { type CaseState, caseState } from "./case-states.ts";
 import type { FoldedCase } from "./fold-case.ts";
+import { ratificationDays } from "./ratification-days.ts";
 
 /** What the scheme's register said of a person when it was read, which is no field of the record. */
 export type RegisteredCase = { readonly statutory: boolean | null; readonly exitPlan: ExitPlanStatus | null };
@@ -34,6 +35,8 @@ export type CaseFacts = {
   readonly isStatutory: boolean | null;
   readonly hasNewOffence: boolean;
   readonly isUnratified: boolean;
+  /** The last London day on which an urgent registration can be ratified; null where there is none to ratify. */
+  readonly ratifyBy: string | null;
   readonly deferredUntil: string | null;
   readonly hasInformationCome: boolean;
   /** Of the referral that is being considered; null while there is none. */
@@ -45,6 +48,8 @@ export type ReferralFacts = {
   readonly isComplete: boolean;
   readonly isDuplicate: boolean;
   readonly isScreened: boolean;
+  /** Every agency that was asked has answered, and not only the time passed. */
+  readonly isAnswered: boolean;
 };
 
 type Known = {
@@ -53,11 +58,13 @@ type Known = {
   readonly register: RegisteredCase;
   readonly greenSince: string | null;
   readonly referral: ReferralFacts | null;
+  /** A lead was named on the referral. */
+  readonly isLedByReferral: boolean;
 };
 
 /** Puts what is known of a case together. Pure: `today` is the London day that it is asked for. */
 export function caseFacts(
-  { held, folded, register, greenSince, referral }: Known,
+  { held, folded, register, greenSince, referral, isLedByReferral }: Known,
   settings: CaseworkSettings,
   today: string,
 ): CaseFacts {
@@ -70,7 +77,7 @@ export function caseFacts(
     cohort: COHORTS.find((one) => one === cohort) ?? null,
     ragStatus: held.text("iom.ragStatus"),
     greenSince,
-    isLed: held.first("police.leadOfficer") !== null,
+    isLed: isLedByReferral || held.first("police.leadOfficer") !== null,
     isReportOpened: folded.isReportOpened || held.first("iom.managementReport") !== null,
     planActions: folded.planActions + held.all("iom.planActions").length,
     exitPlan: folded.exitPlan ?? (folded.state === null || folded.state === "transition" ? register.exitPlan : null),
@@ -82,6 +89,7 @@ export function caseFacts(
     isStatutory: supervisionEndsOn === null ? register.statutory : supervisionEndsOn >= today,
     hasNewOffence: hasNewOffence(held, folded),
     isUnratified: folded.isUnratified,
+    ratifyBy: folded.isUnratified ? ratifyBy(folded.unratifiedSince, settings) : null,
     deferredUntil: folded.deferredUntil,
     hasInformationCome: folded.hasInformationCome,
     referral,
@@ -101,6 +109,11 @@ function custodyOf(held: HeldValues): CaseFacts["custody"] {
 function reviewOn(held: HeldValues, { reRegistrationMonths, leapDay }: CaseworkSettings): string | null {
   const release = held.text("custody.expectedReleaseDate");
   return release === null ? null : addMonths(release, -reRegistrationMonths, leapDay);
+}
+
+function ratifyBy(since: string | null, settings: CaseworkSettings): string | null {
+  const days = ratificationDays(settings);
+  return since === null || days === null ? null : addDays(since, days);
 }
 
 function supervisionEnd(held: HeldValues): string | null {

@@ -15,6 +15,8 @@ export type FoldedCase = {
   readonly planActions: number;
   /** Taken on outside the panel, and not yet before it. */
   readonly isUnratified: boolean;
+  /** London day of the registration that is not ratified. */
+  readonly unratifiedSince: string | null;
   readonly deferredUntil: string | null;
   readonly hasInformationCome: boolean;
 };
@@ -28,6 +30,7 @@ const NEW_CASE: FoldedCase = {
   isReportOpened: false,
   planActions: 0,
   isUnratified: false,
+  unratifiedSince: null,
   deferredUntil: null,
   hasInformationCome: false,
 };
@@ -53,23 +56,27 @@ function step(folded: FoldedCase, { body, londonDay }: CaseEvent): FoldedCase {
       return { ...folded, isUnratified: false };
     case "information-came":
       return { ...folded, hasInformationCome: true };
+    // What is done on a referral moves nothing: `foldReferral` has it.
+    default:
+      return folded;
   }
 }
 
 type Moved = Extract<CaseBody, { kind: "moved" }>;
 
 function moved(folded: FoldedCase, { from, to, ground, until }: Moved, londonDay: string): FoldedCase {
+  // Out of custody somebody comes back to what they were.
+  const isTakenOn = to === "registered" && from !== "custody";
   const next: FoldedCase = {
     ...folded,
     state: to,
     since: londonDay,
     stateBefore: to === "custody" ? from : null,
-    isUnratified: to === "registered" ? ground === "urgent" : folded.isUnratified,
+    isUnratified: isTakenOn ? ground === "urgent" : folded.isUnratified,
+    unratifiedSince: isTakenOn ? londonDay : folded.unratifiedSince,
     deferredUntil: to === "deferred" ? until : null,
     hasInformationCome: false,
   };
   // Plans are of one time on the scheme: whoever is taken on again starts with none.
-  return to === "registered" && from !== "custody"
-    ? { ...next, exitPlan: null, transitionPlan: null, isReportOpened: false, planActions: 0 }
-    : next;
+  return isTakenOn ? { ...next, exitPlan: null, transitionPlan: null, isReportOpened: false, planActions: 0 } : next;
 }

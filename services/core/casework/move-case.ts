@@ -10,7 +10,8 @@ import type { CaseState } from "./case-states.ts";
 import { caseworkEvent } from "./hub-event.ts";
 import { decideMove } from "./lifecycle/decide-move.ts";
 import type { Move } from "./lifecycle/move.ts";
-import { readCase } from "./read-case.ts";
+import { isDecidedAt } from "./meetings/is-decided-at.ts";
+import { type CaseRead, readCase } from "./read-case.ts";
 
 export type CaseRules = IntakeRules & { readonly settings: CaseworkSettings };
 
@@ -40,18 +41,42 @@ export async function moveCase(tx: Transaction, asked: CaseMove, rules: CaseRule
   if (decision.outcome === "refused") {
     return refuseCase(decision.guard, decision.message);
   }
-  const team = scheme.agencies.find(({ agencyType }) => agencyType === "iom-team")?.agencyId;
+  if (isForPanel(read.facts, said) && !(await isDecidedAt(tx, act))) {
+    return refuseCase(
+      "not-decided-there",
+      "The meeting has decided nothing of this person: record its decision first.",
+    );
+  }
+  return putCase(tx, { read, act, until, ...said }, rules, now);
+}
+
+/** What a panel makes of a referral, and of a registration that it was not asked about (F-05, F-11). */
+function isForPanel({ state }: CaseFacts, { ground }: Pick<Move, "ground">): boolean {
+  return (state === "pendingPanel" && ground === null) || ground === "not-ratified";
+}
+
+export type PutCase = Omit<CaseMove, "act"> & { readonly act: CaseAct; readonly read: CaseRead };
+
+/** Puts a case where it was decided that it goes: the caller has held the move against its guards. */
+export async function putCase(
+  tx: Transaction,
+  { read, act, ...said }: PutCase,
+  rules: CaseRules,
+  now: Date,
+): Promise<MoveOutcome> {
+  const team = rules.scheme.agencies.find(({ agencyType }) => agencyType === "iom-team")?.agencyId;
   if (team === undefined) {
     return refuseCase("no-team", "The scheme has no team in whose name a case could be kept.");
   }
-  const eventId = await appendCaseEvent(tx, act, { kind: "moved", from: read.facts.state, until, ...said }, now);
-  await changeCase(tx, { act, eventId, team, changes: changesOf(read.facts, asked, now), to: asked.to }, rules, now);
-  return { outcome: "done", eventId, at: now.toISOString(), state: asked.to };
+  const { facts } = read;
+  const eventId = await appendCaseEvent(tx, act, { kind: "moved", from: facts.state, ...said }, now);
+  await changeCase(tx, { act, eventId, team, changes: changesOf(facts, said, now), to: said.to }, rules, now);
+  return { outcome: "done", eventId, at: now.toISOString(), state: said.to };
 }
 
 function changesOf(
   { today, state, cohort: before }: CaseFacts,
-  { to, cohort }: CaseMove,
+  { to, cohort }: Pick<CaseMove, "to" | "cohort">,
   now: Date,
 ): readonly RecordChange[] {
   const asOf = now.toISOString();

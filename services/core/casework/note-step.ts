@@ -1,14 +1,17 @@
 import type { Transaction } from "../../platform/database/database.ts";
 import { type CaseRefusal, refuseCase } from "../rag/managed-person.ts";
+import { keepTimers } from "../timers/keep-timers.ts";
 import type { CaseBody, ExitPlanStatus } from "./case-event.ts";
 import { appendCaseEvent, type CaseAct } from "./case-events-store.ts";
 import type { CaseFacts } from "./case-facts.ts";
 import type { CaseState } from "./case-states.ts";
+import { isDecidedAt } from "./meetings/is-decided-at.ts";
 import type { CaseRules } from "./move-case.ts";
 import { readCase } from "./read-case.ts";
+import type { ReferralBody } from "./referral/referral-event.ts";
 
 /** What is done on a case without moving it. */
-export type CaseStep = Exclude<CaseBody, { kind: "moved" }>;
+export type CaseStep = Exclude<CaseBody, { kind: "moved" } | ReferralBody>;
 
 export type StepOutcome = { readonly outcome: "done"; readonly eventId: string; readonly at: string } | CaseRefusal;
 
@@ -27,7 +30,14 @@ export async function noteStep(
   if (refusal !== null) {
     return refusal;
   }
+  if (step.kind === "ratified" && !(await isDecidedAt(tx, act))) {
+    return refuseCase(
+      "not-decided-there",
+      "The meeting has decided nothing of this person: record its decision first.",
+    );
+  }
   const eventId = await appendCaseEvent(tx, act, step, now);
+  await keepTimers(tx, act.personId, rules.scheme);
   const { agencyId, actor, role } = act.by;
   await rules.appendEntry(tx, {
     kind: "alteration",

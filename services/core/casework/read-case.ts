@@ -9,8 +9,16 @@ import type { RecordState } from "../record/record-state.ts";
 import { readCaseEvents } from "./case-events-store.ts";
 import { type CaseFacts, caseFacts, type RegisteredCase } from "./case-facts.ts";
 import { foldCase } from "./fold-case.ts";
+import { type FoldedReferral, foldReferral } from "./referral/fold-referral.ts";
+import { referralFacts } from "./referral/referral-facts.ts";
 
-export type CaseRead = { readonly state: RecordState; readonly facts: CaseFacts };
+export type CaseRead = {
+  readonly state: RecordState;
+  readonly held: HeldValues;
+  readonly facts: CaseFacts;
+  /** The referral that is being considered, or by which the person was last taken on; null where there is none. */
+  readonly referral: FoldedReferral | null;
+};
 
 /** Where a person's case stands now, with its record locked; null for a person the hub does not keep. */
 export async function readCase(
@@ -29,10 +37,20 @@ export async function readCase(
     scheme,
   );
   const today = londonDay(now.toISOString());
-  const folded = foldCase(await readCaseEvents(tx, personId));
+  const events = await readCaseEvents(tx, personId);
+  const folded = foldCase(events);
+  const referral = foldReferral(events, { ...settings, agencies: scheme.agencies }, today);
   const register = await readRegistered(tx, personId);
   const greenSince = held.text("iom.ragStatus") === "green" ? await greenSinceOf(tx, state, today) : null;
-  return { state, facts: caseFacts({ held, folded, register, greenSince, referral: null }, settings, today) };
+  const parts = {
+    held,
+    folded,
+    register,
+    greenSince,
+    referral: referralFacts(referral, today),
+    isLedByReferral: (referral?.lead ?? null) !== null,
+  };
+  return { state, held, referral, facts: caseFacts(parts, settings, today) };
 }
 
 type Registered = { readonly statutory: boolean | null; readonly exitPlan: string | null };

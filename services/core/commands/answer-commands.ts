@@ -9,6 +9,7 @@ import { evaluationCommands } from "./evaluation-commands.ts";
 import { meetingCommands } from "./meeting-commands.ts";
 import { parseReviewDecision, parseSourcePosition } from "./parse-commands.ts";
 import { ragCommands } from "./rag-commands.ts";
+import { referralCommands } from "./referral-commands.ts";
 
 const QUEUE = "core";
 const BODY_BYTES_MAX = 65_536;
@@ -22,6 +23,7 @@ export function answerCommands(bus: NatsConnection, deps: CommandDeps): AsyncDis
     ...tagHitCommands(deps),
     ...ragCommands(deps),
     ...caseCommands(deps),
+    ...referralCommands(deps),
     ...meetingCommands(deps),
     ...evaluationCommands(deps),
   };

@@ -75,7 +75,7 @@ function parseStep(members: Members): CaseStep | null {
 }
 
 /** Null for anything that does not say who acts on whose case. */
-function parseAct(members: Members): CaseAct | null {
+export function parseAct(members: Members): CaseAct | null {
   const by = membersOf(members.get("decidedBy"));
   const personId = uuidIn(members, "personId");
   const [agencyId, actor, role] = [textIn(by, "agencyId"), textIn(by, "actor"), textIn(by, "role")];

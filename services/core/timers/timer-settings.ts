@@ -1,6 +1,7 @@
 import { DEFAULT_CASEWORK } from "#schemas/casework-settings.ts";
 import { type RagColour, ragIntervals } from "#schemas/rag-settings.ts";
 import type { Scheme } from "#schemas/scheme.ts";
+import { ratificationDays } from "../casework/ratification-days.ts";
 import type { TransferPanel } from "../casework/youth/panel-calendar.ts";
 import type { LeapDayRule } from "../facts/calendar.ts";
 
@@ -8,6 +9,10 @@ import type { LeapDayRule } from "../facts/calendar.ts";
 export type TimerSettings = {
   readonly leapDay: LeapDayRule;
   readonly leadReminderDays: number;
+  /** In working days. */
+  readonly screeningDays: number;
+  /** From an urgent registration to the last day on which a panel ratifies it; null in a scheme that holds none. */
+  readonly ratificationDays: number | null;
   readonly ragReviewDays: Readonly<Record<RagColour, number>>;
   readonly supervisorReviewDays: Readonly<Record<RagColour, number>>;
   readonly transitionPlanMonths: number;
@@ -25,6 +30,8 @@ export function timerSettingsOf(scheme: Pick<Scheme, "casework" | "rag">): Timer
   return {
     leapDay,
     leadReminderDays,
+    screeningDays: casework.screeningDays,
+    ratificationDays: ratificationDays(casework),
     ragReviewDays: reviewDays,
     supervisorReviewDays,
     transitionPlanMonths: transitionMonths,

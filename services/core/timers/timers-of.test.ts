@@ -41,7 +41,8 @@ function timers(
       eventId: "made-up",
     }),
   );
-  return timersOf({ cells }, TEST_SCHEME, { supervisedAt }, { ...SETTINGS, ...settings });
+  const beside = { supervisedAt, screenedFrom: null, unratifiedSince: null };
+  return timersOf({ cells }, TEST_SCHEME, beside, { ...SETTINGS, ...settings });
 }
 
 function ownerOf(field: string): string {

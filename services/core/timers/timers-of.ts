@@ -4,6 +4,7 @@ import { HeldValues } from "../facts/held-values.ts";
 import type { RecordState } from "../record/record-state.ts";
 import type { CaseBeside } from "./case-beside.ts";
 import { actionTimers } from "./kinds/action-timers.ts";
+import { referralTimers } from "./kinds/referral-timers.ts";
 import { registrationTimers } from "./kinds/registration-timers.ts";
 import { retentionTimers } from "./kinds/retention-timers.ts";
 import { sentenceTimers } from "./kinds/sentence-timers.ts";
@@ -28,6 +29,7 @@ export function timersOf(
     ...youthTimers(held, settings),
     ...sentenceTimers(held, settings),
     ...registrationTimers(held, settings, beside),
+    ...referralTimers(held, settings, beside),
     ...actionTimers(held),
     ...retentionTimers(held, settings),
   ].toSorted((a, b) => compareText(a.dueOn, b.dueOn) || compareText(a.timerId, b.timerId));

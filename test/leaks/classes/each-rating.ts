@@ -3,9 +3,10 @@ import { caseOf, moveCase, noteStep } from "../door/case-calls.ts";
 import type { Door } from "../door/door.ts";
 import { POLICE } from "../door/drive.ts";
 import { assess, ratingOf, review } from "../door/rating-calls.ts";
+import { moveReferral, referralOf } from "../door/referral-calls.ts";
 import { timersOf } from "../door/timer-calls.ts";
-import type { Check, LeakClass } from "./leak-class.ts";
-import { ASSESS, CASE, RAG, REVIEW, STEP, TIMERS, TRANSITION } from "./outlets.ts";
+import { at, type Check, type LeakClass } from "./leak-class.ts";
+import { ASSESS, CASE, RAG, REFERRAL, REFERRAL_MOVES, REVIEW, STEP, TIMERS, TRANSITION } from "./outlets.ts";
 
 type Ask = (door: Door, personId: string) => Promise<Answer>;
 
@@ -19,5 +20,9 @@ export function eachRating(checkOf: (ask: Ask) => Check): LeakClass["checks"] {
     [CASE]: checkOf((door, personId) => caseOf(door, POLICE, personId)),
     [TRANSITION]: checkOf(moveCase),
     [STEP]: checkOf(noteStep),
+    [REFERRAL]: checkOf((door, personId) => referralOf(door, POLICE, personId)),
+    ...at(REFERRAL_MOVES, (outlet) =>
+      checkOf((door, personId) => moveReferral(door, outlet as (typeof REFERRAL_MOVES)[number], personId)),
+    ),
   };
 }

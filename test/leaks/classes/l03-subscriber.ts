@@ -41,6 +41,8 @@ import {
   PULL,
   RAG,
   RECEIPT,
+  REFERRAL,
+  REFERRAL_MOVES,
   REVIEW,
   REVIEWS,
   SEARCH,
@@ -59,6 +61,7 @@ import {
 import { othersHits } from "./tag-hit-checks.ts";
 import { othersMoves, wrongCase } from "./wrong-case.ts";
 import { wrongRating } from "./wrong-rating.ts";
+import { othersReferrals, wrongReferral } from "./wrong-referral.ts";
 import { wrongTimers } from "./wrong-timers.ts";
 
 const CALLERS = [HOUSING, DRUGS, POLICE];
@@ -161,6 +164,8 @@ export const l03: LeakClass = {
     ...othersSteps,
     [RAG]: forEach(wrongRating),
     [CASE]: forEach(wrongCase),
+    [REFERRAL]: forEach(wrongReferral),
+    ...at(REFERRAL_MOVES, othersReferrals),
     [TIMERS]: forEach((door, who) => wrongTimers(door, who, ADULT)),
     ...at([ASSESS, REVIEW, TRANSITION, STEP], othersMoves),
     ...othersHits,
@@ -194,7 +199,7 @@ export const l03: LeakClass = {
   broken: {
     "subscriptions and answers run with the rights of the system": {
       fault: systemRights,
-      seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS, RAG, CASE, TIMERS, MEETING],
+      seenAt: [...VALUES, ...LINKS, RECEIPT, AGREEMENTS, RAG, CASE, REFERRAL, TIMERS, MEETING],
     },
     "one desk for tag hits": {
       fault: {

@@ -48,6 +48,8 @@ import {
   RAG,
   REACH,
   RECEIPT,
+  REFERRAL,
+  REFERRAL_MOVES,
   REVIEW,
   SEARCH,
   SEND,
@@ -65,6 +67,7 @@ import {
 import { hitsAtOnce, reportsAtOnce } from "./tag-hit-checks.ts";
 import { wrongCase } from "./wrong-case.ts";
 import { wrongRating } from "./wrong-rating.ts";
+import { wrongReferral } from "./wrong-referral.ts";
 import { wrongTimers } from "./wrong-timers.ts";
 
 const CALLERS = [HOUSING, DRUGS, POLICE, PROBATION];
@@ -75,6 +78,7 @@ const SHARED_ANSWERS: readonly Outlet[] = [
   PEOPLE,
   RAG,
   CASE,
+  REFERRAL,
   SEARCH,
   SUBSCRIPTION,
   SEND,
@@ -99,6 +103,7 @@ export const l07: LeakClass = {
     [RAG]: (door) => atOnce((who) => wrongRating(door, who)),
     [MEETING]: (door) => atOnce((who) => wrongPack(door, who)),
     [CASE]: (door) => atOnce((who) => wrongCase(door, who)),
+    [REFERRAL]: (door) => atOnce((who) => wrongReferral(door, who)),
     [TIMERS]: (door) => atOnce((who) => wrongTimers(door, who, ADULT)),
     [SEARCH]: async (door) => {
       const lastName = await heldText(door, ADULT, "identity.lastName");
@@ -172,7 +177,7 @@ export const l07: LeakClass = {
   },
   doesNotApply: {
     "one role of one agency reaches it": [...LINKS, ASK_HIT, ...HIT_MOVES],
-    "it answers with what the caller did": [...MEETING_MOVES, ASSESS, REVIEW, TRANSITION, STEP],
+    "it answers with what the caller did": [...MEETING_MOVES, ASSESS, REVIEW, TRANSITION, STEP, ...REFERRAL_MOVES],
     "it is made of what the caller's own agency did": [...EMERGENCIES, ...OWN_CAPS, ...CRIMES],
     "it is the same for every caller who may have it": [
       AGREEMENTS,

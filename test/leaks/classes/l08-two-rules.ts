@@ -2,6 +2,7 @@ import type { RecordChange } from "#services/core/record/record-change.ts";
 import type { Door } from "../door/door.ts";
 import { ADULT, CHILD, change, hear, newestCursor, person, read, search, set, TEAM } from "../door/drive.ts";
 import { unlimited } from "../door/faults.ts";
+import { referralOf } from "../door/referral-calls.ts";
 import { changedIn, differing, expected, fieldsOf, foundIn, wrongForms } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
 import { rightPacks } from "./meeting-checks.ts";
@@ -22,6 +23,8 @@ import {
   PEOPLE,
   PULL,
   RAG,
+  REFERRAL,
+  REFERRAL_MOVES,
   REVIEW,
   SEARCH,
   STEP,
@@ -53,6 +56,10 @@ export const l08: LeakClass = {
       const child = await door.personIdFor(TEAM.agencyId, person(door, CHILD).personId);
       return hits.some(({ personId }) => personId === child) ? ["a child was found by the exact offence"] : [];
     },
+    [REFERRAL]: async (door) => {
+      const shown = fieldsOf(await referralOf(door, TEAM, person(door, CHILD).personId));
+      return differing("a child's offending beside a referral", shown[FIELD]?.form, BAND);
+    },
     ...rightPacks,
     [TIMERS]: async (door) => [...(await wrongTimers(door, TEAM, CHILD)), ...(await wrongTimers(door, TEAM, ADULT))],
     ...at([PULL, STREAM], (outlet) => async (door) => {
@@ -77,6 +84,7 @@ export const l08: LeakClass = {
       ASSESS,
       TRANSITION,
       STEP,
+      ...REFERRAL_MOVES,
       REVIEW,
       ...AGREEMENT_LIFE,
       ...AUDIT,

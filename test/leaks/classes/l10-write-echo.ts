@@ -33,6 +33,8 @@ import {
   QUESTIONS,
   RAG,
   RECEIPT,
+  REFERRAL,
+  REFERRAL_MOVES,
   REVIEW,
   REVIEWS,
   SCORE,
@@ -109,6 +111,10 @@ export const l10: LeakClass = {
       const { body } = await assess(door, person(door, ADULT).personId);
       return differing("members", Object.keys(body as object).sort(), ["assessmentId", "reviewDueOn", "setAt"]);
     },
+    ...at(REFERRAL_MOVES, (outlet) => async (door) => {
+      const { body } = await ORDINARY_CALLS[outlet](door, POLICE);
+      return differing("members", Object.keys(body as object).sort(), ["at", "eventId"]);
+    }),
     ...at([TRANSITION, STEP], (outlet) => async (door) => {
       const { body } = await ORDINARY_CALLS[outlet](door, POLICE);
       return differing("members", Object.keys(body as object).sort(), ["at", "eventId", "state"]);
@@ -154,6 +160,7 @@ export const l10: LeakClass = {
       PEOPLE,
       RAG,
       CASE,
+      REFERRAL,
       TIMERS,
       MEETING,
       PULL,
@@ -189,6 +196,7 @@ export const l10: LeakClass = {
             REVIEW,
             TRANSITION,
             STEP,
+            ...REFERRAL_MOVES,
             SEND_CRIMES,
             ...HIT_MOVES,
             ...MOVES,
@@ -212,6 +220,7 @@ export const l10: LeakClass = {
         REVIEW,
         TRANSITION,
         STEP,
+        ...REFERRAL_MOVES,
         SEND_CRIMES,
         ...HIT_MOVES,
         ...MOVES,

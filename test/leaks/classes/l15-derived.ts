@@ -27,8 +27,8 @@ import {
   AGREEMENT_LIFE,
   ANSWER_ERASURE,
   ASK_HIT,
-  ASSESS,
   CASE,
+  CASEWORK_MOVES,
   CRIMES,
   DECIDE,
   DISCLOSURE,
@@ -45,16 +45,15 @@ import {
   PEOPLE,
   PULL,
   RAG,
-  REVIEW,
+  REFERRAL,
   REVIEWS,
   SEARCH,
-  STEP,
   STREAM,
   TIMERS,
-  TRANSITION,
 } from "./outlets.ts";
 import { derivedHits, reportsAtOnce } from "./tag-hit-checks.ts";
 import { toldGuards, wrongCase } from "./wrong-case.ts";
+import { toldScreening, wrongReferral } from "./wrong-referral.ts";
 import { wrongTimers } from "./wrong-timers.ts";
 
 const FIELD = "iom.ragReasons";
@@ -108,6 +107,7 @@ export const l15: LeakClass = {
       });
     }),
     [CASE]: async (door) => (await Promise.all(CALLERS.map((who) => wrongCase(door, who)))).flat(),
+    [REFERRAL]: async (door) => (await Promise.all(CALLERS.map((who) => wrongReferral(door, who)))).flat(),
     ...derivedHits,
     ...reportsAtOnce,
     [REVIEWS]: async (door) => {
@@ -142,10 +142,7 @@ export const l15: LeakClass = {
     "it explains an invented person, and what is asked rests on nobody": [EXPLAIN],
     "no reason or explanation is given there": [
       ...MEETING_MOVES,
-      ASSESS,
-      TRANSITION,
-      STEP,
-      REVIEW,
+      ...CASEWORK_MOVES,
       ERASURES,
       ANSWER_ERASURE,
       DISCLOSURES,
@@ -184,6 +181,7 @@ export const l15: LeakClass = {
       seenAt: [HITS],
     },
     "guards that are told whatever they rest on": { fault: toldGuards, seenAt: [CASE] },
+    "answers of agencies that are told to all": { fault: toldScreening, seenAt: [REFERRAL] },
     "explanations that quote": {
       fault: {
         between: rewrites([REVIEWS], ({ reviews, ...rest }) => ({

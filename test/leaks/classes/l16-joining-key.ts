@@ -35,6 +35,8 @@ import {
   PULL,
   RAG,
   RECEIPT,
+  REFERRAL,
+  REFERRAL_MOVES,
   REVIEW,
   SCORE,
   SEARCH,
@@ -63,6 +65,7 @@ const JOINABLE: readonly Outlet[] = [
   SET_CAPS,
   RAG,
   CASE,
+  REFERRAL,
   TIMERS,
 ];
 
@@ -99,6 +102,7 @@ export const l16: LeakClass = {
       REVIEW,
       TRANSITION,
       STEP,
+      ...REFERRAL_MOVES,
       ...LINKS,
       EMERGENCY,
       OWED_REVIEWS,
@@ -121,14 +125,42 @@ export const l16: LeakClass = {
     "one id of a person for all agencies": {
       fault: {
         between: rewrites(
-          [PEOPLE, RAG, CASE, TIMERS, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
+          [
+            PEOPLE,
+            RAG,
+            CASE,
+            REFERRAL,
+            TIMERS,
+            SEARCH,
+            SUBSCRIPTION,
+            SUBSCRIBE,
+            RECEIPT,
+            NOTICES,
+            CAPS,
+            SET_CAPS,
+            ...AUDIT,
+          ],
           async (answer, _c, { sql }) => {
             const [row] = await sql<{ id: string }[]>`select min(person_id::text) as id from published.person`;
             return { ...answer, id: row?.id };
           },
         ),
       },
-      seenAt: [PEOPLE, RAG, CASE, TIMERS, SEARCH, SUBSCRIPTION, SUBSCRIBE, RECEIPT, NOTICES, CAPS, SET_CAPS, ...AUDIT],
+      seenAt: [
+        PEOPLE,
+        RAG,
+        CASE,
+        REFERRAL,
+        TIMERS,
+        SEARCH,
+        SUBSCRIPTION,
+        SUBSCRIBE,
+        RECEIPT,
+        NOTICES,
+        CAPS,
+        SET_CAPS,
+        ...AUDIT,
+      ],
     },
     "one id of a person in all updates": {
       fault: {

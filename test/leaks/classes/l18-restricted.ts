@@ -19,6 +19,7 @@ import { CHAIR, callMeeting, packOf } from "../door/meeting-calls.ts";
 import { capsOf, openEmergency } from "../door/ordinary-calls.ts";
 import { plantReview } from "../door/planted-reviews.ts";
 import { RATING_CALLS, ratingOf } from "../door/rating-calls.ts";
+import { referralOf } from "../door/referral-calls.ts";
 import { timersOf } from "../door/timer-calls.ts";
 import { changedIn, differing, foundIn, heldText } from "./judge.ts";
 import { at, type LeakClass } from "./leak-class.ts";
@@ -48,6 +49,8 @@ import {
   PULL,
   RAG,
   RATING,
+  REFERRAL,
+  REFERRAL_MOVES,
   REVIEW,
   REVIEWS,
   SEARCH,
@@ -163,9 +166,11 @@ export const l18: LeakClass = {
       underEach(door, async (who) => (await timersOf(door, who, person(door, SUBJECT).personId)).status !== 404),
     [CASE]: (door) =>
       underEach(door, async (who) => (await caseOf(door, who, person(door, SUBJECT).personId)).status !== 404),
+    [REFERRAL]: (door) =>
+      underEach(door, async (who) => (await referralOf(door, who, person(door, SUBJECT).personId)).status !== 404),
     [RAG]: (door) =>
       underEach(door, async (who) => (await ratingOf(door, who, person(door, SUBJECT).personId)).status !== 404),
-    ...at([ASSESS, REVIEW, TRANSITION, STEP], (outlet) => async (door) => {
+    ...at([ASSESS, REVIEW, TRANSITION, STEP, ...REFERRAL_MOVES], (outlet) => async (door) => {
       const { who, at: ask } = RATING_CALLS[outlet as keyof typeof RATING_CALLS];
       const id = await door.personIdFor(who.agencyId, person(door, SUBJECT).personId);
       await restrict(door, { excluded: [who.agencyId], restricted: [] });

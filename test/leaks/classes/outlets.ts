@@ -30,6 +30,9 @@ export const OUTLETS = [
   "GET /v1/people/:personId/case",
   "POST /v1/people/:personId/transitions",
   "POST /v1/people/:personId/case-steps",
+  "POST /v1/referrals",
+  "GET /v1/people/:personId/referral",
+  "POST /v1/people/:personId/referral-steps",
   "GET /v1/erasure-notices",
   "POST /v1/erasure-notices/:id/answer",
   "POST /v1/crime-batches",
@@ -141,6 +144,10 @@ export const REVIEW = "POST /v1/people/:personId/reviews" satisfies Outlet;
 export const CASE = "GET /v1/people/:personId/case" satisfies Outlet;
 export const TRANSITION = "POST /v1/people/:personId/transitions" satisfies Outlet;
 export const STEP = "POST /v1/people/:personId/case-steps" satisfies Outlet;
+export const REFERRAL = "GET /v1/people/:personId/referral" satisfies Outlet;
+const REFER = "POST /v1/referrals" satisfies Outlet;
+const REFERRAL_STEP = "POST /v1/people/:personId/referral-steps" satisfies Outlet;
+export const REFERRAL_MOVES = [REFER, REFERRAL_STEP] as const satisfies readonly Outlet[];
 
 /** Pages that anybody may fetch and that read nothing of anybody. */
 export const OPEN_PAGES: readonly Outlet[] = [
@@ -182,8 +189,21 @@ export type MeetingMove = (typeof MEETING_MOVES)[number];
 /** An attendee's pack, and the steps of a meeting. */
 export const MEETINGS = [MEETING, ...MEETING_MOVES] as const;
 
+/** What officers decide and do of a rating, a case or a referral. */
+export const CASEWORK_MOVES: readonly Outlet[] = [ASSESS, REVIEW, TRANSITION, STEP, ...REFERRAL_MOVES];
+
 /** A colour beside what is suggested, what falls due, where a case stands, and what officers decide and do of them. */
-export const RATING = [TIMERS, RAG, ASSESS, REVIEW, CASE, TRANSITION, STEP] as const satisfies readonly Outlet[];
+export const RATING = [
+  TIMERS,
+  RAG,
+  ASSESS,
+  REVIEW,
+  CASE,
+  TRANSITION,
+  STEP,
+  REFERRAL,
+  ...REFERRAL_MOVES,
+] as const satisfies readonly Outlet[];
 
 /** Documents of agreements and the steps of their life, for officers of their parties: they speak of rules, and of people as counts at most. */
 export const AGREEMENT_LIFE: readonly Outlet[] = [...QUESTIONS, ...MOVES];

@@ -26,6 +26,7 @@ import { EXPLAINED } from "./case-calls.ts";
 import { type PlantedHits, plantHits } from "./planted-hits.ts";
 import { type PlantedMeetings, plantMeetings } from "./planted-meetings.ts";
 import { type PlantedReviews, plantReviews } from "./planted-reviews.ts";
+import { REFERRED } from "./referral-calls.ts";
 
 export type AgencyKey = { readonly keyid: string; readonly privateJwk: PrivateJwk };
 
@@ -77,6 +78,8 @@ async function open(opened: OpenedThings): Promise<LeakWorld> {
     "review-supervision",
     "transition",
     "note-step",
+    "refer",
+    "note-referral",
     "schedule-meeting",
     "open-meeting",
     "note-attendance",
@@ -99,6 +102,9 @@ async function open(opened: OpenedThings): Promise<LeakWorld> {
   }
   coreBus.subscribe("core.casework.explain", {
     callback: (_, message) => void message.respond(JSON.stringify(EXPLAINED)),
+  });
+  coreBus.subscribe("core.casework.read-referral", {
+    callback: (_, message) => void message.respond(JSON.stringify(REFERRED)),
   });
   answerHitCommands(coreBus);
   const connectorsBus = await servers.connectBusAs("connectors");

@@ -25,6 +25,7 @@ import {
 import { callHitOf, EM_HUB, FORCE, hitCaller } from "./drive-hits.ts";
 import { CHAIR, callMeeting, type MeetingOutlet } from "./meeting-calls.ts";
 import { decideUnseen, ratingOf, review } from "./rating-calls.ts";
+import { moveReferral, referralOf } from "./referral-calls.ts";
 import { timersOf } from "./timer-calls.ts";
 
 export type Seen = Pick<Answer, "status" | "body">;
@@ -108,6 +109,10 @@ export const ORDINARY_CALLS: Readonly<Record<Outlet, OrdinaryCall>> = {
   "GET /v1/people/:personId/case": (door, who) => caseOf(door, who, person(door, ADULT).personId),
   "POST /v1/people/:personId/transitions": (door) => moveCase(door, person(door, ADULT).personId),
   "POST /v1/people/:personId/case-steps": (door) => noteStep(door, person(door, ADULT).personId),
+  "POST /v1/referrals": (door) => moveReferral(door, "POST /v1/referrals", person(door, ADULT).personId),
+  "GET /v1/people/:personId/referral": (door, who) => referralOf(door, who, person(door, ADULT).personId),
+  "POST /v1/people/:personId/referral-steps": (door) =>
+    moveReferral(door, "POST /v1/people/:personId/referral-steps", person(door, ADULT).personId),
   "GET /v1/erasure-notices": officersCall("GET /v1/erasure-notices"),
   "POST /v1/erasure-notices/:id/answer": officersCall("POST /v1/erasure-notices/:id/answer"),
   "POST /v1/crime-batches": (door) =>

@@ -2,6 +2,7 @@ import type { Answer } from "#gateway/client/agency-client.ts";
 import { CASE_CALLS } from "./case-calls.ts";
 import type { Door } from "./door.ts";
 import { type Caller, call, POLICE, TEAM } from "./drive.ts";
+import { REFERRAL_CALLS } from "./referral-calls.ts";
 import { timersAt } from "./timer-calls.ts";
 
 /** The colour of somebody and why, by the hub's own id of them. */
@@ -47,6 +48,7 @@ function reviewAt(door: Door, id: string): Promise<Answer> {
 /** Each way in which a rating is asked for or moved, as somebody who may do so, by an id of their agency. */
 export const RATING_CALLS = {
   ...CASE_CALLS,
+  ...REFERRAL_CALLS,
   "GET /v1/people/:personId/timers": { who: POLICE, at: (door: Door, id: string) => timersAt(door, POLICE, id) },
   "GET /v1/people/:personId/rag": { who: POLICE, at: (door: Door, id: string) => ratingAt(door, POLICE, id) },
   "POST /v1/people/:personId/rag-assessments": { who: POLICE, at: assessAt },

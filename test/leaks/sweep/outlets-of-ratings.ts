@@ -1,14 +1,15 @@
+import { REFERRAL_FORM } from "../door/referral-calls.ts";
 import { expectation } from "./expectation.ts";
 import { leaksIn, oracleRequest, type Probe } from "./probe.ts";
 
 const PURPOSE = "iom-case-management";
 
 /** Asks for everybody's rating or case as everybody: no token comes that the oracle does not give to a reading of the person. */
-export function sweepViews(path: "rag" | "case") {
+export function sweepViews(path: "rag" | "case" | "referral") {
   return (probe: Probe): Promise<readonly string[]> => sweepViewsAt(path, probe);
 }
 
-async function sweepViewsAt(path: "rag" | "case", probe: Probe): Promise<readonly string[]> {
+async function sweepViewsAt(path: "rag" | "case" | "referral", probe: Probe): Promise<readonly string[]> {
   const { hub } = probe;
   const problems: string[] = [];
   let shown = 0;
@@ -38,7 +39,10 @@ async function sweepViewsAt(path: "rag" | "case", probe: Probe): Promise<readonl
 }
 
 /** Moves of a rating or a case, by every officer on everybody: what is answered tells nothing of anybody. */
-export function sweepRatingMoves(path: "rag-assessments" | "reviews" | "transitions" | "case-steps", body: object) {
+export function sweepRatingMoves(
+  path: "rag-assessments" | "reviews" | "transitions" | "case-steps" | "referral-steps",
+  body: object,
+) {
   return async (probe: Probe): Promise<readonly string[]> => {
     const problems: string[] = [];
     for (const { agencyId, actor } of probe.hub.stage.hub.scheme.officers) {
@@ -51,4 +55,20 @@ export function sweepRatingMoves(path: "rag-assessments" | "reviews" | "transiti
     }
     return problems;
   };
+}
+
+/** Referrals of everybody by every officer: what is answered tells nothing of anybody. */
+export async function sweepReferrals(probe: Probe): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const { agencyId, actor } of probe.hub.stage.hub.scheme.officers) {
+    for (const person of probe.people) {
+      const personId = await probe.hub.personIdFor(agencyId, person.personId);
+      probe.hub.take();
+      // Under criteria that there are not: one that is taken would change whom the other sweeps ask about.
+      const body = { personId, ...REFERRAL_FORM, criteriaVersion: "none" };
+      await probe.hub.client(agencyId).call("POST", "/v1/referrals", { actor, purpose: PURPOSE, body });
+      problems.push(...leaksIn(probe, probe.hub.take()).map((leak) => `a referral by ${actor}: ${leak}`));
+    }
+  }
+  return problems;
 }

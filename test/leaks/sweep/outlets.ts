@@ -1,3 +1,4 @@
+import { REFERRAL_STEP_TAKEN } from "../door/referral-calls.ts";
 import { OUTLETS_OF_AGREEMENTS } from "./outlets-of-agreements.ts";
 import { sweepDisclosures, sweepDisclosuresOfOthers, sweepExplanations } from "./outlets-of-audit.ts";
 import { sweepCaps, sweepLiftingCaps, sweepSettingCaps } from "./outlets-of-caps.ts";
@@ -7,7 +8,7 @@ import { sweepEvaluation, sweepScores, sweepStatements } from "./outlets-of-eval
 import { sweepMeetingStep, sweepPacks } from "./outlets-of-meetings.ts";
 import { sweepCalls, sweepOpenly, sweepReceipts, sweepReviews } from "./outlets-of-nobody.ts";
 import { sweepPeople, sweepSearches } from "./outlets-of-people.ts";
-import { sweepRatingMoves, sweepViews } from "./outlets-of-ratings.ts";
+import { sweepRatingMoves, sweepReferrals, sweepViews } from "./outlets-of-ratings.ts";
 import { OUTLETS_OF_TAG_HITS } from "./outlets-of-tag-hits.ts";
 import { sweepTimers } from "./outlets-of-timers.ts";
 import { type Cursors, sweepChange, sweepFirstUpdates } from "./outlets-of-updates.ts";
@@ -44,6 +45,9 @@ export const OUTLETS: Readonly<Record<string, Sweep>> = {
   "POST /v1/meetings/:id/closing": sweepMeetingStep("/v1/meetings/:id/closing", () => ({})),
   "GET /v1/people/:personId/rag": sweepViews("rag"),
   "GET /v1/people/:personId/case": sweepViews("case"),
+  "GET /v1/people/:personId/referral": sweepViews("referral"),
+  "POST /v1/referrals": sweepReferrals,
+  "POST /v1/people/:personId/referral-steps": sweepRatingMoves("referral-steps", REFERRAL_STEP_TAKEN),
   // A way that leads on from nowhere: a move that is made would change whom the other sweeps ask about.
   "POST /v1/people/:personId/transitions": sweepRatingMoves("transitions", { to: "referred" }),
   "POST /v1/people/:personId/case-steps": sweepRatingMoves("case-steps", { kind: "report-opened" }),

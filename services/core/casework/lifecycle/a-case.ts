@@ -22,9 +22,10 @@ export const READY: CaseFacts = {
   isStatutory: true,
   hasNewOffence: true,
   isUnratified: true,
+  ratifyBy: "2026-11-21",
   deferredUntil: "2026-11-20",
   hasInformationCome: true,
-  referral: { isUrgent: true, isComplete: true, isDuplicate: false, isScreened: true },
+  referral: { isUrgent: true, isComplete: true, isDuplicate: false, isScreened: true, isAnswered: true },
 };
 
 export const SAID: Omit<Move, "to" | "ground" | "role"> = {

@@ -14,7 +14,7 @@ type Change = {
   readonly settings?: Partial<LifecycleRules["settings"]>;
 };
 
-const REFERRAL = { isUrgent: true, isComplete: true, isDuplicate: false, isScreened: true };
+const REFERRAL = { isUrgent: true, isComplete: true, isDuplicate: false, isScreened: true, isAnswered: true };
 
 /** One thing that is missing, for each guard. */
 const MISSING: Readonly<Record<GuardId, Change>> = {
@@ -28,6 +28,12 @@ const MISSING: Readonly<Record<GuardId, Change>> = {
   "form-complete": { facts: { referral: { ...REFERRAL, isComplete: false } } },
   "not-duplicate": { facts: { referral: { ...REFERRAL, isDuplicate: true } } },
   "screening-done": { facts: { referral: { ...REFERRAL, isScreened: false } } },
+  "reason-where-unanswered": {
+    facts: { referral: { ...REFERRAL, isAnswered: false } },
+    said: { rationale: null },
+  },
+  "ratified-in-time": { facts: { ratifyBy: "2026-11-20" } },
+  "ratification-lapsed": { facts: { ratifyBy: "2026-11-21" } },
   "is-urgent": { facts: { referral: { ...REFERRAL, isUrgent: false } } },
   "deferral-over": { facts: { hasInformationCome: false, deferredUntil: "2026-11-21" } },
   unratified: { facts: { isUnratified: false } },
@@ -57,9 +63,10 @@ const named = ({ from, to, ground }: Transition) => `${from[0]} to ${to}${ground
 /** The move with everything there, made by whoever may. */
 function asked({ from, to, ground, by }: Transition, { facts, said, settings }: Change = {}): Asked {
   const [role = ""] = by;
+  const lapsed: Partial<CaseFacts> = ground === "lapsed" ? { ratifyBy: "2026-11-20" } : {};
   const released: Partial<CaseFacts> = from.includes("custody") && to !== "longCustody" ? { custody: "outside" } : {};
   return {
-    facts: { ...READY, state: from[0] ?? null, ...released, ...facts },
+    facts: { ...READY, state: from[0] ?? null, ...released, ...lapsed, ...facts },
     move: { ...SAID, to, ground, role: role === "chair" ? "iomInspector" : role, ...said },
     rules: { ...RULES, settings: { ...DEFAULT_CASEWORK, ...settings } },
   };

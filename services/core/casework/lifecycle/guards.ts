@@ -60,6 +60,10 @@ export const GUARDS = {
     [],
     ({ referral }) => referral?.isScreened === true,
   ),
+  "reason-where-unanswered": ofMove(
+    "The time is over and not every agency that was asked has answered: going on without needs a reason.",
+    ({ referral }, { rationale }) => referral?.isAnswered === true || rationale !== null,
+  ),
   "is-urgent": ofCase("The referral is not urgent.", [], ({ referral }) => referral?.isUrgent === true),
   "deferral-over": ofCase(
     "What was asked for has not come, and its day has not passed.",
@@ -68,6 +72,13 @@ export const GUARDS = {
       hasInformationCome || (deferredUntil !== null && deferredUntil < today),
   ),
   unratified: ofCase("The registration needs no ratification.", [], ({ isUnratified }) => isUnratified),
+
+  "ratified-in-time": ofCase(
+    "The registration was urgent and has lapsed: no panel ratified it in time.",
+    [],
+    (facts) => !isLapsed(facts),
+  ),
+  "ratification-lapsed": ofCase("The panel may still ratify the registration.", [], isLapsed),
 
   "lead-officer": ofCase("There is no lead officer yet.", ["police.leadOfficer"], ({ isLed }) => isLed),
   "first-rag": ofCase("No colour has been decided yet.", ["iom.ragStatus"], ({ ragStatus }) => ragStatus !== null),
@@ -151,6 +162,10 @@ export type GuardId = keyof typeof GUARDS;
 
 function isOfType(agencyId: string, type: string, { agencies }: LifecycleRules): boolean {
   return agencies.some((agency) => agency.agencyId === agencyId && agency.agencyType === type);
+}
+
+function isLapsed({ isUnratified, ratifyBy, today }: CaseFacts): boolean {
+  return isUnratified && ratifyBy !== null && ratifyBy < today;
 }
 
 function isGreenWithPlan({ ragStatus, exitPlan }: CaseFacts): boolean {

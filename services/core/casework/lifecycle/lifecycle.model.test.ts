@@ -104,11 +104,13 @@ const worlds: fc.Arbitrary<World> = fc.record({
   greenSince: fc.option(day),
   isLed: mostly(true, false),
   supervisionEndsOn: fc.option(day),
+  ratifyBy: fc.option(day),
   referral: fc.record({
     isUrgent: fc.boolean(),
     isComplete: mostly(true, false),
     isDuplicate: mostly(false, true),
     isScreened: mostly(true, false),
+    isAnswered: fc.boolean(),
   }),
 });
 const grounds: readonly (Ground | null)[] = [
@@ -123,6 +125,7 @@ const grounds: readonly (Ground | null)[] = [
   "mappa",
   "urgent",
   "not-ratified",
+  "lapsed",
 ];
 const moves = fc.record<Move>({
   to: fc.constantFrom(...CASE_STATES),

@@ -23,7 +23,7 @@ const PANEL: readonly GuardId[] = ["meeting-named", "quorum"];
 /** The lifecycle as data. A move that is not here is illegal. */
 export const TRANSITIONS: readonly Transition[] = [
   row(["referred"], "screening", ["iomCoordinator", "spo"], ["form-complete", "not-duplicate"]),
-  row(["screening"], "pendingPanel", ["iomCoordinator"], ["screening-done"]),
+  row(["screening"], "pendingPanel", ["iomCoordinator"], ["screening-done", "reason-where-unanswered"]),
   row(["pendingPanel"], "registered", CHAIR, [...PANEL, "cohort-set", "statutory-rule", "reason-given"]),
   row(
     ["pendingPanel"],
@@ -38,7 +38,16 @@ export const TRANSITIONS: readonly Transition[] = [
   row(["registered", "active"], "deregistered", CHAIR, [...PANEL, "unratified", "reason-given"], {
     ground: "not-ratified",
   }),
-  row(["registered"], "active", ["iomSergeant"], ["lead-officer", "first-rag", "report-opened", "plan-action"]),
+  row(["registered", "active"], "deregistered", ["iomCoordinator", "chair"], ["ratification-lapsed", "reason-given"], {
+    ground: "lapsed",
+    isProposed: true,
+  }),
+  row(
+    ["registered"],
+    "active",
+    ["iomSergeant"],
+    ["ratified-in-time", "lead-officer", "first-rag", "report-opened", "plan-action"],
+  ),
   row(IN_MANAGEMENT, "custody", LEAD, ["in-custody"], { isProposed: true }),
   ...IN_MANAGEMENT.map((before) =>
     row(["custody"], before, LEAD, ["released", "was-there-before"], { isProposed: true }),

@@ -44,17 +44,22 @@ function reasons(kind: MeetingName, person: AgendaPerson, due: readonly Publishe
   const said = due.map(({ kind: timer }) => `due:${timer}`);
   const { state, colour } = person;
   const practice = WORKED_WITH.has(state ?? "") ? [colour === null ? "colour:none" : `colour:${colour}`, ...said] : [];
-  const selection = SELECTED.has(state ?? "") ? [`state:${state}`] : [];
+  const selection = [...(SELECTED.has(state ?? "") ? [`state:${state}`] : []), ...toRatify(person)];
   switch (kind) {
     case "map":
       return practice;
     case "macc":
       return selection;
     case "operationalGroup":
-      return [...selection, ...practice];
+      return [...new Set([...selection, ...practice])];
     case "transferPanel":
       return said.filter((one) => one === "due:transfer-panel");
   }
+}
+
+/** An urgent registration comes before the next panel, and not only on its last day (F-05). */
+function toRatify({ timers }: AgendaPerson): readonly string[] {
+  return timers.some(({ kind }) => kind === "ratification") ? ["due:ratification"] : [];
 }
 
 function dueOn({ timers }: AgendaPerson, today: string): readonly PublishedTimer[] {

@@ -41,7 +41,8 @@ function offenceSet(
 }
 
 /** A set names codes, or a class of them as `130/*`. */
-function isInSet(hoCode: string, set: readonly string[]): boolean {
+/** Whether a set names an offence, by its code or by its whole class. */
+export function isInSet(hoCode: string, set: readonly string[]): boolean {
   return set.some((one) => one === hoCode || (one.endsWith("/*") && hoCode.startsWith(one.slice(0, -1))));
 }
 
