@@ -6,7 +6,7 @@ import { OUTLETS } from "./outlets.ts";
 import { plantPeople } from "./planted-people.ts";
 import { type Probe, probeFor } from "./probe.ts";
 
-const SWEEP_TIMEOUT_MS = 300_000;
+const SWEEP_TIMEOUT_MS = 600_000;
 /** Not the first, of whom every field is looked for and whom the canary sweep asks about for minutes; the tokens of all are looked for. */
 const PEOPLE_ASKED_ABOUT = 3;
 

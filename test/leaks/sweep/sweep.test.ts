@@ -9,7 +9,7 @@ import { plantPeople } from "./planted-people.ts";
 import { leaksIn, type Probe, probeFor } from "./probe.ts";
 
 /** Thousands of signed calls; other tests may be running beside them. */
-const SWEEP_TIMEOUT_MS = 300_000;
+const SWEEP_TIMEOUT_MS = 600_000;
 
 describe("the canary sweep", () => {
   let hub: CanaryHub;
