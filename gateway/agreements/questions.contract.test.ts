@@ -121,9 +121,12 @@ test("a simulation tells of the days gone by what would have been otherwise, and
         to: "withhold",
         decisions: 2,
         people: 1,
+        practitioners: 1,
+        askerUnknown: 0,
       },
     ],
   });
+  expect((later as Exchanges["agreement-simulation-answer"]).says).toContain("(1 person, 1 practitioner)");
   expect(JSON.stringify(later)).not.toMatch(/Dana|hous-01/);
 });
 
